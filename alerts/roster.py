@@ -1,0 +1,61 @@
+"""Who answers for a place: its officers, then their deputies, then the town office."""
+
+from dataclasses import dataclass
+
+from models.database import Database
+from models.person import Role
+
+LINE = (Role.OFFICER.value, Role.DEPUTY.value, Role.TOWN_OFFICE.value)
+
+_ABOVE = """
+with recursive above(id, parent, height) as (
+    select id, parent, 0 from place where id = ?
+    union all select place.id, place.parent, above.height + 1 from place join above on place.id = above.parent
+)
+"""
+_LINE = (
+    _ABOVE
+    + """
+select person.id, person.name, person.role, account.name as account, account.address,
+       coalesce(account.language, person.language) as language, account.blocked
+from above join assignment on assignment.place = above.id join person on person.id = assignment.person
+left join account on account.id = person.account
+where person.active and person.role in ('officer', 'deputy', 'town_office')
+order by above.height, person.id
+"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OnDuty:
+    """Somebody who answers for a place. `address` is empty where no account is bound."""
+
+    id: int
+    name: str
+    role: str
+    account: str
+    address: str
+    language: str
+    reachable: bool
+
+
+def line(db: Database, place: int) -> tuple[tuple[OnDuty, ...], ...]:
+    """The escalation steps of a place, nearest people first within a step."""
+    steps: dict[str, dict[int, OnDuty]] = {role: {} for role in LINE}
+    for row in db.all(_LINE, (place,)):
+        person = OnDuty(
+            id=row["id"],
+            name=row["name"],
+            role=row["role"],
+            account=row["account"] or "",
+            address=row["address"] or "",
+            language=row["language"],
+            reachable=bool(row["address"]) and not row["blocked"],
+        )
+        steps[person.role].setdefault(person.id, person)
+    return tuple(tuple(steps[role].values()) for role in LINE)
+
+
+def answers_for(db: Database, place: int) -> dict[int, OnDuty]:
+    """Everybody on the line of a place, by id."""
+    return {person.id: person for step in line(db, place) for person in step}

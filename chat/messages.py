@@ -1,0 +1,193 @@
+"""The neutral words between a platform and the conversations: what came in, what goes out, what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a message goes: one chat on one platform (`chat` is the platform's own id, as text)."""
+
+    platform: str
+    chat: str
+
+    def __str__(self) -> str:
+        return f"{self.platform}:{self.chat}"
+
+
+class Said(StrEnum):
+    """What kind of thing a person did."""
+
+    TEXT = "text"
+    COMMAND = "command"
+    BUTTON = "button"
+    PHOTO = "photo"
+    LOCATION = "location"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+    EDITED = "edited"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One thing one person did, told in no platform's words.
+
+    `command` has no slash, `arguments` is what followed it. `data` is a button's data, `message` the platform's id
+    of the message the button hangs on, `press` the id by which the press is answered. `photo` is the platform's
+    reference to the file. `language` is the phone's two-letter language.
+    """
+
+    address: Address
+    account: str
+    said: Said
+    name: str = ""
+    language: str = "zh"
+    text: str = ""
+    command: str = ""
+    arguments: str = ""
+    data: str = ""
+    message: str = ""
+    press: str = ""
+    photo: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    in_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: it carries `data` (at most 64 bytes) or opens `url`."""
+
+    text: str
+    data: str = ""
+    url: str = ""
+
+
+class Priority(StrEnum):
+    """Alerts overtake everything; what a person waits for overtakes reminders."""
+
+    ALERT = "0"
+    ANSWER = "1"
+    REMINDER = "2"
+
+
+class Act(StrEnum):
+    """What a platform is asked to do."""
+
+    SHOW = "show"  # a card: edited in place where it stands already, sent where not
+    RENEW = "renew"  # a card brought to the bottom: sent anew, the old one reduced
+    NOTE = "note"  # a short message of its own
+    TOAST = "toast"  # the answer to a pressed button
+    PHOTOS = "photos"  # pictures sent along with a card
+    FORGET = "forget"  # a card taken away, where the platform can
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One thing to be done on a platform. `card` names a card for later edits; `about` names what a receipt is for."""
+
+    address: Address
+    act: Act
+    text: str = ""
+    buttons: Sequence[Sequence[Button]] = ()
+    card: str = ""
+    press: str = ""
+    photos: Sequence[str] = ()
+    priority: Priority = Priority.ANSWER
+    about: str = ""
+
+
+class Fate(StrEnum):
+    """What became of a send."""
+
+    DONE = "done"
+    RETRY = "retry"  # refused for now: `wait` seconds until it may be tried again
+    UNCERTAIN = "uncertain"  # no answer came: it may have arrived
+    UNREACHABLE = "unreachable"  # the person blocked the bot, or the chat is gone
+    GONE = "gone"  # the message to edit is not there any more
+    REFUSED = "refused"  # the platform will never take this
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a platform said to one send: `message` is its id of the message, `wait` is in seconds."""
+
+    fate: Fate
+    message: str = ""
+    wait: float = 0.0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a platform can do, so that nobody above asks which platform it is."""
+
+    buttons: bool = True
+    edits: bool = True
+    text_limit: int = 4096
+    per_second: float = 30.0
+    per_chat_second: float = 1.0
+    per_group_minute: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A raw update as the platform gave it: `key` is unique per platform, `payload` its JSON, `lane` the person."""
+
+    key: str
+    lane: str
+    payload: bytes
+
+
+@dataclass(slots=True)
+class Command:
+    """A line of the command menu, per language."""
+
+    name: str
+    text: str = field(default="")
+
+
+class Channel(Protocol):
+    """A platform as the runtime sees it. It translates and carries; it decides nothing and stores nothing."""
+
+    name: str
+    capabilities: Capabilities
+
+    def read(self, payload: bytes) -> Incoming | None:
+        """The neutral words of a stored update; None where it is nothing that was said to the bot."""
+
+    async def send(self, outgoing: Outgoing, message: str) -> Receipt:
+        """Carry one thing out. `message` is the platform's id of the card that stands already, or empty."""
+
+    async def fetch(self) -> Sequence[Update]:
+        """Updates not confirmed yet; waits a while for some. Raises ChannelDown or ChannelClosed."""
+
+    def confirm(self, updates: Sequence[Update]) -> None:
+        """These updates are stored: the platform need not repeat them."""
+
+    async def offer(self, menu: dict[str, Sequence[Command]], address: Address | None = None) -> None:
+        """Set the command menu, per language, for everybody or for one chat."""
+
+    def link(self, payload: str) -> str:
+        """A deep link that opens the bot with `/start payload`."""
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+
+
+class ChannelDown(Exception):
+    """The platform does not answer for now; `wait` seconds are to pass before the next try."""
+
+    def __init__(self, reason: str, wait: float = 1.0) -> None:
+        super().__init__(reason)
+        self.wait = wait
+
+
+class ChannelClosed(Exception):
+    """The platform will not take this bot as it is (wrong token, another poller): the message says the mend."""
+
+
+Json = dict[str, Any]

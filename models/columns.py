@@ -1,0 +1,43 @@
+"""Column types whose SQLite form is read and written by sqlite3 itself, without an ORM on the way."""
+
+import json
+import sqlite3
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy.types import UserDefinedType
+
+
+class Moment(UserDefinedType[datetime]):
+    """An aware UTC datetime, kept as microseconds since 1970."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        return "MOMENT"
+
+
+class Json(UserDefinedType[Any]):
+    """A JSON value, kept as text."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        return "JSON"
+
+
+def _microseconds(moment: datetime) -> int:
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone cannot be stored")
+    return round(moment.timestamp() * 1_000_000)
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+sqlite3.register_adapter(datetime, _microseconds)
+sqlite3.register_adapter(dict, _text)
+sqlite3.register_adapter(list, _text)
+sqlite3.register_converter("MOMENT", lambda raw: datetime.fromtimestamp(int(raw) / 1_000_000, UTC))
+sqlite3.register_converter("JSON", json.loads)

@@ -1,0 +1,16 @@
+"""An invitation to one person: single use, expiring, revocable, known only by its hash."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from models.columns import Moment
+
+
+class Invite(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    digest: str = Field(unique=True)
+    person: int = Field(foreign_key="person.id", index=True)
+    expires_at: datetime = Field(sa_type=Moment)
+    used_at: datetime | None = Field(default=None, sa_type=Moment)
+    revoked_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -1,0 +1,41 @@
+"""Brings a database to the newest schema, and tells whether it is there."""
+
+import sqlite3
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def _config(path: Path) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.set_main_option("sqlalchemy.url", f"sqlite:///{path}")
+    return config
+
+
+def migrate(path: Path, revision: str = "head") -> None:
+    """Upgrade the SQLite file at `path`, making it if it is not there."""
+    command.upgrade(_config(path), revision)
+
+
+def newest() -> str:
+    """The newest revision this code knows."""
+    return ScriptDirectory(str(SCRIPTS)).get_current_head() or ""
+
+
+def current(path: Path) -> str:
+    """The revision the file is at; empty when it has none. Raises sqlite3.DatabaseError on a broken file."""
+    if not path.exists():
+        return ""
+    connection = sqlite3.connect(path)
+    try:
+        row = connection.execute("select version_num from alembic_version").fetchone()
+    except sqlite3.OperationalError:
+        return ""
+    finally:
+        connection.close()
+    return str(row[0]) if row else ""

@@ -1,0 +1,46 @@
+"""Who works with the bot: staff in one role each, and the accounts they use it from."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel
+
+from models.columns import Moment
+
+
+class Role(StrEnum):
+    COORDINATOR = "coordinator"
+    CADRE = "cadre"
+    OFFICER = "officer"
+    DEPUTY = "deputy"
+    TOWN_OFFICE = "town_office"
+
+
+class Account(SQLModel, table=True):
+    """A platform account that opened an invite. Strangers have no row."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)  # platform:user id
+    address: str
+    language: str
+    blocked: bool = False
+    bound_at: datetime = Field(sa_type=Moment)
+
+
+class Person(SQLModel, table=True):
+    """A member of staff in one role. Somebody in two roles is two rows with one account."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    name: str
+    role: str
+    language: str = "zh"
+    account: int | None = Field(default=None, foreign_key="account.id", index=True)
+    active: bool = True
+
+
+class Assignment(SQLModel, table=True):
+    """A person answers for a place and for all below it."""
+
+    person: int = Field(foreign_key="person.id", primary_key=True)
+    place: int = Field(foreign_key="place.id", primary_key=True, index=True)

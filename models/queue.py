@@ -1,0 +1,50 @@
+"""The durable ends of the bot: updates that came in, messages that are to go out, cards that stand in chats."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from models.columns import Moment
+
+
+class Inbox(SQLModel, table=True):
+    """An update, stored before it is confirmed to the platform; `payload` is emptied when it was dealt with."""
+
+    __table_args__ = (Index("inbox_waiting", "id", sqlite_where=text("state = 'waiting'")),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    lane: str
+    payload: bytes
+    state: str = "waiting"  # waiting, done, parked
+    tries: int = 0
+    reason: str = ""
+
+
+class Outbox(SQLModel, table=True):
+    """A message to be sent, written in the transaction whose outcome it tells."""
+
+    __table_args__ = (Index("outbox_waiting", "id", sqlite_where=text("state in ('waiting','sending')")),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    dedupe: str = Field(unique=True)
+    address: str
+    priority: str
+    payload: str
+    card: str = ""
+    about: str = ""
+    state: str = "waiting"  # waiting, sending, done, failed
+    attempts: int = 0
+    repeat: bool = False
+    due_at: datetime = Field(sa_type=Moment)
+    reason: str = ""
+
+
+class Card(SQLModel, table=True):
+    """Which message of a chat shows a card: the platform's own memory, kept out of the conversations."""
+
+    address: str = Field(primary_key=True)
+    card: str = Field(primary_key=True)
+    message: str
+    shown_at: datetime = Field(sa_type=Moment)
