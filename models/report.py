@@ -1,8 +1,7 @@
-"""A report of suspicious activity (duty R1): what somebody did, where and when. It has no field for who somebody is."""
+"""A report of suspicious activity (duty R1): what somebody did, where and when; never who somebody is."""
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlmodel import Field, SQLModel
 

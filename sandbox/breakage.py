@@ -1,4 +1,4 @@
-"""Fault switches: how the network and the server misbehave, by seeded dice, so that a bad day can be replayed."""
+"""Fault switches: how the network and the server misbehave, by seeded dice: a bad day can be replayed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Breakage:
     _dice: Random = field(default_factory=lambda: Random(0), repr=False)
 
     def set(self, switches: dict[str, Any]) -> None:
-        """Turn the named switches; naming `seed` starts the dice anew. Raises ValueError, changing nothing."""
+        """Turn the named switches; naming `seed` starts the dice anew. ValueError changes nothing."""
         checked: dict[str, float | bool | int] = {}
         for name, value in switches.items():
             if name == "network_off":

@@ -1,0 +1,280 @@
+"""Messages on their way out: written with what they tell, sent at the platform's pace, each send accounted for.
+
+The database holds the truth; queues in memory only say what is next. One chat has one message under way, and one
+alert is under way at a time, so that a crash leaves at most one alert of which nobody knows whether it arrived.
+"""
+
+import asyncio
+import heapq
+import json
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from bot.pace import Bucket
+from chat.clock import Clock
+from chat.messages import Act, Button, Channel, Fate, Outgoing, Priority, Receipt
+from chat.texts import text
+from handlers.desk import Desk, House, address_of
+from models.database import Database
+from models.queue import Outbox as OutboxRow
+
+log = structlog.get_logger()
+ALERT = Priority.ALERT.value
+PENDING = "select id, address, priority, payload, card, about, state, attempts, repeat from outbox"
+_LOAD = f"{PENDING} where state in ('waiting', 'sending') order by id"
+_CARD = "select message from card where address = ? and card = ?"
+_SENDING = "update outbox set state = 'sending', attempts = ? where id = ?"
+_AGAIN = "update outbox set state = 'waiting', repeat = ?, reason = ? where id = ?"
+_ENDED = "update outbox set state = ?, payload = '', reason = ? where id = ?"
+_KEEP = (
+    "insert into card (address, card, message, shown_at) values (?, ?, ?, ?) "
+    "on conflict (address, card) do update set message = excluded.message, shown_at = excluded.shown_at"
+)
+_DROP = "delete from card where address = ? and card = ?"
+
+
+@dataclass(order=True, slots=True)
+class Item:
+    """A waiting message, in the order of its chat: by priority, then by age."""
+
+    priority: str
+    id: int
+    address: str = field(compare=False)
+    outgoing: Outgoing = field(compare=False)
+    attempts: int = field(compare=False, default=0)
+    repeat: bool = field(compare=False, default=False)
+
+
+@dataclass(slots=True)
+class Lane:
+    """One chat: what waits for it, and from when (monotonic seconds) it may be spoken to again."""
+
+    bucket: Bucket
+    waiting: list[Item] = field(default_factory=list)
+    busy: bool = False
+    not_before: float = 0.0
+
+
+def written(outgoing: Outgoing) -> str:
+    """An outgoing message as the outbox keeps it."""
+    parts: dict[str, Any] = {"act": outgoing.act.value, "text": outgoing.text}
+    if outgoing.buttons:
+        parts["buttons"] = [[[b.text, b.data, b.url] for b in row] for row in outgoing.buttons]
+    if outgoing.press:
+        parts["press"] = outgoing.press
+    if outgoing.photos:
+        parts["photos"] = list(outgoing.photos)
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+
+
+def read(address: str, priority: str, payload: str, card: str, about: str) -> Outgoing:
+    """The message that `written` wrote."""
+    parts = json.loads(payload)
+    return Outgoing(
+        address_of(address),
+        Act(parts["act"]),
+        parts["text"],
+        [[Button(*button) for button in row] for row in parts.get("buttons", ())],
+        card=card,
+        press=parts.get("press", ""),
+        photos=parts.get("photos", ()),
+        priority=Priority(priority),
+        about=about,
+    )
+
+
+class Outbox:
+    """The durable exit. `post` belongs inside a transaction; `run` sends until it is stopped."""
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        house: House,
+        channels: Mapping[str, Channel],
+        delivered: Callable[[Desk, str, Receipt], None],
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._house = house
+        self._channels = channels
+        self._delivered = delivered
+        self._monotonic = monotonic
+        self._lanes: dict[str, Lane] = {}
+        self._platforms = {
+            name: Bucket(channel.capabilities.per_second, channel.capabilities.per_second)
+            for name, channel in channels.items()
+        }
+        self._receipts: list[tuple[Item, Receipt]] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._alert_busy = False
+        self._wake = asyncio.Event()
+        self._load()
+
+    def _load(self) -> None:
+        """What a former run left. What it was sending may have arrived: alerts and notes say so when repeated."""
+        for row in self._db.all(_LOAD):
+            outgoing = read(row["address"], row["priority"], row["payload"], row["card"], row["about"])
+            repeat = bool(row["repeat"]) or (row["state"] == "sending" and _told_apart(outgoing))
+            self._enqueue(Item(row["priority"], row["id"], row["address"], outgoing, row["attempts"], repeat))
+
+    def post(self, outgoing: Sequence[Outgoing], source: str, now: datetime) -> None:
+        """Write messages as part of the running transaction; `source` makes their keys unique. Sent after commit."""
+        for number, message in enumerate(outgoing):
+            address = str(message.address)
+            row = self._db.insert(
+                OutboxRow,
+                dedupe=f"{source}:{number}",
+                address=address,
+                priority=message.priority.value,
+                payload=written(message),
+                card=message.card,
+                about=message.about,
+                due_at=now,
+            )
+            item = Item(message.priority.value, row, address, message)
+            self._db.after_commit(lambda item=item: self._enqueue(item))  # type: ignore[misc]
+
+    def _enqueue(self, item: Item) -> None:
+        lane = self._lanes.get(item.address)
+        if lane is None:
+            capabilities = self._channels[item.outgoing.address.platform].capabilities
+            group = item.outgoing.address.chat.startswith("-")
+            rate = capabilities.per_group_minute / 60 if group else capabilities.per_chat_second
+            lane = self._lanes[item.address] = Lane(Bucket(rate, 3.0))
+        heapq.heappush(lane.waiting, item)
+        self._wake.set()
+
+    @property
+    def idle(self) -> bool:
+        """Nothing waits and nothing is under way."""
+        return not self._tasks and not self._receipts and not any(lane.waiting for lane in self._lanes.values())
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Send until `stop` is set and what could be sent at once has been."""
+        while True:
+            self._wake.clear()
+            wait = self._round(draining=stop.is_set())
+            if stop.is_set() and not self._tasks and not self._receipts:
+                return
+            if self._receipts:
+                continue
+            try:
+                await asyncio.wait_for(self._wake.wait(), wait)
+            except TimeoutError:
+                continue
+
+    async def flush(self) -> float:
+        """Send all that may be sent now, and wait for it; returns seconds until more may be."""
+        while True:
+            wait = self._round(draining=False)
+            if not self._tasks and not self._receipts:
+                return wait
+            await asyncio.gather(*self._tasks)
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    def _round(self, *, draining: bool) -> float:
+        """Account for what was sent, choose what is next, mark it in the same commit. Returns seconds to wait."""
+        now = self._monotonic()
+        chosen, wait = ([], 60.0) if draining else self._choose(now)
+        if not chosen and not self._receipts:
+            return wait
+        receipts, self._receipts = self._receipts, []
+        with self._db.transaction() as db:
+            for item, receipt in receipts:
+                self._account(item, receipt)
+            for item in chosen:
+                db.execute(_SENDING, (item.attempts + 1, item.id))
+        for item in chosen:
+            task = asyncio.create_task(self._carry(replace(item, attempts=item.attempts + 1)))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        return 0.0 if self._receipts else wait
+
+    def _choose(self, now: float) -> tuple[list[Item], float]:
+        chosen: list[Item] = []
+        wait = 60.0
+        ready = [(lane.waiting[0], lane) for lane in self._lanes.values() if lane.waiting and not lane.busy]
+        for item, lane in sorted(ready, key=lambda pair: pair[0]):
+            if item.priority == ALERT and self._alert_busy:
+                continue
+            free = item.outgoing.act is Act.TOAST
+            platform = self._platforms[item.outgoing.address.platform]
+            pause = lane.not_before - now
+            if not free:
+                pause = max(pause, lane.bucket.wait(now), platform.wait(now))
+            if pause > 0:
+                wait = min(wait, pause)
+                continue
+            if not free:
+                lane.bucket.take(now)
+                platform.take(now)
+            heapq.heappop(lane.waiting)
+            lane.busy = True
+            self._alert_busy = self._alert_busy or item.priority == ALERT
+            chosen.append(item)
+        return chosen, wait
+
+    async def _carry(self, item: Item) -> None:
+        outgoing = item.outgoing
+        row = self._db.one(_CARD, (item.address, outgoing.card)) if outgoing.card else None
+        if item.repeat and _told_apart(outgoing):
+            outgoing = replace(outgoing, text=f"{text('zh', 'possible-repeat')}\n{outgoing.text}")
+        try:
+            channel = self._channels[outgoing.address.platform]
+            receipt = await channel.send(outgoing, row["message"] if row else "")
+        except Exception as error:
+            log.exception("send failed", id=item.id)
+            receipt = Receipt(Fate.REFUSED, reason=type(error).__name__)
+        self._receipts.append((item, receipt))
+        self._wake.set()
+
+    def _account(self, item: Item, receipt: Receipt) -> None:
+        lane = self._lanes[item.address]
+        lane.busy = False
+        outgoing = item.outgoing
+        if item.priority == ALERT:
+            self._alert_busy = False
+        match receipt.fate:
+            case Fate.DONE:
+                self._db.execute(_ENDED, ("done", "", item.id))
+                if outgoing.act is Act.FORGET:
+                    self._db.execute(_DROP, (item.address, outgoing.card))
+                elif outgoing.card and receipt.message:
+                    self._db.execute(_KEEP, (item.address, outgoing.card, receipt.message, self._clock.now()))
+            case Fate.GONE:
+                self._db.execute(_DROP, (item.address, outgoing.card))
+                self._again(lane, item, item.repeat, "gone", 0.0)
+            case Fate.RETRY | Fate.UNCERTAIN:
+                repeat = item.repeat or receipt.fate is Fate.UNCERTAIN
+                backoff = min(60.0, 0.25 * 2**item.attempts) * random.uniform(0.5, 1.0)
+                self._again(lane, item, repeat, receipt.reason, max(receipt.wait, backoff))
+            case Fate.UNREACHABLE | Fate.REFUSED:
+                self._db.execute(_ENDED, ("failed", receipt.reason, item.id))
+                log.warning("not delivered", id=item.id, fate=receipt.fate.value, reason=receipt.reason)
+        if outgoing.about and receipt.fate in (Fate.DONE, Fate.UNREACHABLE, Fate.REFUSED):
+            desk = Desk(self._db, self._clock.now(), self._house)
+            self._delivered(desk, outgoing.about, receipt)
+            self.post(desk.out, f"receipt:{item.id}:{item.attempts}", desk.now)
+
+    def _again(self, lane: Lane, item: Item, repeat: bool, reason: str, wait: float) -> None:
+        if item.outgoing.act is Act.TOAST:  # a passing word is of no use later
+            self._db.execute(_ENDED, ("failed", reason, item.id))
+            return
+        self._db.execute(_AGAIN, (repeat, reason, item.id))
+        lane.not_before = self._monotonic() + wait
+        heapq.heappush(lane.waiting, replace(item, repeat=repeat))
+
+
+def _told_apart(outgoing: Outgoing) -> bool:
+    """Whether a repeat must say that it may be one: cards are states and may be shown again without a word."""
+    return outgoing.priority is Priority.ALERT or outgoing.act is Act.NOTE

@@ -1,0 +1,110 @@
+"""What a conversation has at hand: the database inside its transaction, the time, the house rules, the way out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from alerts.escalation import Rules
+from chat.messages import Act, Address, Button, Incoming, Outgoing, Priority
+from chat.texts import nearest, text
+from models.database import Database, Row
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Settings that conversations need. `link` makes a deep link that opens the bot with a payload."""
+
+    zone: ZoneInfo
+    rules: Rules = field(default_factory=Rules)
+    emergency: str = "110 / 119 / 120"
+    draft_hours: int = 24
+    link: Callable[[str], str] = lambda payload: f"/start {payload}"
+
+
+def address_of(written: str) -> Address:
+    platform, _, chat = written.partition(":")
+    return Address(platform, chat)
+
+
+class Desk:
+    """One transaction's worth of work. What is put in `out` is sent only if the transaction is committed."""
+
+    def __init__(self, db: Database, now: datetime, house: House) -> None:
+        self.db = db
+        self.now = now
+        self.house = house
+        self.out: list[Outgoing] = []
+
+    def show(
+        self,
+        address: Address,
+        card: str,
+        body: str,
+        buttons: Sequence[Sequence[Button]] = (),
+        *,
+        renew: bool = False,
+        priority: Priority = Priority.ANSWER,
+        about: str = "",
+    ) -> None:
+        """Show a card: edited in place where it stands, or brought to the bottom with `renew`."""
+        act = Act.RENEW if renew else Act.SHOW
+        self.out.append(Outgoing(address, act, body, buttons, card=card, priority=priority, about=about))
+
+    def note(self, address: Address, body: str, buttons: Sequence[Sequence[Button]] = ()) -> None:
+        """A short message of its own."""
+        self.out.append(Outgoing(address, Act.NOTE, body, buttons))
+
+    def local(self, moment: datetime) -> str:
+        """A moment in the house's zone, as people read it."""
+        there = moment.astimezone(self.house.zone)
+        today = self.now.astimezone(self.house.zone).date()
+        return f"{there:%H:%M}" if there.date() == today else f"{there:%m-%d %H:%M}"
+
+
+_PERSONS = """
+select person.id, person.name, person.role, person.code, account.language, account.id as account_id
+from person join account on account.id = person.account where account.name = ? and person.active order by person.id
+"""
+
+
+class Turn(Desk):
+    """One update of one person being handled."""
+
+    def __init__(self, db: Database, now: datetime, house: House, incoming: Incoming) -> None:
+        super().__init__(db, now, house)
+        self.incoming = incoming
+        self._answered = False
+
+    @cached_property
+    def persons(self) -> list[Row]:
+        """The staff this account is bound to, one row per role; empty for a stranger."""
+        return self.db.all(_PERSONS, (self.incoming.account,))
+
+    @cached_property
+    def language(self) -> str:
+        return self.persons[0]["language"] if self.persons else nearest(self.incoming.language)
+
+    @property
+    def address(self) -> Address:
+        return self.incoming.address
+
+    def person_in(self, *roles: str) -> Row | None:
+        """The account's person in one of these roles."""
+        return next((person for person in self.persons if person["role"] in roles), None)
+
+    def text(self, name: str, **arguments: str | int) -> str:
+        return text(self.language, name, **arguments)
+
+    def say(self, name: str, **arguments: str | int) -> None:
+        self.note(self.address, self.text(name, **arguments))
+
+    def toast(self, name: str = "", **arguments: str | int) -> None:
+        """Answer the pressed button, once, with a passing word or with nothing."""
+        if self.incoming.press and not self._answered:
+            self._answered = True
+            body = self.text(name, **arguments) if name else ""
+            self.out.append(Outgoing(self.address, Act.TOAST, body, press=self.incoming.press))
+        elif name:
+            self.say(name, **arguments)

@@ -1,0 +1,96 @@
+"""The one way in: every update of every person starts here and ends with an answer."""
+
+import re
+
+from chat.messages import Said
+from handlers import alert, filling, myself, reporting, start, suspicious_activity
+from handlers.desk import Turn
+
+_FORM = re.compile(r"f:(\d{1,15}):(\d{1,9}):([a-z]+):([A-Za-z0-9_:\-]*)")
+_ALERT = re.compile(r"a:(\d{1,15}):([a-z]+)(?::(\d{1,15}))?")
+_REPORT = re.compile(r"r:(\d{1,15}):([a-z]+)")
+_LIST = re.compile(r"l:(open|closed):(\d{1,19})")
+
+
+def handle(turn: Turn) -> None:
+    """Deal with one update inside the caller's transaction. What it raises parks the update, never the bot."""
+    incoming = turn.incoming
+    match incoming.said:
+        case Said.BLOCKED | Said.UNBLOCKED:
+            blocked = incoming.said is Said.BLOCKED
+            turn.db.execute("update account set blocked = ? where name = ?", (blocked, incoming.account))
+        case Said.BUTTON:
+            _button(turn)
+        case Said.COMMAND:
+            _command(turn)
+        case _ if not incoming.in_group:
+            _message(turn)
+    if incoming.said is Said.BUTTON:
+        turn.toast()
+
+
+def _command(turn: Turn) -> None:
+    name = turn.incoming.command.lower()
+    if turn.incoming.in_group:
+        turn.note(turn.address, turn.text("group-private", link=turn.house.link("hello")))
+        return
+    match name:
+        case "start":
+            start.start(turn)
+        case "help":
+            myself.help_(turn)
+        case "me":
+            myself.me(turn)
+        case "language":
+            myself.language(turn)
+        case "duty":
+            myself.duty(turn)
+        case "report":
+            myself.report_menu(turn)
+        case "alerts":
+            alert.alerts(turn)
+        case "cancel":
+            draft = filling.current(turn)
+            if draft:
+                filling.cancel(turn, draft)
+            else:
+                turn.say("cancel-nothing")
+        case _:
+            turn.say("command-unknown")
+
+
+def _message(turn: Turn) -> None:
+    draft = filling.current(turn) if turn.persons else None
+    if turn.incoming.said is Said.EDITED:
+        turn.say("edited-not-read")
+    elif draft is not None:
+        filling.spoken(turn, draft)
+    else:
+        turn.say("not-understood" if turn.persons else "start-stranger")
+
+
+def _button(turn: Turn) -> None:
+    data = turn.incoming.data
+    if not turn.persons:
+        turn.toast("not-yours")
+    elif turn.incoming.in_group:
+        turn.toast("group-private", link=turn.house.link("hello"))
+    elif found := _FORM.fullmatch(data):
+        filling.pressed(turn, int(found[1]), int(found[2]), found[3], found[4])
+    elif found := _ALERT.fullmatch(data):
+        alert.pressed(turn, int(found[1]), found[2], found[3] or "")
+    elif found := _REPORT.fullmatch(data):
+        reporting.pressed(turn, int(found[1]), found[2])
+    elif found := _LIST.fullmatch(data):
+        alert.alerts(turn, found[1], min(int(found[2]), 1 << 62), renew=False)
+    elif data == "m:suspicious" and turn.person_in(*suspicious_activity.REPORTERS):
+        if suspicious_activity.places_of(turn):
+            filling.begin(turn, suspicious_activity.NAME)
+        else:
+            turn.toast("no-place")
+    elif data == "m:mine":
+        reporting.mine(turn)
+    elif data.startswith("m:language:"):
+        myself.language_chosen(turn, data.removeprefix("m:language:"))
+    else:
+        turn.toast("card-closed")

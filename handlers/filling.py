@@ -1,0 +1,315 @@
+"""Forms in a chat: shows the card of a form, takes answers to it, keeps the draft. One way for every form."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from chat.moment import MomentError, parse_moment
+
+from chat.forms import REVIEW, FieldProblem, Form, Kind, Progress
+from chat.messages import Button, Said
+from handlers.desk import Turn
+from handlers.screening.masking import mask
+from handlers.screening.screening import screen
+from models.database import Row
+from models.draft import Draft
+
+# Answers whose names start so belong to the conversation, not to the form.
+HIDDEN = "_"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A form as it is led in a chat: what is offered for a question, and what happens at the end.
+
+    `offers` gives buttons (value, label) for a question that takes a place or a moment. `submit` writes the domain
+    rows in the same transaction and returns the text of the finished card, or None where it shows its own.
+    """
+
+    form: Form
+    submit: Callable[[Turn, dict[str, Any]], None]
+    offers: Callable[[Turn, str], Sequence[tuple[str, str]]] = lambda turn, step: ()
+    review: bool = True
+    allowed: Callable[[Turn, dict[str, Any]], bool] = lambda turn, answers: bool(turn.persons)
+
+
+CONVERSATIONS: dict[str, Conversation] = {}
+
+_LATEST = "select * from draft where account = ? order by touched_at desc, id desc limit 1"
+_SAVE = "update draft set step = ?, answers = ?, turn = ?, reviewing = ?, touched_at = ?, reminded = 0 where id = ?"
+
+
+def current(turn: Turn) -> Row | None:
+    """The draft this account is busy with."""
+    return turn.db.one(_LATEST, (turn.incoming.account,))
+
+
+def progress_of(draft: Row) -> Progress:
+    return Progress(draft["step"], draft["answers"], draft["turn"], bool(draft["reviewing"]))
+
+
+def begin(turn: Turn, name: str, hidden: dict[str, Any] | None = None) -> None:
+    """Start a form; a draft of the same form that is open is offered again instead, never lost."""
+    opened = turn.db.one("select * from draft where account = ? and form = ?", (turn.incoming.account, name))
+    conversation = CONVERSATIONS[name]
+    if opened and conversation.review and opened["version"] == conversation.form.version:
+        turn.db.execute("update draft set touched_at = ? where id = ?", (turn.now, opened["id"]))
+        turn.say("form-draft-again")
+        render(turn, opened["id"], name, progress_of(opened), renew=True)
+        return
+    if opened:
+        turn.db.execute("delete from draft where id = ?", (opened["id"],))
+    progress = conversation.form.start()
+    answers = {HIDDEN + key: value for key, value in (hidden or {}).items()}
+    draft = turn.db.insert(
+        Draft,
+        account=turn.incoming.account,
+        form=name,
+        version=conversation.form.version,
+        step=progress.step,
+        answers=answers,
+        language=turn.language,
+        address=str(turn.address),
+        touched_at=turn.now,
+    )
+    render(turn, draft, name, Progress(progress.step, answers))
+
+
+def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool = False, problem: str = "") -> None:
+    """Show the form's one card as it stands."""
+    conversation = CONVERSATIONS[name]
+    form = conversation.form
+    rows: list[list[Button]] = []
+
+    def button(label: str, verb: str, value: str = "") -> Button:
+        return Button(label, f"f:{draft}:{progress.turn}:{verb}:{value}")
+
+    if progress.step == REVIEW:
+        lines = [turn.text(f"{name}-review"), ""]
+        edits = []
+        for step in form.visible(progress.answers):
+            if form.questions[step].counted:
+                label = turn.text(f"{name}-{step}-label")
+                lines.append(f"{label}：{shown(turn, name, step, progress.answers.get(step))}")
+                edits.append(button(f"✎ {label}", "edit", step))
+        rows = [edits[i : i + 2] for i in range(0, len(edits), 2)]
+        rows.append([button(turn.text("form-submit"), "submit")])
+        rows.append([button(turn.text("form-cancel"), "cancel")])
+        body = "\n".join(lines)
+    else:
+        question = form.questions[progress.step]
+        lines = []
+        if conversation.review:
+            number, total = form.position(progress)
+            lines.append(turn.text("form-step", number=number, total=total))
+        lines.append(turn.text(f"{name}-{progress.step}", emergency=turn.house.emergency))
+        value = progress.answers.get(progress.step)
+        if question.kind is Kind.CHOICES:
+            chosen = value or []
+            for option in question.options:
+                mark = "☑ " if option in chosen else "☐ "
+                rows.append([button(mark + turn.text(f"{name}-{progress.step}-{option}"), "toggle", option)])
+            if chosen:
+                rows.append([button(turn.text("form-done"), "done")])
+        elif question.kind is Kind.CHOICE:
+            rows = [[button(turn.text(f"{name}-{progress.step}-{o}"), "choose", o)] for o in question.options]
+        else:
+            offers = conversation.offers(turn, progress.step)
+            offered = [button(label, "choose", value) for value, label in offers]
+            rows = [offered[i : i + 2] for i in range(0, len(offered), 2)]
+            if question.kind is Kind.PHOTOS and value:
+                lines.append(turn.text("form-photos", count=len(value)))
+                rows.append([button(turn.text("form-done"), "done")])
+            elif question.kind is Kind.TEXT and value:
+                lines += ["", turn.text("form-now", value=str(value))]
+        last = [button(turn.text("form-back"), "back")] if conversation.review and progress.turn else []
+        if form.may_skip(progress.step) and not (question.kind is Kind.PHOTOS and value):
+            last.append(button(turn.text("form-skip"), "skip"))
+        rows.append([*last, button(turn.text("form-cancel"), "cancel")])
+        if problem:
+            lines = [f"⚠ {problem}", "", *lines]
+        body = "\n".join(lines)
+    turn.show(turn.address, f"form:{draft}", body, rows, renew=renew)
+
+
+def shown(turn: Turn, name: str, step: str, value: Any) -> str:
+    """An answer as the review card reads it."""
+    question = CONVERSATIONS[name].form.questions[step]
+    if value is None or value == []:
+        return turn.text("form-none")
+    match question.kind:
+        case Kind.CHOICE:
+            return turn.text(f"{name}-{step}-{value}")
+        case Kind.CHOICES:
+            return "、".join(turn.text(f"{name}-{step}-{option}") for option in value)
+        case Kind.PHOTOS:
+            return turn.text("form-photos", count=len(value))
+        case Kind.PLACE:
+            return str(value["name"])
+        case Kind.MOMENT:
+            return str(value["shown"])
+        case _:
+            return str(value)
+
+
+def _text_answer(turn: Turn, said: str) -> str:
+    """A free text as it may be kept: screened (scope.md, "Screening"), then masked."""
+    finding = screen(said)
+    if finding:
+        raise FieldProblem("screening-stop", words=finding.words)
+    return mask(said.replace("\0", "").strip())
+
+
+def _moment_answer(turn: Turn, said: str) -> dict[str, str]:
+    try:
+        moment = parse_moment(said, turn.now, turn.house.zone)
+    except MomentError as error:
+        raise FieldProblem(f"moment-{error.reason}") from error
+    return {"at": moment.isoformat(), "shown": turn.local(moment)}
+
+
+def _spoken(turn: Turn, kind: Kind, value: Any, most: int) -> Any:
+    """The answer that a message gives to a question of this kind. Raises FieldProblem."""
+    incoming = turn.incoming
+    match kind, incoming.said:
+        case Kind.PHOTOS, Said.PHOTO:
+            if len(value or []) >= most:
+                raise FieldProblem("form-problem-photos", most=most)
+            return [*(value or []), incoming.photo]
+        case Kind.PLACE, Said.LOCATION:
+            name = turn.text("form-location")
+            return {"name": name, "latitude": incoming.latitude, "longitude": incoming.longitude}
+        case Kind.PLACE, Said.TEXT:
+            kept = _text_answer(turn, incoming.text)
+            if not 1 <= len(kept) <= 200:
+                raise FieldProblem("form-problem-long" if kept else "form-problem-empty")
+            return {"name": kept}
+        case Kind.MOMENT, Said.TEXT:
+            return _moment_answer(turn, incoming.text)
+        case Kind.TEXT, Said.TEXT:
+            return _text_answer(turn, incoming.text)
+        case ((Kind.CHOICE | Kind.CHOICES), _):
+            raise FieldProblem("form-problem-buttons")
+        case Kind.PHOTOS, _:
+            raise FieldProblem("form-problem-photo-wanted")
+        case _:
+            raise FieldProblem("form-problem-text-wanted")
+
+
+def spoken(turn: Turn, draft: Row) -> None:
+    """A message while a form is open: an answer, or a friendly word on why it is none. The card comes to the bottom."""
+    name, progress = draft["form"], progress_of(draft)
+    conversation = CONVERSATIONS[name]
+    if progress.step == REVIEW:
+        render(turn, draft["id"], name, progress, renew=True)
+        return
+    question = conversation.form.questions[progress.step]
+    try:
+        value = _spoken(turn, question.kind, progress.answers.get(progress.step), question.most)
+        if question.kind is Kind.PHOTOS:
+            answers = {**progress.answers, progress.step: value}
+            after = Progress(progress.step, answers, progress.turn + 1, progress.reviewing)
+        else:
+            after = conversation.form.answer(progress, value)
+    except FieldProblem as problem:
+        reason = turn.text(problem.code, **problem.arguments)
+        render(turn, draft["id"], name, progress, renew=True, problem=reason)
+        return
+    _went_on(turn, draft, after, renew=True)
+
+
+def pressed(turn: Turn, draft: int, number: int, verb: str, value: str) -> None:
+    """A button of a form's card: checked to be of this account's newest card before anything else."""
+    row = turn.db.one("select * from draft where id = ? and account = ?", (draft, turn.incoming.account))
+    if row is None:
+        turn.toast("card-closed")
+        return
+    name, progress = row["form"], progress_of(row)
+    conversation = CONVERSATIONS[name]
+    if number != progress.turn:
+        turn.toast("card-old")
+        render(turn, draft, name, progress, renew=True)
+        return
+    turn.toast()
+    if verb == "cancel":
+        cancel(turn, row)
+        return
+    try:
+        after = _pressed(turn, conversation, progress, verb, value)
+    except FieldProblem as problem:
+        render(turn, draft, name, progress, problem=turn.text(problem.code, **problem.arguments))
+        return
+    if after is None:
+        _submit(turn, row, progress)
+    else:
+        _went_on(turn, row, after)
+
+
+def _pressed(turn: Turn, conversation: Conversation, progress: Progress, verb: str, value: str) -> Progress | None:
+    """The state after a button; None where the form is to be submitted. Raises FieldProblem for a forged one."""
+    form, step = conversation.form, progress.step
+    if step == REVIEW:
+        if verb == "submit":
+            return None
+        if verb == "edit" and value in form.visible(progress.answers):
+            return form.edit(progress, value)
+    elif verb == "skip" and form.may_skip(step):
+        return form.skip(progress)
+    elif verb == "choose" or verb == "toggle" or verb == "done":
+        question = form.questions[step]
+        held = progress.answers.get(step) or []
+        match question.kind, verb:
+            case Kind.CHOICE, "choose" if value in question.options:
+                return form.answer(progress, value)
+            case Kind.CHOICES, "toggle" if value in question.options:
+                chosen = [o for o in question.options if (o in held) != (o == value)]
+                answers = {**progress.answers, step: chosen}
+                return Progress(step, answers, progress.turn + 1, progress.reviewing)
+            case ((Kind.CHOICES | Kind.PHOTOS), "done") if held:
+                return form.answer(progress, held)
+            case Kind.PLACE, "choose":
+                names = dict(conversation.offers(turn, step))
+                if value in names:
+                    return form.answer(progress, {"name": names[value], "place": int(value)})
+            case Kind.MOMENT, "choose":
+                if value in dict(conversation.offers(turn, step)):
+                    return form.answer(progress, _moment_answer(turn, value))
+    if verb == "back":
+        return form.back(progress)
+    raise FieldProblem("form-problem-button")
+
+
+def _went_on(turn: Turn, draft: Row, after: Progress, *, renew: bool = False) -> None:
+    name = draft["form"]
+    conversation = CONVERSATIONS[name]
+    if after.step == REVIEW and not conversation.review:
+        _submit(turn, draft, after)
+        return
+    values = (after.step, after.answers, after.turn, after.reviewing, turn.now, draft["id"])
+    turn.db.execute(_SAVE, values)
+    render(turn, draft["id"], name, after, renew=renew)
+
+
+def _submit(turn: Turn, draft: Row, progress: Progress) -> None:
+    """The form is complete: domain rows, the draft's end and every message in one transaction."""
+    conversation = CONVERSATIONS[draft["form"]]
+    if not conversation.allowed(turn, progress.answers):
+        turn.db.execute("delete from draft where id = ?", (draft["id"],))
+        turn.show(turn.address, f"form:{draft['id']}", turn.text("not-yours"))
+        return
+    try:
+        conversation.form.complete(progress)
+    except FieldProblem as problem:
+        render(turn, draft["id"], draft["form"], progress, problem=turn.text(problem.code))
+        return
+    turn.db.execute("delete from draft where id = ?", (draft["id"],))
+    turn.show(turn.address, f"form:{draft['id']}", turn.text(f"{draft['form']}-sent"))
+    conversation.submit(turn, progress.answers)
+    waiting = current(turn)
+    if waiting:
+        render(turn, waiting["id"], waiting["form"], progress_of(waiting), renew=True)
+
+
+def cancel(turn: Turn, draft: Row) -> None:
+    turn.db.execute("delete from draft where id = ?", (draft["id"],))
+    turn.show(turn.address, f"form:{draft['id']}", turn.text("form-cancelled"))

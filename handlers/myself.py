@@ -1,0 +1,108 @@
+"""/help, /me, /language, /duty: what a person can do, what the bot knows about them, who answers for their places."""
+
+from alerts.roster import line
+from chat.messages import Button
+from chat.texts import LANGUAGES
+from handlers import suspicious_activity
+from handlers.desk import Turn
+
+ON_LINE = ("officer", "deputy", "town_office")
+COMMANDS = {
+    "coordinator": ("report", "duty", "me", "language", "help"),
+    "cadre": ("report", "duty", "me", "language", "help"),
+    "officer": ("alerts", "duty", "me", "language", "help"),
+    "deputy": ("alerts", "duty", "me", "language", "help"),
+    "town_office": ("alerts", "duty", "me", "language", "help"),
+}
+
+
+def help_(turn: Turn) -> None:
+    """What *this* person can do."""
+    if not turn.persons:
+        turn.say("start-stranger")
+        return
+    names = dict.fromkeys(name for person in turn.persons for name in COMMANDS[person["role"]])
+    lines = [turn.text("help-title"), *(f"/{name} {turn.text(f'command-{name}')}" for name in names)]
+    turn.note(turn.address, "\n".join(lines))
+
+
+def me(turn: Turn) -> None:
+    if not turn.persons:
+        turn.say("me-stranger")
+        return
+    lines = [turn.text("me-title")]
+    for person in turn.persons:
+        places = turn.db.all(
+            "select place.name from assignment join place on place.id = assignment.place where person = ?",
+            (person["id"],),
+        )
+        lines.append(
+            turn.text(
+                "me-line",
+                name=person["name"],
+                role=turn.text(f"role-{person['role']}"),
+                places="、".join(place["name"] for place in places) or turn.text("form-none"),
+            )
+        )
+    drafts = turn.db.one("select count(*) as n from draft where account = ?", (turn.incoming.account,))
+    opened = turn.db.one(
+        "select count(*) as n from report where state = 'open' and reporter in "
+        "(select person.id from person join account on account.id = person.account where account.name = ?)",
+        (turn.incoming.account,),
+    )
+    assert drafts is not None and opened is not None
+    lines.append(turn.text("me-standing", drafts=drafts["n"], reports=opened["n"]))
+    lines.append(turn.text("me-kept"))
+    turn.note(turn.address, "\n".join(lines))
+
+
+def language(turn: Turn) -> None:
+    buttons = [[Button(turn.text(f"language-{name}"), f"m:language:{name}") for name in LANGUAGES]]
+    turn.show(turn.address, "menu", turn.text("language-which"), buttons, renew=True)
+
+
+def language_chosen(turn: Turn, name: str) -> None:
+    if name not in LANGUAGES or not turn.persons:
+        turn.toast("card-closed")
+        return
+    turn.db.execute("update account set language = ? where name = ?", (name, turn.incoming.account))
+    turn.language = name
+    turn.toast("language-set")
+    turn.show(turn.address, "menu", turn.text("language-set"))
+
+
+def duty(turn: Turn) -> None:
+    """Who answers for each of my committees now, and who would be next."""
+    if not turn.persons:
+        turn.say("start-stranger")
+        return
+    places = turn.db.all(
+        "with recursive below(id) as (select place from assignment where person in "
+        "(select person.id from person join account on account.id = person.account where account.name = ?) "
+        "union select place.id from place join below on place.parent = below.id) "
+        "select id, name from place where id in (select id from below) and kind = 'committee' and active order by id",
+        (turn.incoming.account,),
+    ) or [
+        turn.db.one("select parent as id, '' as name from place where id = ?", (place,))
+        for place, _ in suspicious_activity.places_of(turn)[:1]
+    ]
+    lines = [turn.text("duty-title")]
+    for place in places:
+        assert place is not None
+        lines.append(f"\n{place['name']}")
+        for step, people in zip(ON_LINE, line(turn.db, place["id"]), strict=True):
+            names = "、".join(p.name + ("" if p.reachable else turn.text("duty-unreachable")) for p in people)
+            lines.append(f"{turn.text(f'role-{step}')}：{names or turn.text('form-none')}")
+    turn.note(turn.address, "\n".join(lines))
+
+
+def report_menu(turn: Turn) -> None:
+    """/report: what kind of report, or my last ones."""
+    if turn.person_in(*suspicious_activity.REPORTERS) is None:
+        turn.say("not-yours" if turn.persons else "start-stranger")
+        return
+    buttons = [
+        [Button(turn.text("report-suspicious"), "m:suspicious")],
+        [Button(turn.text("report-mine"), "m:mine")],
+    ]
+    turn.show(turn.address, "menu", turn.text("report-which", emergency=turn.house.emergency), buttons, renew=True)

@@ -1,0 +1,61 @@
+"""/start with an invite binds an account to a person; without one a stranger gets a kind sentence and leaves no data."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from handlers.desk import Turn
+from models.invite import digest
+from models.person import Account
+
+TRIES = 5
+WINDOW = timedelta(minutes=30)
+# Counters of strangers live in memory only: nothing about them is stored.
+_tries: dict[str, list[float]] = defaultdict(list)
+
+
+def start(turn: Turn) -> None:
+    code = turn.incoming.arguments.strip()
+    if not code:
+        turn.say("start-known" if turn.persons else "start-stranger", names=_names(turn))
+        return
+    account = turn.incoming.account
+    since = (turn.now - WINDOW).timestamp()
+    recent = _tries[account] = [at for at in _tries[account] if at > since]
+    if len(recent) >= TRIES:
+        turn.say("start-too-often")
+        return
+    invite = turn.db.one(
+        "select invite.*, person.name, person.role, person.language from invite join person "
+        "on person.id = invite.person and person.active where digest = ? and revoked_at is null",
+        (digest(code),),
+    )
+    if invite is None:
+        recent.append(turn.now.timestamp())
+        turn.say("start-wrong")
+    elif invite["used_at"] is not None:
+        turn.say("start-used")
+    elif invite["expires_at"] <= turn.now:
+        turn.say("start-expired")
+    else:
+        _bind(turn, invite["id"], invite["person"], invite["name"], invite["role"])
+
+
+def _bind(turn: Turn, invite: int, person: int, name: str, role: str) -> None:
+    _tries.pop(turn.incoming.account, None)
+    turn.db.insert_new(
+        Account,
+        name=turn.incoming.account,
+        address=str(turn.address),
+        language=turn.language,
+        bound_at=turn.now,
+    )
+    turn.db.execute(
+        "update person set account = (select id from account where name = ?) where id = ?",
+        (turn.incoming.account, person),
+    )
+    turn.db.execute("update invite set used_at = ? where id = ?", (turn.now, invite))
+    turn.say("start-bound", name=name, role=turn.text(f"role-{role}"))
+
+
+def _names(turn: Turn) -> str:
+    return "、".join(person["name"] for person in turn.persons)

@@ -1,0 +1,119 @@
+"""Duty R1: the form by which suspicious activity is reported. It asks for what was done, where and when."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field
+
+from chat.forms import Form, Kind, Question
+from handlers import alert, reporter_card
+from handlers.desk import Turn
+from handlers.filling import CONVERSATIONS, Conversation
+from models.person import Role
+from models.report import Report
+
+NAME = "suspicious"
+BEHAVIOURS = (
+    "trying_doors",
+    "breaking_in",
+    "following",
+    "asking_alarms",
+    "no_order",
+    "covert_exchange",
+    "dangerous_goods",
+    "fire_hazard",
+    "fraud",
+    "other",
+)
+REPORTERS = (Role.COORDINATOR.value, Role.CADRE.value)
+
+
+class SuspiciousActivity(BaseModel):
+    """What the reporter is asked. There is no question about who somebody is (scope.md, "Behaviour first")."""
+
+    ongoing: Annotated[str, Question(Kind.CHOICE, ("yes", "no"))]
+    go_on: Annotated[
+        str | None,
+        Question(Kind.CHOICE, ("yes",), when=lambda a: a.get("ongoing") == "yes", counted=False),
+    ] = None
+    behaviours: Annotated[list[str], Question(Kind.CHOICES, BEHAVIOURS)]
+    where: Annotated[dict[str, Any], Question(Kind.PLACE)]
+    when: Annotated[dict[str, str], Question(Kind.MOMENT)]
+    deed: Annotated[str, Field(min_length=10, max_length=1000), Question(Kind.TEXT)]
+    scene: Annotated[str | None, Field(max_length=500), Question(Kind.TEXT)] = None
+    photos: Annotated[list[str] | None, Question(Kind.PHOTOS, most=4)] = None
+    may_ask: Annotated[str, Question(Kind.CHOICE, ("yes", "no"))]
+
+
+_AREAS = """
+with recursive below(id) as (
+    select place from assignment where person = ?
+    union select place.id from place join below on place.parent = below.id
+)
+select place.id, place.name from place join below on below.id = place.id
+where place.active and place.kind in ('area', 'committee') order by place.kind, place.id limit 10
+"""
+
+
+def places_of(turn: Turn) -> list[tuple[int, str]]:
+    """The areas and committees that this reporter works in."""
+    person = turn.person_in(*REPORTERS)
+    rows = turn.db.all(_AREAS, (person["id"],)) if person else []
+    return [(row["id"], row["name"]) for row in rows]
+
+
+def offers(turn: Turn, step: str) -> Sequence[tuple[str, str]]:
+    if step == "where":
+        return [(str(place), name) for place, name in places_of(turn)]
+    if step == "when":
+        hour_ago = turn.now - timedelta(minutes=30)
+        earlier = (turn.now - timedelta(hours=2)).astimezone(turn.house.zone)
+        return [
+            ("now", turn.text("when-now")),
+            (hour_ago.astimezone(turn.house.zone).strftime("%H:%M"), turn.text("when-hour")),
+            (earlier.strftime("%H:%M"), turn.text("when-earlier")),
+        ]
+    return ()
+
+
+def submit(turn: Turn, answers: dict[str, Any]) -> None:
+    """Store the report and send it on its way, in the transaction that also ends the draft."""
+    person = turn.person_in(*REPORTERS)
+    places = places_of(turn)
+    if person is None or not places:
+        turn.say("not-yours")
+        return
+    where = answers["where"]
+    permitted = {place for place, _ in places}
+    place = where["place"] if where.get("place") in permitted else places[0][0]
+    code = turn.db.one("select code from place where id = ?", (place,))
+    count = turn.db.one("select coalesce(max(id), 0) + 1 as next from report")
+    assert code is not None and count is not None
+    report = turn.db.insert(
+        Report,
+        number=f"{code['code']}-{turn.now.astimezone(turn.house.zone):%y%m%d}-{count['next']:03d}",
+        reporter=person["id"],
+        place=place,
+        ongoing=answers["ongoing"] == "yes",
+        behaviours=answers["behaviours"],
+        where=where["name"],
+        latitude=where.get("latitude"),
+        longitude=where.get("longitude"),
+        happened_at=datetime.fromisoformat(answers["when"]["at"]),
+        deed=answers["deed"],
+        scene=answers.get("scene") or "",
+        photos=answers.get("photos") or [],
+        may_ask=answers["may_ask"] == "yes",
+        created_at=turn.now,
+    )
+    alert.open_alert(turn, report, place)
+    reporter_card.show(turn, report, renew=True)
+
+
+CONVERSATIONS[NAME] = Conversation(
+    Form(NAME, 1, SuspiciousActivity),
+    submit,
+    offers,
+    allowed=lambda turn, _: turn.person_in(*REPORTERS) is not None and bool(places_of(turn)),
+)

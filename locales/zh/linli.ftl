@@ -1,0 +1,215 @@
+# 语言 / people
+role-coordinator = 社区综合协管员
+role-cadre = 村(居)委干部
+role-officer = 社区民警
+role-deputy = 代理民警
+role-town_office = 镇人口办
+language-zh = 中文
+language-en = English
+language-which = 请选择语言
+language-set = 已改用中文。
+
+# 开始
+start-stranger = 您好，这里是邻里。工作人员请打开所收到的邀请链接，或发送 /start 加邀请码。没有邀请码时，这里不会留下您的任何信息。遇到紧急情况请直接拨打 110、119 或 120。
+start-known = 您好，{ $names }。发送 /help 可以看到您能做的事。
+start-wrong = 这个邀请码不对，请核对后再试，或向镇人口办重新索取。
+start-used = 这个邀请码已经用过了。如不是您本人使用，请告知镇人口办。
+start-expired = 这个邀请码已过期，请向镇人口办索取新的邀请码。
+start-too-often = 试的次数太多了，请半小时后再试。
+start-bound = { $name }，您好。您已登记为{ $role }。发送 /help 可以看到您能做的事。
+
+# 命令
+command-report = 报告可疑情况，查看我的报告
+command-alerts = 我负责的警情
+command-duty = 现在由谁负责
+command-me = 我的信息
+command-language = 语言 Language
+command-help = 我能做什么
+command-cancel = 放弃正在填写的表
+command-unknown = 没有这个命令。发送 /help 可以看到您能做的事。
+cancel-nothing = 现在没有正在填写的表。
+help-title = 您可以：
+me-title = 您在邻里的登记：
+me-line = { $name } · { $role } · { $places }
+me-standing = 未填完的表 { $drafts } 份，未办结的报告 { $reports } 份。
+me-kept = 除此以外，只保存您的账号编号和所选语言。
+me-stranger = 您还没有登记，这里没有保存您的任何信息。
+duty-title = 现在由谁负责：
+duty-unreachable = （暂时联系不上）
+not-understood = 没有明白您的意思。发送 /report 可以报告，发送 /help 可以看到您能做的事。
+edited-not-read = 改过的消息不会被读取。要改答案，请用卡片上的按钮。
+not-yours = 这件事不在您的职责或辖区内。
+no-place = 您还没有分到责任区，请联系镇人口办。
+card-closed = 这张卡片已经关闭。
+card-old = 这是旧卡片，新的在下面。
+keep = 保留不动
+group-private = 群里只提示，请私聊办理：{ $link }
+update-parked = 刚才这条消息没有处理成，已经留存并告知管理人员。请再试一次，或换一种方式。
+possible-repeat = 〔可能重复 · possible repeat〕
+
+# 表
+form-step = 第 { $number }/{ $total } 步
+form-back = ‹ 上一步
+form-skip = 跳过
+form-cancel = 放弃
+form-done = 选好了
+form-submit = 提交
+form-none = 无
+form-now = 现在的答案：{ $value }
+form-photos = 照片 { $count } 张
+form-location = 共享的位置
+form-cancelled = 已放弃，没有保存任何内容。
+form-draft-again = 您还有一份没填完，接着填吧。
+form-problem-short = 写得太短了，请至少写 10 个字。
+form-problem-long = 写得太长了，请写短一些。
+form-problem-empty = 这是空的，请再写一次。
+form-problem-other = 这个答案不合适，请再试一次。
+form-problem-buttons = 这一步请用按钮选择。
+form-problem-button = 这个按钮现在不能用。
+form-problem-text-wanted = 这一步请用文字回答。
+form-problem-photo-wanted = 这一步请发照片，或者跳过。
+form-problem-photos = 最多 { $most } 张照片，前面的已经保留。
+form-problem-missing = 还有问题没有回答。
+screening-stop = 这段话提到的是某人是什么人（“{ $words }”），不是做了什么，所以没有收下。请写下看到的行为：谁在哪里做了什么动作。前面的答案都在。
+moment-unreadable = 没有看懂这个时间。可以写“昨晚九点半”“21:30”或“11-20 8点”。
+moment-future = 这个时间还没有到，请写事情发生的时间。
+moment-too_long_ago = 这个时间太久以前了，请写最近 30 天内的时间。
+moment-impossible = 没有这个时间，请核对一下。
+draft-forgotten = 您有一份表还没填完。发消息或点卡片就能接着填，{ $hours } 小时后自动清除。
+draft-expired = 这份表放得太久，已清除。发送 /report 可以重新填写。
+
+# 报告
+report-which = 要报告什么？
+    正在发生或有人有危险，请先拨打 { $emergency }。
+report-suspicious = 可疑情况
+report-mine = 我的报告
+reports-mine = 您最近的报告：
+reports-none = 您还没有报告。
+state-open = 办理中
+state-closed = 已办结
+state-withdrawn = 已撤回
+when-now = 现在
+when-hour = 一小时内
+when-earlier = 今天早些时候
+
+suspicious-ongoing = 事情还在发生，或者有人有危险吗？
+suspicious-ongoing-label = 还在发生
+suspicious-ongoing-yes = 是
+suspicious-ongoing-no = 否
+suspicious-go_on = 请先拨打 { $emergency }。
+    打过电话、自己也安全以后，还要继续填写吗？
+suspicious-go_on-yes = 继续填写
+suspicious-behaviours = 看到了什么行为？可以选多项。
+suspicious-behaviours-label = 行为
+suspicious-behaviours-trying_doors = 试拉门窗或车门
+suspicious-behaviours-breaking_in = 闯入或毁坏
+suspicious-behaviours-following = 尾随或骚扰他人
+suspicious-behaviours-asking_alarms = 打听防盗、作息或钥匙
+suspicious-behaviours-no_order = 送货或维修却说不出订单
+suspicious-behaviours-covert_exchange = 隐蔽交接物品
+suspicious-behaviours-dangerous_goods = 危险物品
+suspicious-behaviours-fire_hazard = 故意造成火灾或电气隐患
+suspicious-behaviours-fraud = 上门或电话行骗
+suspicious-behaviours-other = 其他行为
+suspicious-where = 在哪里？可以点按钮、写地点，或发送现场的位置。
+suspicious-where-label = 地点
+suspicious-when = 什么时候？可以点按钮，或写“昨晚九点半”“21:30”“11-20 8点”。
+suspicious-when-label = 时间
+suspicious-deed = 请用自己的话写下做了什么（10–1000 字）。
+    写行为，不写是什么人；身份证号、护照号和电话号码会自动隐去。
+suspicious-deed-label = 经过
+suspicious-scene = 现在到现场怎么认出来？如车辆、衣着、去向。办结时清除。
+suspicious-scene-label = 现场特征
+suspicious-photos = 有照片吗？最多 4 张。
+suspicious-photos-label = 照片
+suspicious-may_ask = 民警可以再向您询问吗？
+suspicious-may_ask-label = 可以询问
+suspicious-may_ask-yes = 可以
+suspicious-may_ask-no = 不用
+suspicious-review = 请核对，点“✎”可以修改：
+suspicious-sent = 已收到，正在送达。
+
+reporter-card = 报告 { $number }
+    { $where } · { $behaviours }
+
+    { $standing }
+reporter-add = 补充
+reporter-withdraw = 撤回
+reporter-answer = 回答
+withdraw-sure = 要撤回报告 { $number } 吗？撤回后不再办理。
+withdraw-yes = 撤回
+standing-sent = 正在送往{ $name }
+standing-arrived = 已送达{ $name }，尚未查看
+standing-unreachable = 联系不上{ $name }，已转下一位
+standing-nobody = 现在联系不上任何负责人。情况紧急请直接拨打 { $emergency }。
+standing-acknowledged = { $name }已查看并接手
+standing-on_the_way = { $name }正在前往
+standing-closed = 已办结：{ $outcome }
+standing-withdrawn = 已撤回
+told-acknowledged = 报告 { $number }：{ $name }已接手。
+told-on_the_way = 报告 { $number }：{ $name }正在前往。
+told-closed = 报告 { $number } 已办结：{ $outcome }。谢谢您。
+told-question = 报告 { $number }：{ $name }想问您：
+    { $line }
+addition-line = 要补充什么？请写一条。
+addition-line-label = 补充
+addition-sent = 补充已记下。
+answer-line = 请写下您的回答。
+answer-line-label = 回答
+answer-sent = 回答已转给民警。
+
+# 警情
+alert-title = 🔔 可疑情况 { $number }
+alert-unverified = 未经核实
+alert-ongoing = ⚠ 事情可能还在发生
+alert-nobody = ⚠ 还没有人接手
+alert-skipped = 联系不上：{ $names }
+alert-where = 地点：{ $where }
+alert-when = 时间：{ $when }（{ $minutes } 分钟前）
+alert-scene = 现场特征：{ $scene }
+alert-reporter = 报告人：{ $name }
+alert-acknowledge = 接手
+alert-way = 正在前往
+alert-close = 办结
+alert-ask = 询问报告人
+alert-hand = 移交
+alert-accept = 接受移交
+alert-offered = { $name }想移交给您
+alert-yours = 由您办理。
+alert-taken = { $name }已接手。
+alert-closed = { $number } · { $outcome }
+alert-addition = { $number } 报告人补充：{ $line }
+alert-answer = { $number } 报告人回答：{ $line }
+exchange-addition = ＋ { $line }
+exchange-question = 问：{ $line }
+exchange-answer = 答：{ $line }
+hand-whom = 移交给谁？对方接受后才算移交。
+hand-nobody = 现在没有可以移交的人。
+hand-offered = 已请{ $name }接受，接受前仍由您办理。
+ask-impossible = 报告人不接受询问，或已联系不上。
+alert_close-outcome = 结果是什么？
+alert_close-outcome-label = 结果
+alert_close-outcome-dealt_with = 已处理
+alert_close-outcome-passed_on = 已移送
+alert_close-outcome-nothing_found = 未发现异常
+alert_close-outcome-unfounded = 不属实
+alert_close-line = 需要写一句说明吗？
+alert_close-line-label = 说明
+alert_close-sent = 已办结。
+alert_ask-line = 想问报告人什么？
+alert_ask-line-label = 问题
+alert_ask-sent = 问题已转给报告人。
+outcome-dealt_with = 已处理
+outcome-passed_on = 已移送
+outcome-nothing_found = 未发现异常
+outcome-unfounded = 未能证实
+alert-state-waiting = 待接手
+alert-state-acknowledged = 已接手
+alert-state-on_the_way = 前往中
+alert-state-closed = 已办结
+alerts-title-open = 未办结，新的在前：
+alerts-title-closed = 已办结，新的在前：
+alerts-none = 这里没有警情。
+alerts-older = 更早的 ›
+alerts-open = 看未办结的
+alerts-closed = 看已办结的

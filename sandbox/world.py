@@ -1,0 +1,878 @@
+"""The state of a small Telegram: people, groups, messages, files and the updates a bot has yet to fetch.
+
+Pure: no HTTP, no waiting. The wire format is python-telegram-bot's own, as a second opinion on ours.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import telegram
+
+from sandbox.clock import Clock
+
+TOKEN = "110110:sandbox"
+TEXT_LIMIT, CAPTION_LIMIT, TOAST_LIMIT, DATA_LIMIT = 4096, 1024, 200, 64
+PHOTO_BYTES, UPLOAD_BYTES, DOWNLOAD_BYTES = 10 << 20, 50 << 20, 20 << 20
+UPDATES_KEPT, DELETABLE = timedelta(hours=24), timedelta(hours=48)
+NOT_BY_DEFAULT = {"chat_member", "message_reaction", "message_reaction_count"}
+KINDS = (
+    *("photo", "document", "location", "sticker", "voice", "poll", "contact", "dice"),
+    *("video", "audio", "video_note", "animation", "venue"),
+)
+JPEG = (
+    bytes.fromhex("ffd8ffe000104a46494600010101004800480000ffdb004300")
+    + b"\xff" * 64
+    + bytes.fromhex("ffc2000b080001000101011100ffc400141001" + "00" * 16)
+    + bytes.fromhex("ffda0008010100013f10ffd9")
+)
+
+Wire = dict[str, Any]
+
+
+class Refusal(Exception):
+    """The Bot API's no: an error code and a description, as the bot will read them."""
+
+    def __init__(self, code: int, description: str, retry_after: int = 0) -> None:
+        super().__init__(description)
+        self.code, self.description, self.retry_after = code, description, retry_after
+
+    def wire(self) -> Wire:
+        """The error in Telegram's form."""
+        answer: Wire = {"ok": False, "error_code": self.code, "description": self.description}
+        return answer | ({"parameters": {"retry_after": self.retry_after}} if self.retry_after else {})
+
+
+class Impossible(Exception):
+    """The control API's no: nobody holding a phone could do this."""
+
+
+def bad(description: str) -> Refusal:
+    """A refusal for a request that is wrong in itself."""
+    return Refusal(400, f"Bad Request: {description}")
+
+
+def units(text: str) -> int:
+    """Length as Telegram counts offsets: in UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+@dataclass
+class Person:
+    """Somebody with a phone. `role` is a label for the onlooker, unknown to the bot."""
+
+    id: int
+    name: str
+    username: str
+    language: str = "zh"
+    role: str = ""
+    blocked: bool = False
+    started: bool = False
+
+    def user(self) -> telegram.User:
+        """How the bot sees them."""
+        return telegram.User(self.id, self.name, False, username=self.username, language_code=self.language)
+
+    def state(self) -> Wire:
+        """What `GET /sandbox/people` says of them."""
+        return dict(vars(self))
+
+
+@dataclass
+class Group:
+    """A supergroup with the bot in it."""
+
+    id: int
+    title: str
+    members: list[int]
+
+
+@dataclass
+class File:
+    """Bytes somebody sent."""
+
+    id: str
+    name: str
+    mime: str
+    data: bytes = field(repr=False)
+
+    @property
+    def unique_id(self) -> str:
+        """Stays the same for all bots, and cannot be downloaded by."""
+        return f"u{self.id}"
+
+    @property
+    def path(self) -> str:
+        """What getFile tells the bot to fetch."""
+        return f"files/{self.id}{PurePosixPath(self.name).suffix}"
+
+
+@dataclass
+class Note:
+    """One message in a chat; `body` holds what is neither text nor keyboard, in telegram's own types."""
+
+    chat_id: int
+    message_id: int
+    sender: int
+    date: datetime
+    seq: int
+    kind: str = "text"
+    text: str = ""
+    entities: tuple[telegram.MessageEntity, ...] = ()
+    inline: telegram.InlineKeyboardMarkup | None = None
+    reply_keyboard: Wire | None = None
+    body: dict[str, Any] = field(default_factory=dict)
+    file_id: str | None = None
+    reply_to: int | None = None
+    album: str | None = None
+    edited: datetime | None = None
+    deleted: bool = False
+
+
+@dataclass(frozen=True)
+class Toast:
+    """The words that flash over a chat when the bot answers a pressed button."""
+
+    chat_id: int
+    person: int
+    text: str
+    alert: bool
+    seq: int
+
+
+@dataclass
+class Press:
+    """A pressed button waiting for its answer."""
+
+    id: str
+    chat_id: int
+    person: int
+    answered: bool = False
+
+
+@dataclass(frozen=True)
+class Pending:
+    """An update the bot has not confirmed yet."""
+
+    id: int
+    born: datetime
+    wire: Wire
+
+
+# -- the wire ----------------------------------------------------------------------------------------
+
+
+def wire(thing: telegram.TelegramObject) -> Wire:
+    """A thing as Telegram would send it: what is false by absence is left out."""
+    prune = {"channel_chat_created", "delete_chat_photo", "group_chat_created", "supergroup_chat_created"}
+
+    def clean(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: clean(item) for key, item in value.items() if item is not False or key not in prune}
+        return [clean(item) for item in value] if isinstance(value, list) else value
+
+    cleaned: Wire = clean(json.loads(json.dumps(thing.to_dict())))
+    return cleaned
+
+
+FOUND = re.compile(
+    r"(?P<url>https?://[^\s<>\"“”，。；）]+)"
+    r"|(?<![\w/@])(?P<bot_command>/[A-Za-z0-9_]{1,32}(?:@\w{3,32})?)(?![\w/])"
+    r"|(?<![\w@])(?P<mention>@[A-Za-z]\w{3,31})(?!\w)",
+)
+
+
+def found_entities(text: str) -> tuple[telegram.MessageEntity, ...]:
+    """Commands, mentions and links, which Telegram marks by itself."""
+    return tuple(
+        telegram.MessageEntity(str(hit.lastgroup), units(text[: hit.start()]), units(hit.group()))
+        for hit in FOUND.finditer(text)
+    )
+
+
+class _Html(HTMLParser):
+    """parse_mode=HTML: the tags the Bot API knows; any other is an error."""
+
+    TAGS = (
+        {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "ins": "underline"}
+        | {
+            "s": "strikethrough",
+            "strike": "strikethrough",
+            "del": "strikethrough",
+            "code": "code",
+            "pre": "pre",
+        }
+        | {"a": "text_link", "blockquote": "blockquote", "tg-spoiler": "spoiler", "span": "spoiler"}
+    )
+
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.source, self.text = source, ""
+        self.open: list[tuple[str, int, str | None]] = []
+        self.entities: list[telegram.MessageEntity] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self.TAGS or (tag == "span" and dict(attrs).get("class") != "tg-spoiler"):
+            raise bad(f'can\'t parse entities: Unsupported start tag "{tag}" at byte offset {self._offset()}')
+        self.open.append((tag, units(self.text), dict(attrs).get("href")))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open[-1][0] != tag:
+            raise bad(f"can't parse entities: Unexpected end tag at byte offset {self._offset()}")
+        _, start, url = self.open.pop()
+        if length := units(self.text) - start:
+            self.entities.append(telegram.MessageEntity(self.TAGS[tag], start, length, url=url))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def _offset(self) -> int:
+        line, column = self.getpos()
+        lines = self.source.split("\n")
+        return len("\n".join([*lines[: line - 1], lines[line - 1][:column]]).encode())
+
+    def finish(self) -> tuple[str, list[telegram.MessageEntity]]:
+        """Parse it all: the plain text and its entities."""
+        if stray := re.search(r"<(?!/?[a-zA-Z][^<>]*>)", self.source):
+            at = len(self.source[: stray.start()].encode())
+            raise bad(f'can\'t parse entities: Unsupported start tag "" at byte offset {at}')
+        self.feed(self.source)
+        self.close()
+        if self.open:
+            tag = self.open[-1][0]
+            raise bad(f"can't parse entities: Can't find end tag corresponding to start tag \"{tag}\"")
+        return self.text, self.entities
+
+
+def marked(text: str, parse_mode: str = "", entities: Any = None) -> tuple[str, tuple[telegram.MessageEntity, ...]]:
+    """A text as the bot sent it, to plain text and its entities."""
+    given: list[telegram.MessageEntity] = []
+    if parse_mode.upper() == "HTML":
+        text, given = _Html(text).finish()
+    elif parse_mode:
+        raise bad("unsupported parse_mode")
+    elif entities:
+        try:
+            given = list(telegram.MessageEntity.de_list(entities, None))
+        except (TypeError, ValueError, AttributeError):
+            raise bad("can't parse MessageEntity") from None
+    lead = units(text) - units(text.lstrip())
+    text = text.strip()
+    shifted = []
+    for e in given:
+        start, end = max(0, e.offset - lead), min(units(text), e.offset - lead + e.length)
+        if start < end:
+            shifted.append(
+                telegram.MessageEntity(e.type, start, end - start, url=e.url, user=e.user, language=e.language)
+            )
+    taken = {unit for e in shifted for unit in range(e.offset, e.offset + e.length)}
+    every = shifted + [e for e in found_entities(text) if e.offset not in taken]
+    return text, tuple(sorted(every, key=lambda e: (e.offset, -e.length)))
+
+
+def keyboard(raw: Any) -> tuple[telegram.InlineKeyboardMarkup | None, Wire | None]:
+    """A reply_markup, checked: the inline keyboard, or whatever other keyboard it is."""
+    if not raw:
+        return None, None
+    if not isinstance(raw, dict):
+        raise bad("object expected as reply markup")
+    if "inline_keyboard" not in raw:
+        if not {"keyboard", "remove_keyboard", "force_reply"} & raw.keys():
+            return None, None
+        if "keyboard" in raw:
+            try:
+                telegram.ReplyKeyboardMarkup.de_json(raw, None)
+            except (TypeError, ValueError, AttributeError):
+                raise bad("can't parse keyboard button") from None
+        return None, raw
+    try:
+        rows = [[dict(button) for button in row] for row in raw["inline_keyboard"]]
+        inline = telegram.InlineKeyboardMarkup.de_json(raw, None)
+    except (TypeError, ValueError, AttributeError):
+        raise bad("can't parse inline keyboard button") from None
+    for button in (button for row in rows for button in row):
+        if not str(button.get("text", "")).strip():
+            raise bad("can't parse inline keyboard button: text must be non-empty")
+        if len(button) < 2 or not button.keys() - {"text", "style", "icon_custom_emoji_id"}:
+            raise bad("Text buttons are unallowed in the inline keyboard")
+        if "callback_data" in button and not 0 < len(str(button["callback_data"]).encode()) <= DATA_LIMIT:
+            raise bad("BUTTON_DATA_INVALID")
+        if "url" in button and not re.match(r"(https?|tg)://\S+$", str(button["url"])):
+            raise bad(f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL")
+    if sum(map(len, rows)) > 100:
+        raise bad("reply markup is too long")
+    return (inline if any(rows) else None), None
+
+
+# -- the world ---------------------------------------------------------------------------------------
+
+
+class World:
+    """One bot and everybody it could talk with. Watchers hear (chat id, sequence number) at every change."""
+
+    def __init__(self, token: str | None = TOKEN, clock: Clock | None = None, privacy: bool = True) -> None:
+        self.token = token
+        self.clock = clock or Clock()
+        self.privacy = privacy
+        bot_id = int((token or TOKEN).partition(":")[0])
+        self.bot = telegram.User(
+            bot_id,
+            "邻里",
+            True,
+            username="linli_sandbox_bot",
+            can_join_groups=True,
+            can_read_all_group_messages=not privacy,
+            supports_inline_queries=False,
+        )
+        self.people: dict[int, Person] = {}
+        self.groups: dict[int, Group] = {}
+        self.notes: dict[int, dict[int, Note]] = {}
+        self.toasts: list[Toast] = []
+        self.presses: dict[str, Press] = {}
+        self.files: dict[str, File] = {}
+        self.pending: list[Pending] = []
+        self.commands: dict[tuple[str, str], list[Wire]] = {}
+        self.allowed: set[str] = set()
+        self.seq = 0
+        self.watchers: list[Callable[[int, int], None]] = []
+        self._update_id = 700_000_000
+        self._counts: dict[int | str, int] = {}
+
+    def save(self, folder: Path) -> None:
+        """Write everything down, to be gone on with by `load`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        state = {key: value for key, value in vars(self).items() if key != "watchers"}
+        fresh = folder / "world.new"
+        fresh.write_bytes(pickle.dumps(state))
+        fresh.replace(folder / "world.pickle")
+
+    def load(self, folder: Path) -> None:
+        """Go on from what `save` wrote into one's own folder, if anything."""
+        if (folder / "world.pickle").exists():
+            vars(self).update(pickle.loads((folder / "world.pickle").read_bytes()))
+
+    # -- people and their phones --
+
+    def add_person(self, name: str, language: str = "zh", role: str = "", id: int | None = None) -> Person:
+        """Somebody new with a phone; they have not met the bot yet."""
+        if id is None:
+            id = 6_000_000_000 + self._count("person")
+        if not name or id <= 0 or id in self.people or id == self.bot.id:
+            raise Impossible("a person needs a name, and an id of their own above zero")
+        person = Person(id, name, f"sandbox_{id}", language, role)
+        self.people[id] = person
+        self._changed(id)
+        return person
+
+    def add_group(self, title: str, members: Sequence[int]) -> Group:
+        """A group with these people, and with the bot invited by the first of them."""
+        if not title or not members:
+            raise Impossible("a group needs a title and members")
+        for member in members:
+            self.person(member)
+        group = Group(-1_001_000_000_000 - self._count("group"), title, list(members))
+        self.groups[group.id] = group
+        self._changed(group.id)
+        self._membership(group.id, members[0], telegram.ChatMemberLeft(self.bot), self._bot_member())
+        return group
+
+    def person(self, id: int) -> Person:
+        """The person with this id."""
+        if id not in self.people:
+            raise Impossible(f"nobody has the id {id}")
+        return self.people[id]
+
+    def say(self, chat_id: int, sender: int, text: str, reply_to: int | None = None) -> list[Note]:
+        """Somebody types a text; a long one leaves the phone in pieces, as from Telegram's own."""
+        self._speaker(chat_id, sender)
+        text = text.strip()
+        if not text:
+            raise Impossible("a phone does not send an empty text")
+        pieces, piece = [], ""
+        for letter in text:
+            if units(piece) >= TEXT_LIMIT - 1 and units(piece + letter) > TEXT_LIMIT:
+                pieces.append(piece)
+                piece = ""
+            piece += letter
+        notes = []
+        for part in [*pieces, piece]:
+            note = self._write(chat_id, sender, text=part, entities=found_entities(part), reply_to=reply_to)
+            notes.append(note)
+            self._deliver(note)
+        return notes
+
+    def send_from(self, chat_id: int, sender: int, kind: str, given: Wire, upload: File | None = None) -> Note:
+        """Somebody sends a thing that is not a text."""
+        self._speaker(chat_id, sender)
+        if kind not in KINDS:
+            raise Impossible(f"kind is one of {', '.join(KINDS)}")
+        caption = str(given.get("caption", ""))
+        if units(caption) > CAPTION_LIMIT:
+            raise Impossible("a phone does not send a caption over 1024")
+        file = upload
+        if file is None and kind not in ("location", "venue", "poll", "contact", "dice"):
+            file = self.keep(JPEG, "photo.jpg", "image/jpeg") if kind == "photo" else self.keep(b"sandbox", kind)
+        try:
+            body = self._body(kind, given, file)
+        except (KeyError, TypeError, ValueError) as trouble:
+            raise Impossible(f"a {kind} needs other fields: {trouble!r}") from None
+        note = self._write(
+            chat_id,
+            sender,
+            kind=kind,
+            text=caption,
+            entities=found_entities(caption),
+            body=body,
+            file_id=file.id if file else None,
+            reply_to=given.get("reply_to"),
+            album=str(given["media_group_id"]) if given.get("media_group_id") else None,
+        )
+        self._deliver(note)
+        return note
+
+    def amend(self, chat_id: int, sender: int, message_id: int, text: str) -> Note:
+        """Somebody corrects a text they sent."""
+        self._speaker(chat_id, sender)
+        note = self._note(chat_id, message_id)
+        if note is None or note.sender != sender or note.kind != "text":
+            raise Impossible("only one's own texts can be corrected")
+        note.text, note.entities, note.edited = text, found_entities(text), self.clock.now().replace(microsecond=0)
+        self._touch(note)
+        self._deliver(note, edited=True)
+        return note
+
+    def press(
+        self,
+        chat_id: int,
+        sender: int,
+        message_id: int,
+        data: str | None,
+        label: str | None,
+        forge: bool = False,
+    ) -> Press:
+        """Somebody presses a button: by its data or its label; `forge` stands for a tampered phone."""
+        self._speaker(chat_id, sender)
+        note = self._note(chat_id, message_id)
+        if note is None or note.sender != self.bot.id:
+            raise Impossible(f"chat {chat_id} has no message {message_id} of the bot's")
+        if not forge:
+            rows = note.inline.inline_keyboard if note.inline else ()
+            buttons = [button for row in rows for button in row if isinstance(button.callback_data, str)]
+            data = next(
+                (
+                    str(b.callback_data)
+                    for b in buttons
+                    if (b.text == label if data is None else b.callback_data == data)
+                ),
+                None,
+            )
+        if data is None:
+            raise Impossible("the message has no such button")
+        press = Press(f"{self.bot.id}{self._count('press'):08}", chat_id, sender)
+        self.presses[press.id] = press
+        query = telegram.CallbackQuery(
+            press.id, self.people[sender].user(), f"c{chat_id}", message=self.message(note), data=data
+        )
+        self._emit({"callback_query": wire(query)})
+        return press
+
+    def block(self, id: int, blocked: bool) -> None:
+        """Somebody blocks the bot, or lets it in again."""
+        person = self.person(id)
+        if person.blocked == blocked:
+            return
+        person.blocked = blocked
+        gone = telegram.ChatMemberBanned(self.bot, datetime.fromtimestamp(0, UTC))
+        old, new = (self._bot_member(), gone) if blocked else (gone, self._bot_member())
+        self._membership(id, id, old, new)
+        self._changed(id)
+
+    def inject(self, update: Wire) -> int:
+        """Put a raw update into the queue as it is; for what no phone here can do."""
+        id = update.get("update_id")
+        if id is not None and not isinstance(id, int):
+            raise Impossible("update_id is a whole number")
+        return self._emit({key: value for key, value in update.items() if key != "update_id"}, id, raw=True)
+
+    def view(self, chat_id: int, after: int = 0) -> Wire:
+        """A chat as a phone shows it: what changed after a sequence number."""
+        self._chat(chat_id)
+        notes = [note for note in self.notes.get(chat_id, {}).values() if note.seq > after]
+        toasts = [toast for toast in self.toasts if toast.chat_id == chat_id and toast.seq > after]
+        person = self.people.get(chat_id)
+        return {
+            "seq": self.seq,
+            "title": person.name if person else self.groups[chat_id].title,
+            "messages": [self._shown(note) for note in sorted(notes, key=lambda note: note.message_id)],
+            "toasts": [{"text": t.text, "alert": t.alert, "seq": t.seq, "to": t.person} for t in toasts if t.text],
+            "unanswered": sum(not press.answered for press in self.presses.values() if press.chat_id == chat_id),
+            "commands": self.menu(chat_id),
+            "blocked": bool(person and person.blocked),
+        }
+
+    def menu(self, chat_id: int) -> list[Wire]:
+        """The commands a phone offers in this chat: the narrowest scope wins, and a language over none."""
+        language = self.people[chat_id].language if chat_id in self.people else "zh"
+        scopes: list[Wire] = [{"type": "chat", "chat_id": chat_id}]
+        scopes.append({"type": "all_private_chats" if chat_id > 0 else "all_group_chats"})
+        for scope in [*scopes, {"type": "default"}]:
+            for code in (language, ""):
+                if commands := self.commands.get((scope_key(scope), code)):
+                    return commands
+        return []
+
+    # -- the bot's side --
+
+    def updates(self, offset: int, limit: int) -> list[Wire]:
+        """Updates not confirmed yet; an offset confirms all before it, a negative one all but the last."""
+        self._forget()
+        if offset < 0:
+            self.pending = self.pending[offset:]
+        elif offset:
+            self.pending = [update for update in self.pending if update.id >= offset]
+        return [update.wire for update in self.pending[: min(max(limit, 1), 100)]]
+
+    def confirm(self, update_id: int) -> None:
+        """An update got through a webhook."""
+        self.pending = [update for update in self.pending if update.id != update_id]
+
+    def reach(self, chat_id: int, writing: bool = True) -> None:
+        """Whether the bot may write to a chat; refuses as Telegram does."""
+        person = self.people.get(chat_id)
+        if person is None and chat_id not in self.groups:
+            raise bad("chat not found")
+        if person and not person.started:
+            if any(person.id in group.members for group in self.groups.values()):
+                raise Refusal(403, "Forbidden: bot can't initiate conversation with a user")
+            raise bad("chat not found")
+        if person and person.blocked and writing:
+            raise Refusal(403, "Forbidden: bot was blocked by the user")
+
+    def post(
+        self,
+        chat_id: int,
+        text: str = "",
+        entities: tuple[telegram.MessageEntity, ...] = (),
+        markup: Any = None,
+        kind: str = "text",
+        given: Wire | None = None,
+        file: File | None = None,
+        reply_to: int | None = None,
+        album: str | None = None,
+    ) -> Note:
+        """The bot sends a message."""
+        self.reach(chat_id)
+        self.measure(text, kind)
+        inline, other = keyboard(markup)
+        if reply_to is not None and self._note(chat_id, reply_to) is None:
+            raise bad("message to be replied not found")
+        return self._write(
+            chat_id,
+            self.bot.id,
+            kind=kind,
+            text=text,
+            entities=entities,
+            inline=inline,
+            reply_keyboard=other,
+            body=self._body(kind, given or {}, file) if kind != "text" else {},
+            file_id=file.id if file else None,
+            reply_to=reply_to,
+            album=album,
+        )
+
+    def measure(self, text: str, kind: str = "text") -> None:
+        """Refuse a text or caption of the wrong length."""
+        if kind == "text" and not text:
+            raise bad("message text is empty")
+        if units(text) > (TEXT_LIMIT if kind == "text" else CAPTION_LIMIT):
+            raise bad("message is too long" if kind == "text" else "message caption is too long")
+
+    def edit(
+        self,
+        chat_id: int,
+        message_id: int,
+        markup: Any,
+        text: str | None = None,
+        entities: tuple[telegram.MessageEntity, ...] = (),
+        caption: bool = False,
+    ) -> Note:
+        """The bot changes a message of its own: its text (or caption) and keyboard, or the keyboard alone."""
+        self.reach(chat_id)
+        note = self._note(chat_id, message_id)
+        if note is None:
+            raise bad("message to edit not found")
+        if note.sender != self.bot.id or note.reply_keyboard:
+            raise bad("message can't be edited")
+        if text is not None:
+            if caption and note.kind in ("text", "location"):
+                raise bad("there is no caption in the message to edit")
+            if not caption and note.kind != "text":
+                raise bad("there is no text in the message to edit")
+            self.measure(text, note.kind)
+        inline, _ = keyboard(markup)
+        new = replace(note, inline=inline)
+        if text is not None:
+            new.text, new.entities = text, entities
+        if self.message(new).to_dict() == self.message(note).to_dict():
+            raise bad(
+                "message is not modified: specified new message content and reply markup are exactly "
+                "the same as a current content and reply markup of the message"
+            )
+        note.inline, note.text, note.entities = new.inline, new.text, new.entities
+        if text is not None:  # Telegram does not call a message edited whose keyboard alone has changed
+            note.edited = self.clock.now().replace(microsecond=0)
+        self._touch(note)
+        return note
+
+    def delete(self, chat_id: int, message_id: int) -> None:
+        """The bot deletes a message: within 48 hours, and in groups only its own."""
+        self.reach(chat_id, writing=False)
+        note = self._note(chat_id, message_id)
+        if note is None:
+            raise bad("message to delete not found")
+        if self.clock.now() - note.date > DELETABLE or (chat_id < 0 and note.sender != self.bot.id):
+            raise bad("message can't be deleted for everyone")
+        note.deleted = True
+        self._touch(note)
+
+    def answer(self, query_id: str, text: str, alert: bool) -> None:
+        """The bot answers a pressed button."""
+        if query_id not in self.presses:
+            raise bad("query is too old and response timeout expired or query ID is invalid")
+        if units(text) > TOAST_LIMIT:
+            raise bad("MESSAGE_TOO_LONG")
+        press = self.presses[query_id]
+        press.answered = True
+        self.toasts.append(Toast(press.chat_id, press.person, text, alert, self._changed(press.chat_id)))
+
+    def keep(self, data: bytes, name: str, mime: str = "application/octet-stream") -> File:
+        """Store bytes; they get a file_id."""
+        file = File(f"AgAC{self.bot.id}x{self._count('file'):06}", name, mime, data)
+        self.files[file.id] = file
+        return file
+
+    def file(self, file_id: str) -> File:
+        """A stored file by the id the bot knows it by."""
+        if file_id.removesuffix("_s") not in self.files:
+            raise bad("wrong file_id or the file is temporarily unavailable")
+        return self.files[file_id.removesuffix("_s")]
+
+    def set_commands(self, commands: Any, scope: Any, language: str) -> None:
+        """The bot's menu for a scope and a language."""
+        if language and not re.fullmatch(r"[a-z]{2}", language):
+            raise bad("invalid language code specified")
+        if not isinstance(commands, list):
+            raise bad("can't parse commands JSON object")
+        if len(commands) > 100:
+            raise bad("BOT_COMMANDS_TOO_MUCH")
+        chat_id = scope.get("chat_id") if isinstance(scope, dict) else None
+        if chat_id is not None and chat_id not in self.people and chat_id not in self.groups:
+            raise bad("chat not found")
+        for command in commands:
+            if not re.fullmatch(r"/?[a-z0-9_]{1,32}", str(command.get("command", ""))):
+                raise bad("BOT_COMMAND_INVALID")
+            if not 1 <= len(str(command.get("description", ""))) <= 256:
+                raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
+        self.commands[scope_key(scope), language] = [
+            {"command": str(c["command"]).removeprefix("/"), "description": c["description"]} for c in commands
+        ]
+
+    def chat(self, chat_id: int) -> telegram.Chat:
+        """A chat in Telegram's own type."""
+        if person := self.people.get(chat_id):
+            return telegram.Chat(person.id, "private", first_name=person.name, username=person.username)
+        return telegram.Chat(chat_id, "supergroup", title=self.groups[chat_id].title)
+
+    def message(self, note: Note, with_reply: bool = True) -> telegram.Message:
+        """A message in Telegram's own type."""
+        body = dict(note.body)
+        if note.kind == "text":
+            body |= {"text": note.text, "entities": note.entities}
+        elif note.text:
+            body |= {"caption": note.text, "caption_entities": note.entities}
+        replied = self._note(note.chat_id, note.reply_to) if note.reply_to and with_reply else None
+        return telegram.Message(
+            note.message_id,
+            note.date,
+            self.chat(note.chat_id),
+            from_user=self.people[note.sender].user() if note.sender in self.people else self._bot_user(),
+            reply_to_message=self.message(replied, with_reply=False) if replied else None,
+            edit_date=note.edited,
+            reply_markup=note.inline,
+            media_group_id=note.album,
+            **body,
+        )
+
+    # -- within --
+
+    def _bot_user(self) -> telegram.User:
+        return telegram.User(self.bot.id, self.bot.first_name, True, username=self.bot.username)
+
+    def _bot_member(self) -> telegram.ChatMemberMember:
+        return telegram.ChatMemberMember(self._bot_user())
+
+    def _chat(self, chat_id: int) -> None:
+        if chat_id not in self.people and chat_id not in self.groups:
+            raise Impossible(f"there is no chat {chat_id}")
+
+    def _speaker(self, chat_id: int, sender: int) -> None:
+        person = self.person(sender)
+        self._chat(chat_id)
+        if chat_id != sender and (chat_id > 0 or sender not in self.groups[chat_id].members):
+            raise Impossible(f"{person.name} is not in chat {chat_id}")
+        if chat_id == sender:
+            if person.blocked:
+                raise Impossible(f"{person.name} has blocked the bot")
+            person.started = True
+
+    def _note(self, chat_id: int, message_id: int) -> Note | None:
+        note = self.notes.get(chat_id, {}).get(message_id)
+        return None if note is None or note.deleted else note
+
+    def _write(self, chat_id: int, sender: int, **rest: Any) -> Note:
+        # Private chats share one numbering, each supergroup has its own: an id alone names no message.
+        message_id = self._count("private" if chat_id > 0 else chat_id)
+        note = Note(chat_id, message_id, sender, self.clock.now().replace(microsecond=0), 0, **rest)
+        self.notes.setdefault(chat_id, {})[message_id] = note
+        self._touch(note)
+        return note
+
+    def _deliver(self, note: Note, edited: bool = False) -> None:
+        if note.chat_id < 0 and self.privacy and not self._meant_for_bot(note):
+            return
+        self._emit({"edited_message" if edited else "message": wire(self.message(note))})
+
+    def _meant_for_bot(self, note: Note) -> bool:
+        """Group privacy: a bot hears commands, mentions of itself and replies to itself."""
+        replied = self._note(note.chat_id, note.reply_to) if note.reply_to else None
+        if replied and replied.sender == self.bot.id:
+            return True
+        at = f"@{self.bot.username}".lower()
+        command = re.match(r"/\w+(@\w+)?", note.text)
+        if command and (not command[1] or command[1].lower() == at):
+            return True
+        return at in note.text.lower()
+
+    def _membership(self, chat_id: int, by: int, old: telegram.ChatMember, new: telegram.ChatMember) -> None:
+        change = telegram.ChatMemberUpdated(
+            self.chat(chat_id), self.people[by].user(), self.clock.now().replace(microsecond=0), old, new
+        )
+        self._emit({"my_chat_member": wire(change)})
+
+    def _emit(self, content: Wire, id: int | None = None, raw: bool = False) -> int:
+        self._forget()
+        if id is None:
+            id = self._update_id + 1
+        self._update_id = max(self._update_id, id)
+        kinds = set(content)
+        if not raw and not (kinds <= self.allowed if self.allowed else kinds.isdisjoint(NOT_BY_DEFAULT)):
+            return id
+        self.pending.append(Pending(id, self.clock.now(), {"update_id": id} | content))
+        for watcher in list(self.watchers):
+            watcher(0, self.seq)
+        return id
+
+    def _forget(self) -> None:
+        now = self.clock.now()
+        self.pending = [update for update in self.pending if now - update.born <= UPDATES_KEPT]
+
+    def _touch(self, note: Note) -> None:
+        note.seq = self._changed(note.chat_id)
+
+    def _changed(self, chat_id: int) -> int:
+        self.seq += 1
+        for watcher in list(self.watchers):
+            watcher(chat_id, self.seq)
+        return self.seq
+
+    def _count(self, key: int | str) -> int:
+        self._counts[key] = self._counts.get(key, 0) + 1
+        return self._counts[key]
+
+    def _shown(self, note: Note) -> Wire:
+        place = note.body.get("location") or getattr(note.body.get("venue"), "location", None)
+        return {
+            "message_id": note.message_id,
+            "from": "bot" if note.sender == self.bot.id else note.sender,
+            "name": self.people[note.sender].name if note.sender in self.people else self.bot.first_name,
+            "text": note.text,
+            "entities": [wire(entity) for entity in note.entities],
+            "keyboard": [
+                [{"text": b.text, "data": b.callback_data, "url": b.url} for b in row]
+                for row in (note.inline.inline_keyboard if note.inline else ())
+            ],
+            "reply_keyboard": note.reply_keyboard,
+            "kind": note.kind,
+            "location": {"latitude": place.latitude, "longitude": place.longitude} if place else None,
+            "file": f"/sandbox/file/{note.file_id}" if note.file_id else None,
+            "file_name": self.files[note.file_id].name if note.file_id else None,
+            "album": note.album,
+            "reply_to": note.reply_to,
+            "edited": note.edited is not None,
+            "deleted": note.deleted,
+            "date": note.date.isoformat(),
+            "seq": note.seq,
+        }
+
+    def _body(self, kind: str, given: Wire, file: File | None) -> dict[str, Any]:
+        """The part of a message that makes it a photo, a place, a poll..."""
+        if kind in ("location", "venue"):
+            latitude, longitude = float(given["latitude"]), float(given["longitude"])
+            if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+                raise ValueError("latitude or longitude is out of range")
+            place = telegram.Location(longitude, latitude)
+            if kind == "location":
+                return {"location": place}
+            venue = telegram.Venue(place, str(given.get("title", "")), str(given.get("address", "")))
+            return {"venue": venue, "location": place}
+        if kind == "contact":
+            person = given.get("user_id")
+            name, phone = (
+                str(given.get("first_name", "某人")),
+                str(given.get("phone_number", "+8613800000000")),
+            )
+            return {"contact": telegram.Contact(phone, name, user_id=int(person) if person else None)}
+        if kind == "dice":
+            return {"dice": telegram.Dice(int(given.get("value", 3)), str(given.get("emoji", "🎲")))}
+        if kind == "poll":
+            texts = [str(text) for text in given.get("options", ("是", "否"))]
+            options = [telegram.PollOption(t, 0, persistent_id=str(i)) for i, t in enumerate(texts)]
+            question, id = str(given.get("question", "?")), str(self._count("poll"))
+            poll = telegram.Poll(
+                *(id, question, options, 0, False, True, "regular", False),
+                allows_revoting=True,
+                members_only=False,
+            )
+            return {"poll": poll}
+        if file is None:
+            raise ValueError("file is missing")
+        ids, size, mime = (file.id, file.unique_id), len(file.data), file.mime
+        seconds = timedelta(seconds=int(given.get("duration", 3)))
+        things: dict[str, Callable[[], Any]] = {
+            "photo": lambda: tuple(self._sizes(file)),
+            "document": lambda: telegram.Document(*ids, file_name=file.name, mime_type=mime, file_size=size),
+            "sticker": lambda: telegram.Sticker(*ids, 512, 512, False, False, "regular", emoji="🙂"),
+            "voice": lambda: telegram.Voice(*ids, seconds, mime_type="audio/ogg", file_size=size),
+            "audio": lambda: telegram.Audio(*ids, seconds, mime_type="audio/mpeg", file_size=size),
+            "video": lambda: telegram.Video(*ids, 640, 480, seconds, mime_type="video/mp4", file_size=size),
+            "video_note": lambda: telegram.VideoNote(*ids, 240, seconds, file_size=size),
+            "animation": lambda: telegram.Animation(*ids, 320, 240, seconds, file_size=size),
+        }
+        return {kind: things[kind]()}
+
+    def _sizes(self, file: File) -> Iterator[telegram.PhotoSize]:
+        yield telegram.PhotoSize(f"{file.id}_s", f"{file.unique_id}_s", 320, 240, len(file.data))
+        yield telegram.PhotoSize(file.id, file.unique_id, 1280, 960, len(file.data))
+
+
+def scope_key(scope: Any) -> str:
+    """One name for a command scope."""
+    return json.dumps(scope or {"type": "default"}, sort_keys=True)
