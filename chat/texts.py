@@ -34,6 +34,6 @@ def nearest(language: str) -> str:
     return language if language in LANGUAGES else ("zh" if language.startswith("zh") else "en")
 
 
-def text(language: str, name: str, **arguments: str | int) -> str:
+def text(language: str, name: str, /, **arguments: str | int) -> str:
     """The text `name` in `language`. Raises KeyError for an unknown name, so that a test finds it."""
     return _formatted(language, name, tuple(arguments.items()))

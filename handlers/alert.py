@@ -170,7 +170,7 @@ def _show(
     desk.show(where, card, "\n".join(lines), rows, renew=renew or urgent, priority=priority, about=about)
 
 
-def refresh(desk: Desk, report: int, note: str = "", **arguments: str | int) -> None:
+def refresh(desk: Desk, report: int, note: str = "", /, **arguments: str | int) -> None:
     """Every card that shows this alert, as it is now; a short message to its holder where `note` names one."""
     alert = desk.db.one("select id, holder from alert where report = ?", (report,))
     assert alert is not None

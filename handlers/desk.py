@@ -94,13 +94,13 @@ class Turn(Desk):
         """The account's person in one of these roles."""
         return next((person for person in self.persons if person["role"] in roles), None)
 
-    def text(self, name: str, **arguments: str | int) -> str:
+    def text(self, name: str, /, **arguments: str | int) -> str:
         return text(self.language, name, **arguments)
 
-    def say(self, name: str, **arguments: str | int) -> None:
+    def say(self, name: str, /, **arguments: str | int) -> None:
         self.note(self.address, self.text(name, **arguments))
 
-    def toast(self, name: str = "", **arguments: str | int) -> None:
+    def toast(self, name: str = "", /, **arguments: str | int) -> None:
         """Answer the pressed button, once, with a passing word or with nothing."""
         if self.incoming.press and not self._answered:
             self._answered = True

@@ -79,16 +79,13 @@ def duty(turn: Turn) -> None:
     places = turn.db.all(
         "with recursive below(id) as (select place from assignment where person in "
         "(select person.id from person join account on account.id = person.account where account.name = ?) "
-        "union select place.id from place join below on place.parent = below.id) "
-        "select id, name from place where id in (select id from below) and kind = 'committee' and active order by id",
+        "union select place.id from place join below on place.parent = below.id), "
+        "above(id) as (select id from below union select place.parent from place join above on place.id = above.id) "
+        "select id, name from place where id in (select id from above) and kind = 'committee' and active order by id",
         (turn.incoming.account,),
-    ) or [
-        turn.db.one("select parent as id, '' as name from place where id = ?", (place,))
-        for place, _ in suspicious_activity.places_of(turn)[:1]
-    ]
+    )
     lines = [turn.text("duty-title")]
     for place in places:
-        assert place is not None
         lines.append(f"\n{place['name']}")
         for step, people in zip(ON_LINE, line(turn.db, place["id"]), strict=True):
             names = "、".join(p.name + ("" if p.reachable else turn.text("duty-unreachable")) for p in people)

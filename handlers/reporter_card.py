@@ -67,7 +67,7 @@ def show(desk: Desk, report: int, *, renew: bool = False) -> None:
     desk.show(address_of(row["address"]), f"report:{report}", body, buttons, renew=renew)
 
 
-def tell(desk: Desk, report: int, name: str, **arguments: str | int) -> None:
+def tell(desk: Desk, report: int, name: str, /, **arguments: str | int) -> None:
     """The card as it is now, and a short message at a step that matters."""
     row = load(desk, report)
     if row is None or not row["address"]:

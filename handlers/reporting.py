@@ -68,7 +68,7 @@ def _said(turn: Turn, answers: dict[str, Any], kind: str) -> None:
         text=answers["line"],
         said_at=turn.now,
     )
-    alert.refresh(turn, report["id"], note=f"alert-{kind}", line=answers["line"])
+    alert.refresh(turn, report["id"], f"alert-{kind}", line=answers["line"])
     reporter_card.show(turn, report["id"])
 
 

@@ -40,8 +40,9 @@ class Finding:
 _RULES: dict[str, Any] = tomllib.loads((files(__package__) / "rules.toml").read_text("utf-8"))
 _FOLD = str.maketrans(_RULES["fold"]["from"], _RULES["fold"]["to"])
 
+# Signs that are neither letters nor punctuation anybody types: joiners, directions, combining marks.
 _MARKS = re.compile(
-    r"[^\w\s\x00-\x7f\u2010-\u200a\u2010-\u2027\u2030-\u205e\u2190-\u2bff\u3000-\u303f\uff00-\uffef\U0001f000-\U0001faff]+"
+    r"[^\w\s\x00-\x7f\u2010-\u2027\u2030-\u205e\u2190-\u2bff\u3000-\u303f\uff00-\uffef\U0001f000-\U0001faff]+"
 )
 _STOPS = re.compile(r"[.,](?=\s|$)|[,;!?:。、\n]")
 _NOISE = re.compile(r"[^\w,]+|_+")
@@ -51,24 +52,63 @@ _SPELLED = re.compile(r"(?<![a-z0-9])[a-z](?: [a-z]){2,}(?![a-z0-9])")
 
 def _plain(text: str) -> str:
     """Lower case, simplified, unaccented; `,` between clauses; one space between Latin words and nowhere else."""
+    # Marks go first: a long run of them would make the normalisation itself quadratic.
     text = unicodedata.normalize("NFKD", _MARKS.sub("", text))
     text = _MARKS.sub("", text).casefold().translate(_FOLD)
-    text = _NOISE.sub(" ", _STOPS.sub(",", text))
-    return _SPELLED.sub(lambda spelled: spelled[0].replace(" ", ""), _LOOSE.sub("", text))
+    text = _LOOSE.sub("", _NOISE.sub(" ", _STOPS.sub(",", text)))
+    return _SPELLED.sub(lambda spelled: spelled[0].replace(" ", ""), text)
 
 
-def _scanner(script: str, before: str, after: str) -> re.Pattern[str]:
-    """All rules of a script as one pattern. A rule begins with a plain character, so most places fail at once."""
-    kinds = {
-        kind: [_filled(word) for rule in _RULES[kind] for word in _words(rule, script)] for kind in ("spare", *Ground)
-    }
+def _filled(pattern: str) -> str:
+    """The pattern with `<key>` replaced by any of the names under that key."""
+    return re.sub(r"<(\w+)>", lambda key: f"(?:{'|'.join(_RULES['names'][key[1]])})", pattern)
+
+
+def _words(kind: str) -> Iterator[str]:
+    for rule in _RULES[kind]:
+        for word in (*rule.get("any", ()), *(name for key in rule.get("of", ()) for name in _RULES["names"][key])):
+            yield _filled(word + rule.get("then", ""))
+
+
+def _scanner(latin: bool) -> re.Pattern[str]:
+    """All rules of a script as one pattern. A rule begins with a plain character: most places fail at once."""
+    kinds = {kind: [w for w in _words(kind) if w[0].isascii() == latin] for kind in ("spare", *Ground)}
     firsts = "".join(sorted({word[0] for words in kinds.values() for word in words}))
     branches = "|".join(f"(?P<{kind}>{'|'.join(words)})" for kind, words in kinds.items() if words)
-    return re.compile(f"(?=[{firsts}]){before}(?:{branches}){after}")
+    start, end = (r"(?<![a-z0-9])", "(?![a-z])") if latin else ("", "")
+    return re.compile(f"(?=[{firsts}]){start}(?:{branches}){end}")
 
 
-def _words(rule: dict[str, Any], script: str) -> Iterator[str]:
-    names = [name for key in rule.get("of", ()) for name in _RULES["names"][key]] + rule.get(script, [])
-    for word in names:
-        if word[0].isascii() == (script == "latin"):
-            yield word + rule.get("then", "")
+_SCANNERS = (_scanner(latin=False), _scanner(latin=True))
+_BEFORE = re.compile("|".join(f"(?:{_filled(pattern)})$" for pattern in _RULES["target"]["before"]))
+_AFTER = re.compile("|".join(map(_filled, _RULES["target"]["after"])))
+_TOWARD = re.compile(f"(?:{_filled(_RULES['target']['toward'])})$")
+_DONE = re.compile(_filled(_RULES["target"]["done"]))
+_REACH = 48  # characters on either side in which a target is told
+
+
+def _is_target(text: str, start: int, end: int) -> bool:
+    """Whether the group named at `start:end` is the one to whom something is done, or the writer's own."""
+    left, right = max(0, start - _REACH), end + _REACH
+    return bool(
+        _BEFORE.search(text, left, start)
+        or _AFTER.match(text, end, right)
+        or (_TOWARD.search(text, left, start) and _DONE.match(text, end, right))
+    )
+
+
+def screen(text: str) -> Finding | None:
+    """The first ground on which somebody is singled out for who they are, or None."""
+    plain = _plain(text)
+    for scanner in _SCANNERS:
+        for match in scanner.finditer(plain):
+            kind = match.lastgroup
+            if kind and kind != "spare" and not _is_target(plain, *match.span()):
+                return Finding(Ground(kind), _as_written(match[0], text))
+    return None
+
+
+def _as_written(words: str, text: str) -> str:
+    """The words as the writer has them, where they stand in the text unaltered but for case."""
+    found = re.search(re.escape(words), text, re.IGNORECASE)
+    return found[0] if found else words
