@@ -1,5 +1,6 @@
 """An invitation to one person: single use, expiring, revocable, known only by its hash."""
 
+import hashlib
 from datetime import datetime
 
 from sqlmodel import Field, SQLModel
@@ -14,3 +15,9 @@ class Invite(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=Moment)
     used_at: datetime | None = Field(default=None, sa_type=Moment)
     revoked_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+def digest(code: str) -> str:
+    """The only form in which a code is kept; case, spaces and dashes do not matter."""
+    plain = "".join(code.split()).replace("-", "").upper()
+    return hashlib.sha256(plain.encode()).hexdigest()

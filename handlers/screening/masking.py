@@ -6,10 +6,15 @@ import unicodedata
 SIGN = "▇▇▇"
 
 # One character for one character: a span in the folded text is the same span in the original.
-_FOLD = {c: str(d) for c in range(0x80, 0x1FC00) if (d := unicodedata.digit(chr(c), None)) is not None} | {
-    c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)
+_FOLD: dict[int, str] = {
+    c: str(d) for c in range(0x80, 0x1FC00) if (d := unicodedata.digit(chr(c), None)) is not None
+} | {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)}
+_NUMERALS = _FOLD | {
+    ord(numeral): digit
+    for numeral, digit in zip("〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "0001234567891123456789", strict=True)
 }
-_NUMERALS = _FOLD | str.maketrans("〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "00012345678911" + "23456789")
+
+_ANY = re.compile(f"[0-9{re.escape(''.join(map(chr, _NUMERALS)))}]")
 
 _GAP = r"[\s.·_\-‐‑–—\u200b-\u200f\u2060\ufeff]{0,2}"  # what people put between digits
 _AREA = r"(?:10|2[0-57-9]|[3-9][0-9]{2})"
@@ -22,7 +27,8 @@ _PATTERNS = re.compile(
     |(?P<abroad> \+[1-9](?:[ -]?[0-9]){{8,13}} (?![0-9]) )
     |(?P<passport> (?<![A-Z0-9]) (?: [DEGKPS][0-9]{{8}} | [DEPS][A-Z][0-9]{{7}} | [HM][0-9]{{8}}(?:[0-9]{{2}})?
         | [A-Z]{{3}}[0-9]{{12}} ) (?![A-Z0-9]) )
-    |(?P<named> (?:身份证|护照|通行证|居留证|证件|passport|id[ ]card|id[ ]no) (?:号码?|[ ]?number|[ ]?no\.?)? [ :是为]{{0,3}}
+    |(?P<named> (?:身份证|护照|通行证|居留证|证件|passport|id[ ]card|id[ ]no) (?:号码?|[ ]?number|[ ]?no\.?)?
+        [ :是为]{{0,3}}
         (?P<number> (?=[A-Z]{{0,4}}[0-9]{{5}})[A-Z0-9]{{6,18}} ) (?![A-Z0-9]) )
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
@@ -49,7 +55,7 @@ _PLAIN = re.compile(r"[^0-9X]", re.IGNORECASE)
 
 def mask(text: str) -> str:
     """The text with every such number replaced by a sign that keeps nothing of it."""
-    return _mask(_mask(text, _FOLD), _NUMERALS)
+    return _mask(_mask(text, _FOLD), _NUMERALS) if _ANY.search(text) else text
 
 
 def _mask(text: str, fold: dict[int, str]) -> str:

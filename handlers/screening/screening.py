@@ -1,9 +1,9 @@
 """Screens a free text: does it single somebody out for who they are, rather than tell what they did?
 
 What is known about words lives in `rules.toml`; here is only how it is read. A text is brought to a plain
-form (no tricks of width, spacing or signs), then scanned once for hanzi and once for Latin words. Innocent
-phrases (a road, a dish, a hospital) are part of the same scan and, being tried first, use up the word they hold.
-A group named as the *target* of an act is spared too.
+form (no tricks of width, spacing or signs), then scanned once. Innocent phrases (a road, a dish, a hospital)
+are part of the same scan and, being tried first, use up the word they hold. A group named as the *target* of an
+act is spared too.
 """
 
 import re
@@ -66,20 +66,34 @@ def _filled(pattern: str) -> str:
 
 def _words(kind: str) -> Iterator[str]:
     for rule in _RULES[kind]:
-        for word in (*rule.get("any", ()), *(name for key in rule.get("of", ()) for name in _RULES["names"][key])):
+        for word in (
+            *rule.get("any", ()),
+            *(name for key in rule.get("of", ()) for name in _RULES["names"][key]),
+        ):
             yield _filled(word + rule.get("then", ""))
 
 
-def _scanner(latin: bool) -> re.Pattern[str]:
-    """All rules of a script as one pattern. A rule begins with a plain character: most places fail at once."""
-    kinds = {kind: [w for w in _words(kind) if w[0].isascii() == latin] for kind in ("spare", *Ground)}
-    firsts = "".join(sorted({word[0] for words in kinds.values() for word in words}))
-    branches = "|".join(f"(?P<{kind}>{'|'.join(words)})" for kind, words in kinds.items() if words)
-    start, end = (r"(?<![a-z0-9])", "(?![a-z])") if latin else ("", "")
-    return re.compile(f"(?=[{firsts}]){start}(?:{branches}){end}")
+def _rules() -> dict[str, re.Pattern[str]]:
+    """All rules by the plain character they begin with; of those, the spare ones are tried first."""
+    rules: dict[str, dict[str, list[str]]] = {}
+    for kind in ("spare", *Ground):
+        for word in _words(kind):
+            rules.setdefault(word[0], {}).setdefault(kind, []).append(word)
+    return {
+        first: re.compile(
+            "(?:"
+            + "|".join(f"(?P<{kind}>{'|'.join(words)})" for kind, words in kinds.items())
+            + ")"
+            + ("(?![a-z])" if first.isascii() else "")
+        )
+        for first, kinds in rules.items()
+    }
 
 
-_SCANNERS = (_scanner(latin=False), _scanner(latin=True))
+_AT = _rules()
+_FIRST = re.compile(
+    f"[{''.join(filter(str.isascii, _AT))}](?<![a-z0-9].)|[{''.join(c for c in _AT if not c.isascii())}]"
+)
 _BEFORE = re.compile("|".join(f"(?:{_filled(pattern)})$" for pattern in _RULES["target"]["before"]))
 _AFTER = re.compile("|".join(map(_filled, _RULES["target"]["after"])))
 _TOWARD = re.compile(f"(?:{_filled(_RULES['target']['toward'])})$")
@@ -100,11 +114,14 @@ def _is_target(text: str, start: int, end: int) -> bool:
 def screen(text: str) -> Finding | None:
     """The first ground on which somebody is singled out for who they are, or None."""
     plain = _plain(text)
-    for scanner in _SCANNERS:
-        for match in scanner.finditer(plain):
-            kind = match.lastgroup
-            if kind and kind != "spare" and not _is_target(plain, *match.span()):
-                return Finding(Ground(kind), _as_written(match[0], text))
+    end = 0
+    for first in _FIRST.finditer(plain):
+        if first.start() < end or not (match := _AT[first[0]].match(plain, first.start())):
+            continue
+        end = match.end()
+        kind = match.lastgroup or "spare"
+        if kind != "spare" and not _is_target(plain, first.start(), end):
+            return Finding(Ground(kind), _as_written(match[0], text))
     return None
 
 
