@@ -1,6 +1,9 @@
-"""Telegram as a channel: long polling that confirms only what is stored, and sends that tell what became of them."""
+"""Telegram as a channel: long polling that confirms only what is stored, and sends that tell what became of them.
 
-import asyncio
+Plain aiohttp POSTs rather than aiogram's Bot: nothing is built and validated per call, and a start does not pay two
+seconds for the import. Reasons never hold a URL: the token is part of it.
+"""
+
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -16,6 +19,7 @@ from chat.messages import (
     Command,
     Fate,
     Incoming,
+    Json,
     Outgoing,
     Receipt,
     Update,
@@ -23,12 +27,18 @@ from chat.messages import (
 from platforms.telegram import translate
 
 POLL_SECONDS = 25
+CALL_SECONDS = 20.0
+CONNECT_SECONDS = 5.0
+BATCH = 100
 WANTED = ["message", "edited_message", "callback_query", "my_chat_member"]
-TOKEN_REFUSED = "Telegram refuses the token: set LINLI_BOT_TOKEN to the one @BotFather gave you"
+TOKEN_REFUSED = "the token is refused: set LINLI_BOT_TOKEN to the one @BotFather gave you"
+GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+UNREACHABLE = ("chat not found", "user is deactivated", "peer_id_invalid")
+DESCRIPTION_LIMIT = 256  # of a line of the command menu
 
 
 class TelegramChannel:
-    """The Bot API at `api` for the bot with `token`. Call `open` first."""
+    """The Bot API at `api` for the bot with `token`. Call `open` first, `close` at the end."""
 
     name = translate.NAME
     capabilities = Capabilities()
@@ -37,118 +47,183 @@ class TelegramChannel:
         self._base = f"{api.rstrip('/')}/bot{token}/"
         self._offset = 0
         self._session: aiohttp.ClientSession | None = None
+        self._poll_seconds = POLL_SECONDS
+        self._call_seconds = CALL_SECONDS
         self.username = ""
 
     async def open(self) -> None:
         """Ask who we are. Raises ChannelClosed for a refused token, ChannelDown when nobody answers."""
-        answer = await self._ask("getMe", {})
-        self.username = answer["username"]
+        me = await self._ask("getMe", {})
+        self.username = str(me.get("username", "")) if isinstance(me, dict) else ""
 
-    def _http(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20, connect=5))
-        return self._session
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
 
-    async def _post(self, method: str, parameters: dict[str, Any], seconds: float = 20) -> tuple[int, dict[str, Any]]:
-        timeout = aiohttp.ClientTimeout(total=seconds, connect=5)
-        body = json.dumps(parameters, ensure_ascii=False).encode("utf-8", "ignore")
-        headers = {"Content-Type": "application/json"}
-        async with self._http().post(self._base + method, data=body, headers=headers, timeout=timeout) as answer:
-            try:
-                return answer.status, json.loads(await answer.read())
-            except ValueError:
-                return answer.status, {"ok": False, "description": "no JSON"}
-
-    async def _ask(self, method: str, parameters: dict[str, Any], seconds: float = 20) -> Any:
-        """A call that must succeed. Raises ChannelDown or ChannelClosed."""
-        try:
-            status, answer = await self._post(method, parameters, seconds)
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise ChannelDown(f"the Bot API cannot be reached: {type(error).__name__}") from error
-        if answer.get("ok"):
-            return answer["result"]
-        description = str(answer.get("description", status))
-        if status in (401, 404):
-            raise ChannelClosed(TOKEN_REFUSED)
-        if status == 409:
-            raise ChannelClosed(f"another program polls with this token, or a webhook is set: {description}")
-        raise ChannelDown(description, float(answer.get("parameters", {}).get("retry_after", 1)))
+    # --- in ---
 
     def read(self, payload: bytes) -> Incoming | None:
         return translate.read(payload, self.username)
 
     async def fetch(self) -> Sequence[Update]:
-        """Updates from the first unconfirmed one on."""
-        asked = {"offset": self._offset, "limit": 100, "timeout": POLL_SECONDS, "allowed_updates": WANTED}
-        raw = await self._ask("getUpdates", asked, POLL_SECONDS + 10)
-        return [
-            Update(
-                f"{self.name}:{update['update_id']}",
-                translate.lane(update),
-                json.dumps(update, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"),
-            )
-            for update in raw
-        ]
+        """Updates from the first unconfirmed one on; the same ones again until they are confirmed."""
+        asked = {
+            "offset": self._offset,
+            "limit": BATCH,
+            "timeout": self._poll_seconds,
+            "allowed_updates": WANTED,
+        }
+        raw = await self._ask("getUpdates", asked, self._poll_seconds + 10)
+        if not isinstance(raw, list):
+            raise ChannelDown("the Bot API answers something else than updates")
+        return [update for update in map(translate.update_of, raw) if update is not None]
 
     def confirm(self, updates: Sequence[Update]) -> None:
         """The next `fetch` tells Telegram that these need not be repeated."""
         for update in updates:
-            self._offset = max(self._offset, int(update.key.partition(":")[2]) + 1)
+            self._offset = max(self._offset, int(update.key.rpartition(":")[2]) + 1)
+
+    async def set_webhook(self, url: str, secret: str) -> None:
+        """Have updates sent to `url` instead of being fetched. Raises ChannelDown or ChannelClosed."""
+        await self._ask("setWebhook", {"url": url, "secret_token": secret, "allowed_updates": WANTED})
+
+    async def delete_webhook(self) -> None:
+        """Back to fetching; waiting updates are kept. Raises ChannelDown or ChannelClosed."""
+        await self._ask("deleteWebhook", {"drop_pending_updates": False})
+
+    # --- out ---
 
     async def send(self, outgoing: Outgoing, message: str) -> Receipt:
-        if outgoing.act is Act.FORGET and not message:
+        calls = translate.request(outgoing, message)
+        if not calls:
             return Receipt(Fate.DONE)
-        method, parameters = translate.request(outgoing, message)
-        try:
-            status, answer = await self._post(method, parameters)
-        except aiohttp.ClientConnectorError as error:
-            return Receipt(Fate.RETRY, wait=1.0, reason=type(error).__name__)
-        except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError, OSError) as error:
-            return Receipt(Fate.UNCERTAIN, reason=type(error).__name__)
-        receipt = self._receipt(status, answer, outgoing, message)
-        if outgoing.act is Act.RENEW and message and receipt.fate is Fate.DONE:
-            await self._forget_old(outgoing.address, message)
-        return receipt
-
-    async def _forget_old(self, address: Address, message: str) -> None:
-        """The card that was renewed goes; where it cannot, its buttons still say that it is old."""
-        try:
-            await self._post("deleteMessage", {"chat_id": int(address.chat), "message_id": int(message)})
-        except (aiohttp.ClientError, TimeoutError, OSError):
-            return
-
-    @staticmethod
-    def _receipt(status: int, answer: dict[str, Any], outgoing: Outgoing, message: str) -> Receipt:
-        if answer.get("ok"):
-            result = answer.get("result")
-            number = result.get("message_id", "") if isinstance(result, dict) else ""
-            return Receipt(Fate.DONE, message=str(number or message))
-        reason = str(answer.get("description", status))
-        if status == 429:
-            return Receipt(Fate.RETRY, wait=float(answer.get("parameters", {}).get("retry_after", 1)), reason=reason)
-        if status >= 500:
-            return Receipt(Fate.RETRY, wait=1.0, reason=reason)
-        low = reason.lower()
-        if outgoing.act in (Act.TOAST, Act.FORGET) or "message is not modified" in low:
+        if outgoing.act is Act.FORGET:
+            return await self._forget(calls)
+        if outgoing.act is Act.RENEW:
+            receipt = await self._call(*calls[0])
+            if receipt.fate is Fate.DONE:
+                for call in calls[1:]:  # the old card: too old to be deleted, or gone already, is no failure
+                    await self._call(*call)
+            return receipt
+        done = Receipt(Fate.DONE)
+        for number, call in enumerate(calls):
+            receipt = await self._call(*call)
+            if outgoing.act is Act.TOAST and receipt.fate in (Fate.REFUSED, Fate.UNREACHABLE):
+                return Receipt(Fate.DONE)  # "query is too old": nobody is waiting for it any more
+            if receipt.fate is not Fate.DONE:
+                return receipt
+            if number == 0:
+                done = receipt
+        if outgoing.act is Act.SHOW and message:
             return Receipt(Fate.DONE, message=message)
-        if status == 403 or "chat not found" in low or "user is deactivated" in low:
-            return Receipt(Fate.UNREACHABLE, reason=reason)
-        if "message to edit not found" in low or "message can't be edited" in low:
-            return Receipt(Fate.GONE, reason=reason)
-        return Receipt(Fate.REFUSED, reason=reason)
+        return done
+
+    async def _forget(self, calls: Sequence[translate.Call]) -> Receipt:
+        """Delete; where Telegram will not (after 48 hours), blank; where it will not either, it is as gone as can be.
+
+        Only what may still work later (a limit, an outage) is not done: what is to be forgotten should not stay.
+        """
+        for call in calls:
+            receipt = await self._call(*call)
+            if receipt.fate in (Fate.RETRY, Fate.UNCERTAIN):
+                return receipt
+            if receipt.fate is Fate.DONE:
+                break
+        return Receipt(Fate.DONE)
 
     async def offer(self, menu: dict[str, Sequence[Command]], address: Address | None = None) -> None:
-        """Set the command menu per language; the first language is also everybody else's. Raises ChannelDown."""
-        scope = {"scope": {"type": "chat", "chat_id": int(address.chat)}} if address else {}
-        for number, (language, commands) in enumerate(menu.items()):
-            listed = [{"command": c.name, "description": c.text} for c in commands]
-            if number == 0:
+        """Set the command menu per language, Chinese for all others. Raises ChannelDown or ChannelClosed."""
+        scope: Json = {"scope": {"type": "chat", "chat_id": int(address.chat)}} if address else {}
+        default = "zh" if "zh" in menu else next(iter(menu), "")
+        for language, commands in menu.items():
+            listed = [
+                {"command": line.name, "description": translate.clipped(line.text or line.name, DESCRIPTION_LIMIT)}
+                for line in commands
+            ]
+            if language == default:
                 await self._ask("setMyCommands", {"commands": listed, **scope})
-            await self._ask("setMyCommands", {"commands": listed, "language_code": language, **scope})
+            await self._ask("setMyCommands", {"commands": listed, **scope, "language_code": language})
 
     def link(self, payload: str) -> str:
         return f"https://t.me/{self.username}?start={payload}"
 
-    async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
+    # --- the wire ---
+
+    async def _post(self, method: str, parameters: Json, seconds: float) -> tuple[int, Json]:
+        """Status and answer; the answer is empty where it is no JSON object. Raises what aiohttp raises."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(ttl_dns_cache=300))
+        async with self._session.post(
+            self._base + method,
+            data=json.dumps(parameters, separators=(",", ":")).encode(),
+            headers={"Content-Type": "application/json"},
+            timeout=aiohttp.ClientTimeout(total=seconds, connect=CONNECT_SECONDS),
+            allow_redirects=False,
+        ) as response:
+            body = await response.read()
+        try:
+            answer = json.loads(body)
+        except (ValueError, RecursionError):
+            answer = None
+        return response.status, answer if isinstance(answer, dict) else {}
+
+    async def _ask(self, method: str, parameters: Json, seconds: float | None = None) -> Any:
+        """A call that must succeed: its result. Raises ChannelDown or ChannelClosed."""
+        try:
+            status, answer = await self._post(method, parameters, seconds or self._call_seconds)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise ChannelDown(f"the Bot API cannot be reached ({type(error).__name__})") from error
+        if answer.get("ok") is True:
+            return answer.get("result")
+        if status in (401, 404):
+            raise ChannelClosed(TOKEN_REFUSED)
+        reason = _reason(status, answer)
+        if status == 409:
+            raise ChannelClosed(f"another poller uses this token, or a webhook is set; stop it first: {reason}")
+        raise ChannelDown(f"the Bot API does not serve {method}: {reason}", _wait(answer))
+
+    async def _call(self, method: str, parameters: Json) -> Receipt:
+        """One call, and what became of it."""
+        try:
+            status, answer = await self._post(method, parameters, self._call_seconds)
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            return Receipt(Fate.RETRY, wait=1.0, reason=type(error).__name__)  # nothing was written yet
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            return Receipt(Fate.UNCERTAIN, reason=type(error).__name__)
+        return _receipt(status, answer)
+
+
+def _reason(status: int, answer: Json) -> str:
+    return str(answer.get("description") or f"HTTP {status}")
+
+
+def _wait(answer: Json) -> float:
+    parameters = answer.get("parameters")
+    seconds = parameters.get("retry_after") if isinstance(parameters, dict) else None
+    return max(float(seconds), 1.0) if isinstance(seconds, int | float) else 1.0
+
+
+def _receipt(status: int, answer: Json) -> Receipt:
+    if answer.get("ok") is True:
+        result = answer.get("result")
+        first = result[0] if isinstance(result, list) and result else result
+        number = first.get("message_id") if isinstance(first, dict) else None
+        return Receipt(Fate.DONE, message=str(number or ""))
+    reason = _reason(status, answer)
+    low = reason.lower()
+    if status == 429:
+        return Receipt(Fate.RETRY, wait=_wait(answer), reason=reason)
+    if status >= 500:
+        return Receipt(Fate.RETRY, wait=1.0, reason=reason)
+    if status in (401, 404):  # the token: `fetch` says the mend, and what is to be sent waits for it
+        return Receipt(Fate.RETRY, wait=30.0, reason=TOKEN_REFUSED)
+    if status < 400:  # something between us and Telegram answered
+        return Receipt(Fate.UNCERTAIN, reason=reason)
+    if "message is not modified" in low:
+        return Receipt(Fate.DONE)
+    if any(words in low for words in GONE):
+        return Receipt(Fate.GONE, reason=reason)
+    if status == 403 or any(words in low for words in UNREACHABLE):
+        return Receipt(Fate.UNREACHABLE, reason=reason)
+    return Receipt(Fate.REFUSED, reason=reason)

@@ -1,34 +1,96 @@
 """Between Telegram's JSON and the neutral words. Pure.
 
-Raw dicts, no aiogram objects: reading an update into aiogram's types costs nine times what reading its JSON costs, and
-this runs for every update (facts.md, "Speed"). The tests check both directions against aiogram's and
-python-telegram-bot's types.
+Raw dicts, no aiogram objects: this runs for every update, and building aiogram's (pydantic) types out of an update
+costs several times what parsing its JSON costs; importing aiogram alone takes two seconds of every start. aiogram's
+types are the oracle in the tests instead: what is read here must agree with them, what is asked here must parse there.
 """
 
 import json
 from typing import Any
 
-from chat.messages import Act, Address, Incoming, Outgoing, Priority, Said
+from chat.messages import Act, Address, Incoming, Json, Outgoing, Priority, Said, Update
 
 NAME = "telegram"
 TEXT_LIMIT = 4096
+CAPTION_LIMIT = 1024
 TOAST_LIMIT = 200
+LABEL_LIMIT = 64
 DATA_LIMIT = 64
-Wire = dict[str, Any]
+ALBUM_LIMIT = 10
+EMPTY = "…"
+
+Call = tuple[str, Json]
+
+# What a person can send that is neither words, a picture nor a place. An animation also carries a `document`, so it
+# stands first. Service messages (somebody joined, a pin) are said by nobody and are not listed.
+OTHER_KINDS = (
+    "animation",
+    "sticker",
+    "voice",
+    "video",
+    "video_note",
+    "audio",
+    "document",
+    "contact",
+    "poll",
+    "dice",
+    "game",
+    "story",
+    "live_photo",
+    "paid_media",
+    "checklist",
+    "rich_message",
+    "invoice",
+)
 
 
-def lane(update: Wire) -> str:
-    """The person an update comes from, for order: updates of one person wait for each other."""
-    for content in update.values():
-        if isinstance(content, dict):
-            who = content.get("from") or content.get("chat")
-            if isinstance(who, dict) and isinstance(who.get("id"), int):
-                return f"{NAME}:{who['id']}"
+def clean(text: str) -> str:
+    """A text that every encoder and database takes: no NUL, no half characters."""
+    text = text.replace("\0", "")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def clipped(text: str, limit: int) -> str:
+    """A text as Telegram takes it: at most `limit` UTF-16 units, no character halved, never empty."""
+    text = clean(text)
+    if len(text) * 2 > limit:
+        units = text.encode("utf-16-le")
+        if len(units) > 2 * limit:
+            text = units[: 2 * (limit - len(EMPTY))].decode("utf-16-le", "ignore") + EMPTY
+    return text if text.strip() else EMPTY
+
+
+# --- in ---
+
+
+def lane(update: Json) -> str:
+    """The account an update comes from, else its chat: updates of one lane wait for each other. Never raises."""
+    contents = [content for content in update.values() if isinstance(content, dict)]
+    for content in contents:
+        for whose in (content.get("from"), content.get("chat")):
+            if isinstance(whose, dict) and type(whose.get("id")) is int:
+                return f"{NAME}:{whose['id']}"
     return NAME
 
 
+def update_of(raw: Any, payload: bytes | None = None) -> Update | None:
+    """An update as it is stored; None where it has no number. `payload` is its JSON where that is at hand."""
+    if not isinstance(raw, dict) or type(raw.get("update_id")) is not int:
+        return None
+    if payload is None:
+        try:
+            payload = json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode()
+        except UnicodeEncodeError:  # half characters: only the escaped form can be written down
+            payload = json.dumps(raw, separators=(",", ":")).encode()
+    return Update(f"{NAME}:{raw['update_id']}", lane(raw), payload)
+
+
 def read(payload: bytes, username: str = "") -> Incoming | None:
-    """What was said to the bot; None where nothing was. Never raises, whatever the payload holds."""
+    """What was said to the bot `username`; None where nothing was. Never raises, whatever the payload holds."""
     try:
         update = json.loads(payload)
         if "message" in update:
@@ -36,117 +98,148 @@ def read(payload: bytes, username: str = "") -> Incoming | None:
         if "callback_query" in update:
             return _press(update["callback_query"])
         if "edited_message" in update:
-            return _base(update["edited_message"], Said.EDITED)
+            message = update["edited_message"]
+            return _incoming(message, message["from"], Said.EDITED, text=_text(message, "text", "caption"))
         if "my_chat_member" in update:
             return _member(update["my_chat_member"])
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
         return None
     return None
 
 
-def _base(message: Wire, said: Said, sender: Wire | None = None, **rest: Any) -> Incoming:
-    who = sender or message["from"]
-    chat = message["chat"]
-    number, room = who["id"], chat["id"]
-    if type(number) is not int or type(room) is not int:
-        raise TypeError("ids are numbers")
-    name = " ".join(part for part in (who.get("first_name"), who.get("last_name")) if isinstance(part, str))
-    language = who.get("language_code")
+def _text(holder: Json, *keys: str) -> str:
+    for key in keys:
+        value = holder.get(key)
+        if isinstance(value, str):
+            return clean(value)
+    return ""
+
+
+def _id(holder: Json, key: str) -> str:
+    value = holder[key]
+    if type(value) is not int:  # a bool is an int, too
+        raise TypeError(f"{key} is no number")
+    return str(value)
+
+
+def _incoming(about: Json, who: Json, said: Said, **rest: Any) -> Incoming:
+    names = (_text(who, "first_name").strip(), _text(who, "last_name").strip())
     return Incoming(
-        Address(NAME, str(room)),
-        f"{NAME}:{number}",
+        Address(NAME, _id(about["chat"], "id")),
+        f"{NAME}:{_id(who, 'id')}",
         said,
-        name=name,
-        language=language[:2].lower() if isinstance(language, str) and language else "zh",
-        in_group=chat.get("type") in ("group", "supergroup"),
+        name=" ".join(filter(None, names)),
+        language=_text(who, "language_code")[:2].lower() or "zh",
+        in_group=about["chat"].get("type") in ("group", "supergroup"),
         **rest,
     )
 
 
-def _message(message: Wire, username: str) -> Incoming | None:
-    text = message.get("text")
-    if isinstance(text, str):
-        if text.startswith("/") and len(text) > 1:
-            first, _, arguments = text[1:].partition(" ")
-            command, _, bot = first.partition("@")
-            if bot and username and bot.lower() != username.lower():
-                return None
-            return _base(message, Said.COMMAND, text=text, command=command, arguments=arguments.strip())
-        return _base(message, Said.TEXT, text=text)
+def _message(message: Json, username: str) -> Incoming | None:
+    who = message["from"]
+    if "text" in message:
+        if not isinstance(message["text"], str):
+            return None
+        text = _text(message, "text")
+        first, *rest = text.split(maxsplit=1) or [""]
+        command, _, bot = first[1:].partition("@")
+        if not text.startswith("/") or not command:
+            return _incoming(message, who, Said.TEXT, text=text)
+        if bot and username and bot.lower() != username.lower():
+            return None
+        arguments = rest[0].strip() if rest else ""
+        return _incoming(message, who, Said.COMMAND, text=text, command=command, arguments=arguments)
     if message.get("photo"):
-        photo = message["photo"][-1]["file_id"]
-        return _base(message, Said.PHOTO, photo=str(photo), text=str(message.get("caption", "")))
-    if "location" in message:
-        spot = message["location"]
-        return _base(
-            message, Said.LOCATION, latitude=float(spot["latitude"]), longitude=float(spot["longitude"])
-        )
-    service = ("new_chat_members", "left_chat_member", "group_chat_created", "pinned_message", "migrate_to_chat_id")
-    if any(key in message for key in service):
+        largest = max(message["photo"], key=lambda size: int(size.get("width", 0)) * int(size.get("height", 0)))
+        photo = _text(largest, "file_id")
+        return _incoming(message, who, Said.PHOTO, photo=photo, text=_text(message, "caption")) if photo else None
+    spot = message["venue"]["location"] if "venue" in message else message.get("location")
+    if spot is not None:
+        latitude, longitude = float(spot["latitude"]), float(spot["longitude"])
+        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+            return None
+        return _incoming(message, who, Said.LOCATION, latitude=latitude, longitude=longitude)
+    for kind in OTHER_KINDS:
+        if kind in message:
+            return _incoming(message, who, Said.OTHER, text=kind)
+    return None
+
+
+def _press(query: Json) -> Incoming:
+    who = query["from"]
+    # A button of an inline message comes without its chat: the answer goes to the person's own.
+    message = query.get("message") or {"chat": {"id": who["id"], "type": "private"}}
+    number = _id(message, "message_id") if "message_id" in message else ""
+    press = query["id"]
+    if not isinstance(press, str):
+        raise TypeError("a press is named by a text")
+    return _incoming(message, who, Said.BUTTON, data=_text(query, "data"), message=number, press=clean(press))
+
+
+def _member(change: Json) -> Incoming | None:
+    said = {"kicked": Said.BLOCKED, "member": Said.UNBLOCKED}.get(change["new_chat_member"]["status"])
+    if said is None or change["chat"]["type"] != "private":
         return None
-    return _base(message, Said.OTHER)
+    return _incoming(change, change["from"], said)
 
 
-def _press(query: Wire) -> Incoming:
-    message = query.get("message") or {"chat": {"id": query["from"]["id"], "type": "private"}}
-    return _base(
-        message,
-        Said.BUTTON,
-        query["from"],
-        data=str(query.get("data", "")),
-        message=str(message.get("message_id", "")),
-        press=str(query["id"]),
-    )
+# --- out ---
 
 
-def _member(change: Wire) -> Incoming | None:
-    if change["chat"].get("type") != "private":
-        return None
-    left = change["new_chat_member"]["status"] in ("kicked", "left")
-    return _base(change, Said.BLOCKED if left else Said.UNBLOCKED)
-
-
-def clipped(text: str, limit: int) -> str:
-    """A text as Telegram takes it: no NUL, no half characters, at most `limit` UTF-16 units, never empty."""
-    clean = text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
-    if len(clean.encode("utf-16-le")) > 2 * limit:
-        cut = clean.encode("utf-16-le")[: 2 * (limit - 1)].decode("utf-16-le", "ignore")
-        clean = f"{cut}…"
-    return clean if clean.strip() else "…"
-
-
-def _keyboard(outgoing: Outgoing) -> Wire:
+def _keyboard(outgoing: Outgoing) -> Json:
     rows = []
     for row in outgoing.buttons:
         cells = []
         for button in row:
             if len(button.data.encode()) > DATA_LIMIT:
-                raise ValueError(f"button data longer than {DATA_LIMIT} bytes: {button.data!r}")
-            carries = {"url": button.url} if button.url else {"callback_data": button.data}
-            cells.append({"text": clipped(button.text, 64), **carries})
-        rows.append(cells)
+                raise ValueError(f"button data is longer than {DATA_LIMIT} bytes: {button.data!r}")
+            does = {"url": button.url} if button.url else {"callback_data": button.data}
+            cells.append({"text": clipped(button.text, LABEL_LIMIT), **does})
+        if cells:
+            rows.append(cells)
     return {"inline_keyboard": rows}
 
 
-def request(outgoing: Outgoing, message: str) -> tuple[str, Wire]:
-    """The method and parameters that carry this out. Raises ValueError for a button that cannot be."""
+def request(outgoing: Outgoing, message: str) -> list[Call]:
+    """The calls that carry this out, in order (which of them may fail is the channel's business).
+
+    `message` is the id of the card that stands, or empty. Raises ValueError for button data that is too long.
+    """
     if outgoing.act is Act.TOAST:
-        text = clipped(outgoing.text, TOAST_LIMIT) if outgoing.text else ""
-        return "answerCallbackQuery", {"callback_query_id": outgoing.press, **({"text": text} if text else {})}
-    chat: Wire = {"chat_id": int(outgoing.address.chat)}
+        said = {"text": clipped(outgoing.text, TOAST_LIMIT)} if outgoing.text else {}
+        return [("answerCallbackQuery", {"callback_query_id": outgoing.press, **said})]
+    chat: Json = {"chat_id": int(outgoing.address.chat)}
+    keyboard = _keyboard(outgoing)
+    marked = {"reply_markup": keyboard} if keyboard["inline_keyboard"] else {}
+    plain = {"link_preview_options": {"is_disabled": True}}
+    standing = {**chat, "message_id": int(message)} if message else {}
     if outgoing.act is Act.FORGET:
-        return "deleteMessage", {**chat, "message_id": int(message or 0)}
+        if not standing:
+            return []
+        blank = {**standing, "text": EMPTY, **plain, "reply_markup": {"inline_keyboard": []}}
+        return [("deleteMessage", standing), ("editMessageText", blank)]
     if outgoing.act is Act.PHOTOS:
-        return "sendPhoto", {**chat, "photo": outgoing.photos[0], "protect_content": True}
-    body: Wire = {
-        **chat,
-        "text": clipped(outgoing.text, TEXT_LIMIT),
-        "link_preview_options": {"is_disabled": True},
-    }
-    if outgoing.act is Act.SHOW and message:
-        return "editMessageText", {**body, "message_id": int(message), "reply_markup": _keyboard(outgoing)}
-    if outgoing.buttons:
-        body["reply_markup"] = _keyboard(outgoing)
-    if outgoing.priority is Priority.ALERT:
-        body["protect_content"] = True
-    return "sendMessage", body
+        return _photos(outgoing, chat, marked)
+    words = {"text": clipped(outgoing.text, TEXT_LIMIT), **plain}
+    if outgoing.act is Act.SHOW and standing:
+        return [("editMessageText", {**standing, **words, "reply_markup": keyboard})]
+    guarded = {"protect_content": True} if outgoing.priority is Priority.ALERT else {}
+    calls: list[Call] = [("sendMessage", {**chat, **words, **marked, **guarded})]
+    if outgoing.act is Act.RENEW and standing:
+        calls.append(("deleteMessage", standing))
+    return calls
+
+
+def _photos(outgoing: Outgoing, chat: Json, marked: Json) -> list[Call]:
+    calls: list[Call] = []
+    caption = {"caption": clipped(outgoing.text, CAPTION_LIMIT)} if outgoing.text else {}
+    for start in range(0, len(outgoing.photos), ALBUM_LIMIT):
+        album = outgoing.photos[start : start + ALBUM_LIMIT]
+        if len(album) == 1:  # an album has at least two pictures, and no buttons
+            calls.append(("sendPhoto", {**chat, "photo": album[0], **caption, **marked, "protect_content": True}))
+        else:
+            media = [{"type": "photo", "media": photo} for photo in album]
+            media[0].update(caption)
+            calls.append(("sendMediaGroup", {**chat, "media": media, "protect_content": True}))
+        caption = {}
+    return calls

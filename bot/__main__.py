@@ -1,0 +1,220 @@
+"""The command line of administrators. Everything heavy is imported inside the commands, so that help comes at once."""
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from models.database import Database
+
+RoleName = Literal["coordinator", "cadre", "officer", "deputy", "town_office"]
+
+app = typer.Typer(
+    name="linli",
+    help="Linli (邻里): reports reach the officer who answers for the place, and come back as an answer.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Refused(Exception):
+    """A command cannot be done as things are; the message says the mend."""
+
+
+def _ready(settings: "Settings") -> None:
+    """Refuse to work on a database that is missing or of another version."""
+    from models.migration import current, newest
+
+    path = settings.database_path
+    if not path.is_file():
+        raise Refused(f"there is no database at {path}; run: linli migrate")
+    revision = current(path)
+    if revision != newest():
+        raise Refused(f"the database is at revision {revision or 'none'}, not {newest()}; run: linli migrate")
+
+
+@contextmanager
+def _opened(settings: "Settings") -> Iterator["Database"]:
+    from models.database import Database
+
+    _ready(settings)
+    db = Database(settings.database_path)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+@app.command()
+def migrate() -> None:
+    """Make the database, or bring it to the newest schema."""
+    from bot.settings import load_settings
+    from models.migration import current
+    from models.migration import migrate as upgrade
+
+    path = load_settings().database_path
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    current(path)  # a file that is no database is told plainly
+    upgrade(path)
+    typer.echo(f"{path} is at revision {current(path)}")
+
+
+@app.command("import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="places.csv, people.csv")],
+    check: Annotated[bool, typer.Option("--check", help="only say what would be done")] = False,
+) -> None:
+    """Take places and people from CSV files: all or nothing."""
+    from bot.importing import import_files
+    from bot.settings import load_settings
+
+    with _opened(load_settings()) as db:
+        result = import_files(db, files, check=check)
+    for count in result.files:
+        told = f"{count.added} added, {count.updated} updated, {count.unchanged} unchanged"
+        typer.echo(f"{count.file}: {told}{' (only checked)' if check else ''}")
+
+
+@app.command()
+def invite(
+    role: Annotated[RoleName, typer.Option(help="whom to invite")],
+    place: Annotated[str, typer.Option(help="code of the place they are assigned to")],
+    person: Annotated[str | None, typer.Option(help="code of one person; default: all without an account")] = None,
+    days: Annotated[int | None, typer.Option(min=1, max=365, help="valid for; default: LINLI_INVITE_DAYS")] = None,
+) -> None:
+    """Invite people of the roster: prints a link and a code for each. Codes are shown this once."""
+    from bot.doctor import ApiRefused, ask
+    from bot.inviting import invite as invite_people
+    from bot.settings import load_settings
+    from chat.clock import SystemClock
+
+    settings = load_settings()
+    with _opened(settings) as db:
+        days = settings.invite_days if days is None else days
+        invitations = invite_people(db, role, place, SystemClock().now(), days, person_code=person)
+    name = ""
+    if settings.bot_token:
+        try:
+            name = str(asyncio.run(ask(settings, "getMe")).get("username", ""))
+        except ApiRefused as refused:
+            typer.echo(f"linli: the bot's name is not known, so there are no links: {refused}", err=True)
+    for invitation in invitations:
+        how = f"https://t.me/{name}?start={invitation.code}" if name else f"/start {invitation.code}"
+        until = f"{invitation.expires_at.astimezone(settings.zone):%Y-%m-%d %H:%M}"
+        typer.echo(f"{invitation.name}\t{how}\t{invitation.code}\tuntil {until}")
+
+
+@app.command()
+def invites(
+    revoke: Annotated[int | None, typer.Option(metavar="ID", help="make this invitation worthless")] = None,
+) -> None:
+    """List invitations, or revoke one."""
+    from bot.inviting import list_invites
+    from bot.inviting import revoke as revoke_invite
+    from bot.settings import load_settings
+    from chat.clock import SystemClock
+
+    settings = load_settings()
+    now = SystemClock().now()
+    with _opened(settings) as db:
+        if revoke is not None:
+            revoke_invite(db, revoke, now)
+            typer.echo(f"invitation {revoke} is revoked")
+            return
+        listed = list_invites(db, now)
+    for one in listed:
+        until = f"{one.expires_at.astimezone(settings.zone):%Y-%m-%d %H:%M}"
+        typer.echo(f"{one.id}\t{one.state}\t{one.role}\t{one.person}\t{one.name}\tuntil {until}")
+    if not listed:
+        typer.echo("there are no invitations")
+
+
+@app.command()
+def doctor() -> None:
+    """Look for whatever would keep an alert from finding somebody. Exit code 1 when something is found."""
+    from bot.doctor import examine
+    from bot.settings import load_settings
+
+    findings = asyncio.run(examine(load_settings()))
+    for finding in findings:
+        typer.echo(f"✗ {finding.what}\n  → {finding.mend}")
+    if findings:
+        raise typer.Exit(1)
+    typer.echo("✓ all is well")
+
+
+@app.command()
+def run() -> None:
+    """Run the bot until SIGTERM or Ctrl-C."""
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    if not settings.bot_token:
+        raise Refused("LINLI_BOT_TOKEN is not set; ask BotFather for a token and put it into .env")
+    _ready(settings)
+    from bot.runtime import run as run_bot
+
+    asyncio.run(run_bot(settings))
+
+
+@app.command()
+def demo(
+    story_only: Annotated[bool, typer.Option("--story-only", help="play the story and end")] = False,
+) -> None:
+    """Play a whole report in an invented town, with a Telegram on this machine."""
+    from bot.demo import demo as play
+
+    raise SystemExit(play(story_only=story_only))
+
+
+def _explain(error: Exception) -> str:
+    """The lines a person reads instead of a traceback."""
+    import sqlite3
+
+    from alembic.util import CommandError
+    from sqlalchemy.exc import DBAPIError
+
+    from bot.importing import ImportRefused
+    from bot.inviting import InviteRefused
+    from bot.settings import SettingsError
+    from chat.messages import ChannelClosed
+    from models.database import DatabaseUnusable
+
+    match error:
+        case ImportRefused():
+            return f"{error}\nnothing was imported"
+        case Refused() | SettingsError() | DatabaseUnusable() | InviteRefused() | ChannelClosed():
+            return str(error)
+        case sqlite3.Error():
+            return f"the database cannot be used: {error}; run: linli doctor"
+        case DBAPIError():
+            return f"the database cannot be used: {error.orig}; run: linli doctor"
+        case CommandError():
+            return f"the database cannot be migrated: {error}; it may belong to a newer linli"
+        case OSError():
+            return f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
+    fault = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"a fault of linli itself, please report it: {fault} (the traceback: python -X dev -m bot …)"
+
+
+def main() -> None:
+    """The entry point: exit code 0 done, 1 a failure that the message explains, 2 wrong use."""
+    try:
+        app()
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        typer.echo(f"linli: {_explain(error)}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

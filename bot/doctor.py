@@ -1,0 +1,150 @@
+"""`linli doctor`: looks for whatever would keep an alert from finding somebody, and says how to mend it."""
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from alerts.roster import line
+from bot.settings import Settings
+from models.database import Database, DatabaseUnusable
+from models.migration import current, newest
+from models.place import PlaceKind
+
+TIMEOUT = aiohttp.ClientTimeout(total=5)
+LEAST_FREE = 100 * 1024 * 1024
+RESTORE = "stop the bot and put the newest backup in its place"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is wrong, and its mend."""
+
+    what: str
+    mend: str
+
+
+class ApiRefused(Exception):
+    """The Bot API did not answer, or refused; `status` is 0 where no answer came. Never tells the token."""
+
+    def __init__(self, status: int, what: str) -> None:
+        super().__init__(what)
+        self.status = status
+
+
+async def ask(settings: Settings, method: str) -> dict[str, Any]:
+    """The result of a Bot API method without parameters. Raises ApiRefused."""
+    url = f"{settings.telegram_api}/bot{settings.bot_token}/{method}"
+    try:
+        async with aiohttp.ClientSession(timeout=TIMEOUT) as session, session.get(url) as answer:
+            body = await answer.json(content_type=None)
+            if answer.status == 200 and isinstance(body, dict) and isinstance(body.get("result"), dict):
+                return dict(body["result"])
+            told = body.get("description", "") if isinstance(body, dict) else ""
+            raise ApiRefused(answer.status, f"HTTP {answer.status} {told}".strip())
+    except (aiohttp.ClientError, OSError) as error:  # a timeout is an OSError
+        what = str(error) or "no answer within five seconds"
+        raise ApiRefused(0, what.replace(settings.bot_token, "…")) from error
+    except ValueError as error:
+        raise ApiRefused(0, "the answer is not one of a Bot API") from error
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Everything that is wrong; empty where all is well. Changes nothing."""
+    return [*await _platform(settings), *_folders(settings), *_database(settings.database_path)]
+
+
+async def _platform(settings: Settings) -> list[Finding]:
+    if not settings.bot_token:
+        return [Finding("LINLI_BOT_TOKEN is not set", "ask BotFather for a token and put it into .env")]
+    try:
+        await ask(settings, "getMe")
+        hook = await ask(settings, "getWebhookInfo")
+    except ApiRefused as refused:
+        if refused.status in (401, 404):
+            mend = "copy the token from BotFather into LINLI_BOT_TOKEN again"
+            return [Finding(f"the Bot API does not know this token ({refused})", mend)]
+        mend = "check the network, a proxy or firewall, and LINLI_TELEGRAM_API"
+        return [Finding(f"the Bot API at {settings.telegram_api} cannot be reached: {refused}", mend)]
+    if hook.get("url") and not settings.webhook_url:
+        mend = "call the Bot API's deleteWebhook, or set LINLI_WEBHOOK_URL"
+        return [Finding("a webhook is set with Telegram, so polling gets no updates", mend)]
+    return []
+
+
+def _folders(settings: Settings) -> Iterator[Finding]:
+    for folder in dict.fromkeys((settings.data_dir.absolute(), settings.database_path.parent.absolute())):
+        there = folder
+        while not there.exists():  # what is missing is made when it is needed, in the nearest folder there is
+            there = there.parent
+        try:
+            with tempfile.TemporaryFile(dir=there):
+                pass
+        except OSError as error:
+            mend = "give the bot's user a folder that it may write to: LINLI_DATA_DIR"
+            yield Finding(f"the data folder {folder} is not writable: {error.strerror}", mend)
+        free = shutil.disk_usage(there).free
+        if free < LEAST_FREE:
+            yield Finding(f"only {free // 1024**2} MB are free at {folder}", "make room: 100 MB are the least")
+
+
+def _database(path: Path) -> list[Finding]:
+    if not path.is_file():
+        return [Finding(f"there is no database at {path}", "run: linli migrate")]
+    try:
+        revision = current(path)
+        if revision != newest():
+            what = f"the database is at revision {revision or 'none'}, this linli needs {newest()}"
+            return [Finding(what, "run: linli migrate")]
+        db = Database(path)
+        try:
+            told = str(db.all("pragma quick_check(1)")[0][0])
+            if told != "ok":
+                return [Finding(f"the database {path} is damaged: {told}", RESTORE)]
+            return [*_roster(db), *_parked(db)]
+        finally:
+            db.close()
+    except DatabaseUnusable as error:
+        return [Finding(str(error), RESTORE)]
+    except sqlite3.Error as error:
+        return [Finding(f"the database {path} is damaged or cannot be read: {error}", RESTORE)]
+
+
+def _roster(db: Database) -> Iterator[Finding]:
+    committees = db.all(
+        "select id, code, name from place where kind = ? and active order by code", (PlaceKind.COMMITTEE.value,)
+    )
+    if not committees:
+        yield Finding("there are no committees", "run: linli import places.csv people.csv")
+    for committee in committees:
+        where = f"{committee['name']} ({committee['code']})"
+        officers, *_, last = line(db, committee["id"])
+        if not officers:
+            yield Finding(f"{where} has no officer", "give it one in people.csv, then run: linli import people.csv")
+        if not any(person.reachable for person in last):
+            mend = "invite the town office: linli invite --role town_office --place TOWN"
+            yield Finding(f"{where}: nobody with a working account on the last escalation step, the town office", mend)
+    people = db.all(
+        "select person.name, person.code, role, account.id as account, account.blocked, place.code as place "
+        "from person left join account on account.id = person.account "
+        "left join assignment on assignment.person = person.id left join place on place.id = assignment.place "
+        "where person.active and role in ('officer', 'deputy') group by person.id order by role desc, person.code"
+    )
+    for person in people:
+        who = f"{person['role']} {person['name']} ({person['code']})"
+        if person["account"] is None:
+            mend = f"run: linli invite --role {person['role']} --place {person['place']} --person {person['code']}"
+            yield Finding(f"{who} has no account", mend)
+        elif person["blocked"]:
+            yield Finding(f"{who} has blocked the bot", "ask them to open the bot's chat and press Restart")
+
+
+def _parked(db: Database) -> Iterator[Finding]:
+    for row in db.all("select key, tries, reason from inbox where state = 'parked' order by id"):
+        what = f"update {row['key']} was given up after {row['tries']} tries: {row['reason'] or 'no reason kept'}"
+        yield Finding(what, f"look for {row['key']} in the bot's log and report the fault")

@@ -1,0 +1,152 @@
+"""What an administrator may set: read once from the environment and `.env`, refused in words that name the mend."""
+
+import difflib
+import ipaddress
+import os
+import re
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from dotenv import dotenv_values
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "LINLI_"
+SQLITE = "sqlite:///"
+ENV_FILE = Path(".env")
+SECRETS = {"bot_token", "webhook_secret"}
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message is one line that names it."""
+
+
+class Settings(BaseSettings):
+    """Every setting, each an environment variable with the prefix LINLI_. An empty value means the default."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=ENV_FILE, env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore"
+    )
+
+    bot_token: str = Field(default="", repr=False)
+    telegram_api: str = "https://api.telegram.org"
+    data_dir: Path = Path("data")
+    database_url: str = ""
+    timezone: str = "Asia/Shanghai"
+    default_language: Literal["zh", "en"] = "zh"
+    webhook_url: str = ""
+    webhook_secret: str = Field(default="", repr=False)
+    webhook_port: int = Field(default=8080, ge=1, le=65535)
+    emergency_numbers: str = "110 / 119 / 120"
+    acknowledge_minutes: int = Field(default=5, ge=1)
+    deputy_minutes: int = Field(default=10, ge=1)
+    town_office_minutes: int = Field(default=10, ge=1)
+    invite_days: int = Field(default=7, ge=1, le=365)
+    draft_hours: int = Field(default=24, ge=1)
+    sandbox_clock_url: str = ""  # stays below telegram_api: it is judged by it
+
+    @property
+    def database_path(self) -> Path:
+        """The SQLite file."""
+        return Path(self.database_url.removeprefix(SQLITE)) if self.database_url else self.data_dir / "linli.db"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the town lives."""
+        return ZoneInfo(self.timezone)
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", value):
+            raise ValueError("this is not a bot token; BotFather gives one like 123456:ABC-def")
+        return value
+
+    @field_validator("telegram_api", "webhook_url", "sandbox_clock_url")
+    @classmethod
+    def _url(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname):
+            raise ValueError("must be an address that begins with https:// or http://")
+        return value.rstrip("/")
+
+    @field_validator("data_dir")
+    @classmethod
+    def _folder(cls, value: Path) -> Path:
+        _plain(str(value))
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        path = value.removeprefix(SQLITE)
+        if value and (path == value or not path or path.startswith(":")):
+            raise ValueError("only SQLite files are supported for now: sqlite:///path/to/linli.db")
+        return _plain(value)
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError("is not an IANA time zone such as Asia/Shanghai") from error
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret(cls, value: str) -> str:
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", value):
+            raise ValueError("may hold up to 256 of A-Z a-z 0-9 _ -")
+        return value
+
+    @field_validator("sandbox_clock_url")
+    @classmethod
+    def _sandbox_only(cls, value: str, info: ValidationInfo) -> str:
+        if value and not _loopback(info.data.get("telegram_api", "")):
+            raise ValueError("is for the sandbox only: LINLI_TELEGRAM_API must be an address of this machine")
+        return value
+
+
+def _plain(path: str) -> str:
+    if any(mark in path for mark in "%?#"):
+        raise ValueError("a path with %, ? or # is not supported")
+    return path
+
+
+def _loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _variable(field: str) -> str:
+    return PREFIX + field.upper()
+
+
+def _refuse_unknown() -> None:
+    known = [_variable(field) for field in Settings.model_fields]
+    for source, names in ((".env", dotenv_values(ENV_FILE)), ("the environment", os.environ)):
+        for name in map(str.upper, names):
+            if name.startswith(PREFIX) and name not in known:
+                near = difflib.get_close_matches(name, known, n=1)
+                hint = f"did you mean {near[0]}?" if near else "all settings are listed in .env.example"
+                raise SettingsError(f"{name} in {source} is not a setting; {hint}")
+
+
+def load_settings() -> Settings:
+    """The settings of this process. Raises SettingsError with one line."""
+    try:
+        _refuse_unknown()
+        return Settings()
+    except (UnicodeDecodeError, OSError) as error:
+        raise SettingsError(f"the file .env cannot be read as UTF-8 text: {error}") from error
+    except ValidationError as refused:
+        first = refused.errors()[0]
+        field = str(first["loc"][0]).lower()
+        given = "" if field in SECRETS else f"={first['input']}"
+        what = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{_variable(field)}{given}: {what}") from None
