@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sqlite3
+from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
@@ -160,7 +161,7 @@ async def run(settings: Settings) -> None:
         followers = []
         if settings.sandbox_clock_url:
             followers.append(asyncio.create_task(_follow(clock, settings.sandbox_clock_url, stop)))
-        menus = {
+        menus: dict[str, Sequence[Command]] = {
             language: [Command(name, text(language, f"command-{name}")) for name in MENU] for language in LANGUAGES
         }
         try:

@@ -48,9 +48,23 @@ UNITS = {
     "weeks": "周|星期|weeks?",
 }
 AMOUNTS = {"半": 0.5, "half an": 0.5, "half a": 0.5, "an": 1.0, "a": 1.0}
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-WEEKDAYS = "mon tue wed thu fri sat sun".split()
-NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+NUMBERS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 
 _MODERN = str.maketrans("點時週剛現禮個鐘兩號後裡間淩", "点时周刚现礼个钟两号后里间凌")
 _DIGITS = str.maketrans("〇零一二两三四五六七八九", "001223456789")

@@ -21,6 +21,8 @@ class House:
     emergency: str = "110 / 119 / 120"
     draft_hours: int = 24
     link: Callable[[str], str] = lambda payload: f"/start {payload}"
+    # Wrong codes tried by strangers' accounts (seconds since 1970): in memory only, nothing about them is stored.
+    tries: dict[str, list[float]] = field(default_factory=dict)
 
 
 def address_of(written: str) -> Address:

@@ -1,6 +1,5 @@
-"""/start with an invite binds an account to a person; without one a stranger gets a kind sentence and leaves no data."""
+"""/start with an invite binds an account to a person; a stranger without one gets a kind sentence, no data."""
 
-from collections import defaultdict
 from datetime import timedelta
 
 from handlers.desk import Turn
@@ -9,8 +8,6 @@ from models.person import Account
 
 TRIES = 5
 WINDOW = timedelta(minutes=30)
-# Counters of strangers live in memory only: nothing about them is stored.
-_tries: dict[str, list[float]] = defaultdict(list)
 
 
 def start(turn: Turn) -> None:
@@ -20,7 +17,7 @@ def start(turn: Turn) -> None:
         return
     account = turn.incoming.account
     since = (turn.now - WINDOW).timestamp()
-    recent = _tries[account] = [at for at in _tries[account] if at > since]
+    recent = [at for at in turn.house.tries.get(account, ()) if at > since]
     if len(recent) >= TRIES:
         turn.say("start-too-often")
         return
@@ -30,7 +27,7 @@ def start(turn: Turn) -> None:
         (digest(code),),
     )
     if invite is None:
-        recent.append(turn.now.timestamp())
+        turn.house.tries[account] = [*recent, turn.now.timestamp()]
         turn.say("start-wrong")
     elif invite["used_at"] is not None:
         turn.say("start-used")
@@ -41,7 +38,7 @@ def start(turn: Turn) -> None:
 
 
 def _bind(turn: Turn, invite: int, person: int, name: str, role: str) -> None:
-    _tries.pop(turn.incoming.account, None)
+    turn.house.tries.pop(turn.incoming.account, None)
     turn.db.insert_new(
         Account,
         name=turn.incoming.account,

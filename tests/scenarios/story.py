@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 import aiohttp
 
 from alerts.escalation import Rules
-from models.invite import Invite, digest
 from bot.runtime import Bot
 from chat.clock import SystemClock
 from handlers.desk import House
 from models.database import Database
+from models.invite import Invite, digest
 from models.migration import migrate
 from models.person import Assignment, Person
 from models.place import Place

@@ -10,7 +10,7 @@ from handlers.filling import CONVERSATIONS
 
 _IDENTITY = re.compile(
     r"ethnic|nation|relig|origin|migra|hukou|race|health|politic|party|sexual|gender|marital|passport|identity|id_?card"
-    r"|phone|mobile|birth|age$|face|suspect|watch|score|track|papers|refus",
+    r"|phone|mobile|birth|(^|_)age$|face|suspect|watch|score|track|papers|refus",
     re.I,
 )
 
