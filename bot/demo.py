@@ -36,7 +36,6 @@ class Town:
         self.console = console
         self.phones: dict[str, int] = {}
         self.names: dict[str, str] = {}
-        self._seen: dict[tuple[str, int], str] = {}
 
     def call(self, path: str, body: dict[str, Any] | None = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
@@ -70,14 +69,12 @@ class Town:
         message, data = self._wait(f"{self.names[code]}: [{label}]", found)
         self.console.print(f"[bold {COLOURS.get(code, 'white')}]{self.names[code]}[/] › ⌈{label}⌋", highlight=False)
         chat = self.phones[code]
+        before = self._heard(code)
         self.call(f"/sandbox/chats/{chat}/press", {"from": chat, "message_id": message, "data": data})
-        self._wait("the card moves on", lambda: self._settled(code, message, data))
+        self._wait("an answer to the button", lambda: self._heard(code) > before)
 
-    def _settled(self, code: str, message: int, data: str) -> bool:
-        for shown in self.messages(code):
-            if shown["message_id"] == message:
-                return all(b["data"] != data for row in shown["keyboard"] or [] for b in row)
-        return True
+    def _heard(self, code: str) -> int:
+        return int(self.call(f"/sandbox/chats/{self.phones[code]}")["seq"])
 
     def expect(self, code: str, part: str) -> None:
         """Wait until this phone shows `part`, and print the message."""

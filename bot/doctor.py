@@ -117,7 +117,9 @@ def _database(path: Path) -> list[Finding]:
 
 def _roster(db: Database) -> Iterator[Finding]:
     committees = db.all(
-        "select id, code, name from place where kind = ? and active order by code", (PlaceKind.COMMITTEE.value,)
+        "select place.id, place.code, place.name, town.code as town from place join place town "
+        "on town.id = place.parent where place.kind = ? and place.active order by place.code",
+        (PlaceKind.COMMITTEE.value,),
     )
     if not committees:
         yield Finding("there are no committees", "run: linli import places.csv people.csv")
@@ -127,7 +129,7 @@ def _roster(db: Database) -> Iterator[Finding]:
         if not officers:
             yield Finding(f"{where} has no officer", "give it one in people.csv, then run: linli import people.csv")
         if not any(person.reachable for person in last):
-            mend = "invite the town office: linli invite --role town_office --place TOWN"
+            mend = f"run: linli invite --role town_office --place {committee['town']}"
             yield Finding(f"{where}: nobody with a working account on the last escalation step, the town office", mend)
     people = db.all(
         "select person.name, person.code, role, account.id as account, account.blocked, place.code as place "

@@ -99,7 +99,7 @@ class _Reading:
         try:
             for line, cells in _numbered(lines):
                 if header is not None:
-                    self._row(number, file.name, line, header, cells)
+                    self._row(number, str(file), line, header, cells)
                 elif cells in (PLACES, PEOPLE):
                     header = cells
                 else:
@@ -112,7 +112,7 @@ class _Reading:
             self._refuse(file, 0, "the file is empty")
 
     def _refuse(self, file: Path, line: int, what: str) -> None:
-        self.problems.append(ImportProblem(file.name, line, "", what))
+        self.problems.append(ImportProblem(str(file), line, "", what))
         self.complete = False
 
     def _row(self, number: int, file: str, line: int, header: list[str], cells: list[str]) -> None:
@@ -137,11 +137,12 @@ class _Reading:
         elif b"\0" in raw:
             self._refuse(file, raw[: raw.index(b"\0")].count(b"\n") + 1, "a NUL byte; this is not a text file")
         else:
+            line = 1
             for encoding in ("utf-8-sig", "gb18030"):
                 try:
                     return raw.decode(encoding)
                 except UnicodeDecodeError as error:
-                    line = raw[: error.start].count(b"\n") + 1
+                    line = max(line, raw[: error.start].count(b"\n") + 1)
             self._refuse(file, line, "the text is neither UTF-8 nor GB18030")
         return None
 
@@ -268,7 +269,7 @@ def import_files(db: Database, files: Sequence[Path], *, check: bool = False) ->
         _check_places(reading, kept)
         _check_people(reading, kept.keys() | {row["code"] for row in reading.places})
         if reading.problems:
-            order = {file.name: number for number, file in reversed(list(enumerate(files)))}
+            order = {str(file): number for number, file in reversed(list(enumerate(files)))}
             raise ImportRefused(sorted(reading.problems, key=lambda problem: (order[problem.file], problem.line)))
         # The kinds are in the order of the tree, so parents may follow children in the file.
         for row in sorted(reading.places, key=lambda row: KINDS.index(row["kind"])):

@@ -1,10 +1,10 @@
 """When it happened, as people type it: 昨晚九点半, 21:30, 11-20 8点, yesterday 9:30 pm.
 
-A text is tidied (one width, one script, digits for numerals), cut into words of a few kinds, and turned into every
-moment it could mean; of those, the latest which can have happened is the one meant.
+A text is tidied (one width, one script, digits for numerals), cut into words of a few kinds, and turned into
+every moment it could mean; of those, the latest which can have happened is the one meant.
 
-Two readings are a choice of ours. A bare 9点半 is the nearest past one of 09:30 and 21:30; beside a day it is read as
-written, 09:30. A night lasts until five: 昨晚一点 is one o'clock this morning.
+Two readings are a choice of ours. A bare 9点半 is the nearest past one of 09:30 and 21:30; beside a day it is
+read as written, 09:30. A night lasts until five: 昨晚一点 is one o'clock this morning.
 """
 
 import re
@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 Reason = Literal["unreadable", "future", "too_long_ago", "impossible"]
 LONGEST = 60
-LEEWAY = timedelta(minutes=5)  # clocks differ
+EARLY = timedelta(minutes=5)  # clocks differ
 NIGHT, NIGHT_ENDS = 17, 5
 NOW = {"现在", "刚才", "刚刚", "刚", "方才", "now", "just now", "right now"}
 
@@ -28,8 +28,8 @@ PARTS = (
     (10, 12, "中午|正午|noon"),
     (12, 15, "下午|午后|in the afternoon|afternoon"),
     (12, 18, "傍晚|黄昏"),
-    (NIGHT, 24, "午夜|midnight"),
-    (NIGHT, 21, "晚上|晚间|夜里|夜间|半夜|深夜|夜晚|晚|夜|in the evening|evening|at night|night"),
+    (NIGHT, 24, "午夜|半夜|深夜|midnight"),
+    (NIGHT, 21, "晚上|晚间|夜里|夜间|夜晚|晚|夜|in the evening|evening|at night|night"),
     (0, 9, r"a\.?m\b\.?"),
     (12, 15, r"p\.?m\b\.?"),
 )
@@ -50,27 +50,13 @@ UNITS = {
 AMOUNTS = {"半": 0.5, "half an": 0.5, "half a": 0.5, "an": 1.0, "a": 1.0}
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-NUMBERS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
+NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+NUMBERS += ["eleven", "twelve"]
 
-_MODERN = str.maketrans("點時週剛現禮個鐘兩號後裡間淩", "点时周刚现礼个钟两号后里间凌")
+_MODERN = str.maketrans("點時週剛現禮個鐘兩號後裡間淩頭", "点时周刚现礼个钟两号后里间凌头")
 _DIGITS = str.maketrans("〇零一二两三四五六七八九", "001223456789")
-_NUMERAL = re.compile(
-    "([0-9])?([一二三四五六七八九]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[〇零一二两三四五六七八九]+)"
-)
+_ONES = "[一二三四五六七八九]"
+_NUMERAL = re.compile(f"([0-9])?({_ONES}?十{_ONES}?|廿{_ONES}?|[〇零一二两三四五六七八九]+)")
 _WEEKDAY = re.compile("(?:周|星期|礼拜)([一二三四五六日天])")
 _ENGLISH = re.compile(rf"\b(?:{'|'.join(NUMBERS)})\b", re.ASCII)
 
@@ -78,7 +64,13 @@ _AMOUNT = re.compile(
     rf"(?P<n>[0-9]{{1,4}}(?:\.[0-9])?|{'|'.join(AMOUNTS)}) ?(?:个(?P<half>半)?)? ?"
     rf"(?:{'|'.join(f'(?P<{unit}>{words})' for unit, words in UNITS.items())}) ?"
 )
-_AGO = re.compile(rf"(?:{re.sub('[(][?]P<[a-z]+>', '(?:', _AMOUNT.pattern)})+(?:之前|以前|前|ago)")
+_AGO = re.compile("(.+?)(?:之前|以前|前|ago)")
+
+
+def _either(kind: str, choices: Iterable[str]) -> str:
+    """A verbose pattern for the words of a table, one named group per row: `kind_0`, `kind_1`, ..."""
+    return " | ".join(f"(?P<{kind}_{i}>{words.replace(' ', '[ ]')})" for i, words in enumerate(choices))
+
 
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
 _WORD = re.compile(
@@ -89,18 +81,19 @@ _WORD = re.compile(
         | [ ]?[点时][ ]?(?: 钟 | 整 | (?P<half>半) | (?P<quarters>[13])刻 | 过?(?P<minute>[0-9]{{1,2}})分? )?
         | [.](?P<dotted>[0-9]{{2}}) (?= [ ]?[ap]\.?m\b )
         | [ ]o'clock
-        | (?= [ ]?[ap]\.?m\b ) ) )
-  | (?P<date> (?: (?P<y>[0-9]{{4}})[ ]?[-/.年][ ]? )? (?P<mon>[0-9]{{1,2}}) (?: [-/.] | [ ]?月[ ]? ) (?P<d>[0-9]{{1,2}})
-        [ ]?[日号]? (?: t(?=[0-9]) )?
+        | (?= [ ]?[ap]\.?m\b )
+        | (?: (?<=at[ ][0-9]) | (?<=at[ ][0-9]{{2}}) ) \b ) )
+  | (?P<date> (?: (?P<y>[0-9]{{4}})[ ]?[-/.年][ ]? )? (?P<mon>[0-9]{{1,2}}) (?: [-/.] | [ ]?月[ ]? )
+        (?P<d>[0-9]{{1,2}}) [ ]?[日号]? (?: t(?=[0-9]) )?
       | (?P<only_month>[0-9]{{1,2}})月
       | (?P<only_day>[0-9]{{1,2}})[ ]?[日号]
       | (?P<en_mon>{_MONTH})[a-z]*\.?[ ](?P<en_d>[0-9]{{1,2}})(?:st|nd|rd|th)?\b
       | (?P<en_d2>[0-9]{{1,2}})(?:st|nd|rd|th)?[ ](?P<en_mon2>{_MONTH})[a-z]* )
-  | (?P<ago> {"|".join(f"(?P<ago_{i}>{words.replace(' ', '[ ]')})" for i, (_, words) in enumerate(DAYS_AGO))} )
+  | (?P<ago> {_either("ago", (words for _, words in DAYS_AGO))} )
   | (?P<weekday> (?P<week>上{{0,3}}|这|本)个?周(?P<wd>[1-7])
       | (?P<en_week>(?:last|this)[ ])?(?P<en_wd>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs?|ur)?(?:day)?\b )
-  | (?P<part> {"|".join(f"(?P<part_{i}>{words.replace(' ', '[ ]')})" for i, (_, _, words) in enumerate(PARTS))} )
-  | (?P<filler> [ ,、。的在] | 大概 | 大约 | 差不多 | 左右 | 前后 | 的?时候 | (?:at|on|around|about|the|of)\b )
+  | (?P<part> {_either("part", (words for *_, words in PARTS))} )
+  | (?P<filler> [ ,、。的在] | 大概 | 大约 | 差不多 | 左右 | 前后 | 时候 | (?:at|on|around|about|the|of)\b )
     """,
     re.ASCII | re.VERBOSE,
 )
@@ -114,20 +107,22 @@ class MomentError(ValueError):
         self.reason: Reason = reason
 
 
-def parse_moment(text: str, now: datetime, zone: ZoneInfo, *, oldest: timedelta = timedelta(days=30)) -> datetime:
+def parse_moment(
+    text: str,
+    now: datetime,
+    zone: ZoneInfo,
+    *,
+    oldest: timedelta = timedelta(days=30),
+) -> datetime:
     """The UTC moment meant by a text, no older than `oldest`; `now` is aware. Raises MomentError."""
     if len(text) > LONGEST:
         raise MomentError("unreadable")
     tidy, now = _tidy(text), now.astimezone(UTC)
     try:
-        if tidy in NOW:
-            meant = [now]
-        elif _AGO.fullmatch(tidy):
-            meant = [now - sum(map(_amount, _AMOUNT.finditer(tidy)), timedelta())]
-        else:
-            meant = list(_meant(_words(tidy), now, zone))
-    except (OverflowError, ValueError) as error:
-        raise error if isinstance(error, MomentError) else MomentError("impossible") from error
+        ago = _ago(tidy)
+        meant = list(_meant(_words(tidy), now, zone)) if ago is None else [now - ago]
+    except OverflowError as error:
+        raise MomentError("impossible") from error
     return _latest(meant, now, oldest)
 
 
@@ -135,7 +130,7 @@ def _latest(meant: Sequence[datetime], now: datetime, oldest: timedelta) -> date
     """The latest of the moments that can have happened; when none can, the nearest tells what is wrong."""
     if not meant:
         raise MomentError("impossible")
-    if possible := [moment for moment in meant if -LEEWAY <= now - moment <= oldest]:
+    if possible := [moment for moment in meant if -EARLY <= now - moment <= oldest]:
         return max(possible)
     nearest = min(meant, key=lambda moment: abs(now - moment))
     raise MomentError("future" if nearest > now else "too_long_ago")
@@ -143,7 +138,7 @@ def _latest(meant: Sequence[datetime], now: datetime, oldest: timedelta) -> date
 
 def _tidy(text: str) -> str:
     text = " ".join(unicodedata.normalize("NFKC", text).lower().translate(_MODERN).split())
-    text = _WEEKDAY.sub(lambda day: f"周{'一二三四五六日天'.index(day[1]) % 7 + 1 if day[1] != '天' else 7} ", text)
+    text = _WEEKDAY.sub(lambda day: f"周{min('一二三四五六日天'.index(day[1]), 6) + 1} ", text)
     text = re.sub("(?:星期|礼拜)(?=[1-7])", "周", text)
     text = _ENGLISH.sub(lambda word: str(NUMBERS.index(word[0])), text)
     return _NUMERAL.sub(lambda run: (f"{run[1]} " if run[1] else "") + _number(run[2]), text).strip(" .。")
@@ -153,6 +148,16 @@ def _number(numeral: str) -> str:
     """二十一 -> 21, 零五 -> 05, 二〇二六 -> 2026."""
     tens, ten, ones = numeral.replace("廿", "二十").translate(_DIGITS).partition("十")
     return f"{tens or 1}{ones or 0}" if ten else tens
+
+
+def _ago(text: str) -> timedelta | None:
+    """刚才, 一个半小时前, 2 hours ago."""
+    if text in NOW:
+        return timedelta()
+    found = _AGO.fullmatch(text)
+    if not found or _AMOUNT.sub("", found[1]):
+        return None
+    return sum(map(_amount, _AMOUNT.finditer(found[1])), timedelta())
 
 
 def _amount(found: re.Match[str]) -> timedelta:
@@ -172,7 +177,8 @@ def _words(text: str) -> dict[str, list[re.Match[str]]]:
         kind = next(kind for kind in ("clock", "date", "ago", "weekday", "part", "filler") if word[kind])
         words[kind if kind in words else "day"].append(word)
         at = word.end()
-    if len(words["clock"]) > 1 or len(words["day"]) > 1 or not (words["clock"] + words["day"] + words["part"]):
+    clocks, days = len(words["clock"]), len(words["day"])
+    if clocks > 1 or days > 1 or not (clocks or days or words["part"]):
         raise MomentError("unreadable")
     return words
 
@@ -258,7 +264,7 @@ def _dates(word: re.Match[str], today: date) -> list[date]:
     if word["only_month"]:
         raise MomentError("unreadable" if 1 <= month <= 12 else "impossible")
     day = int(word["d"] or word["only_day"] or word["en_d"] or word["en_d2"])
-    years = [int(word["y"])] if word["y"] else range(today.year - 8, today.year + 2)
+    years = [int(word["y"])] if word["y"] else range(today.year - 8, today.year + 1)
     months = range(1, 13) if word["only_day"] else [month]
     dates = (_date(year, month, day) for year in years for month in months)
     return [found for found in dates if found]

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from alerts.escalation import decide
 from alerts.roster import OnDuty, answers_for, line
 from chat.forms import Form, Kind, Question
-from chat.messages import Button, Fate, Priority, Receipt
+from chat.messages import Act, Button, Fate, Outgoing, Priority, Receipt
 from chat.texts import text
 from handlers import reporter_card
 from handlers.desk import Desk, Turn, address_of
@@ -53,7 +53,19 @@ def _escalate(desk: Desk, alert: int, report: int, place: int, step: int) -> Non
             )
         desk.db.insert(Opening, report=report, person=person.id, through="alert", opened_at=desk.now)
         _show(desk, alert, person.id, person.address, person.language, urgent=True)
+        if not again:
+            _photos(desk, alert, person.address, Act.PHOTOS)
     reporter_card.show(desk, report)
+
+
+def _photos(desk: Desk, alert: int, address: str, act: Act) -> None:
+    """Each photo of a report sent beside its alert card, or taken away again."""
+    row = desk.db.one("select photos from report join alert on alert.report = report.id where alert.id = ?", (alert,))
+    assert row is not None
+    for number, photo in enumerate(row["photos"]):
+        desk.out.append(
+            Outgoing(address_of(address), act, photos=[photo], card=f"photo:{alert}:{number}", priority=Priority.ALERT)
+        )
 
 
 def sweep(desk: Desk, limit: int = 100) -> int:
@@ -276,10 +288,16 @@ def _hand(turn: Turn, alert: Row, to: int) -> None:
         turn.db.insert(Opening, report=alert["report"], person=to, through="handover", opened_at=turn.now)
     refresh(turn, alert["report"])
     _show(turn, alert["id"], to, other.address, other.language, urgent=True)
+    if new:
+        _photos(turn, alert["id"], other.address, Act.PHOTOS)
 
 
 def end(turn: Turn, report: int, state: ReportState, outcome: str = "", remark: str = "") -> None:
     """Close a report: outcome told in general words, what served to recognise the scene erased, cards reduced."""
+    alert = turn.db.one("select id from alert where report = ?", (report,))
+    assert alert is not None
+    for person in turn.db.all(_SHOWN_TO, (alert["id"],)):
+        _photos(turn, alert["id"], person["address"], Act.FORGET)
     turn.db.execute(
         "update report set state = ?, outcome = ?, remark = ?, scene = '', photos = '[]', closed_at = ? where id = ?",
         (state.value, outcome, remark, turn.now, report),

@@ -102,6 +102,10 @@ class Turn(Desk):
     def say(self, name: str, /, **arguments: str | int) -> None:
         self.note(self.address, self.text(name, **arguments))
 
+    def forget(self, card: str) -> None:
+        """Take away a card that has served."""
+        self.out.append(Outgoing(self.address, Act.FORGET, card=card))
+
     def toast(self, name: str = "", /, **arguments: str | int) -> None:
         """Answer the pressed button, once, with a passing word or with nothing."""
         if self.incoming.press and not self._answered:

@@ -85,6 +85,7 @@ def _button(turn: Turn) -> None:
         alert.alerts(turn, found[1], min(int(found[2]), 1 << 62), renew=False)
     elif data == "m:suspicious" and turn.person_in(*suspicious_activity.REPORTERS):
         if suspicious_activity.places_of(turn):
+            turn.forget("menu")
             filling.begin(turn, suspicious_activity.NAME)
         else:
             turn.toast("no-place")

@@ -255,3 +255,26 @@ async def test_other_things_than_asked_get_a_friendly_word(story: Story, kind: s
     what = {"latitude": 31.1, "longitude": 121.2} if kind == "location" else {}
     await story.send("LI", kind, **what)
     story.expect("LI", "请用按钮选择", "第 1/8 步")
+
+
+async def test_photos_reach_the_officer_and_are_taken_away_on_closing(story: Story) -> None:
+    await story.join("LI")
+    await story.join("WANG")
+    await story.say("LI", "/report")
+    for label in ("可疑情况", "否", "试拉门窗", "选好了", "南苑一片", "现在"):
+        await story.press("LI", label)
+    await story.say("LI", DEED)
+    await story.say("LI", "白色面包车，往北")
+    await story.send("LI", "photo")
+    await story.send("LI", "photo")
+    story.expect("LI", "照片 2 张")
+    for label in ("选好了", "可以", "提交"):
+        await story.press("LI", label)
+    story.expect("WANG", "现场特征：白色面包车")
+    assert [m["kind"] for m in story.messages("WANG")].count("photo") == 2
+    for label in ("正在前往", "办结", "不属实", "跳过"):
+        await story.press("WANG", label)
+    assert [m["kind"] for m in story.messages("WANG")].count("photo") == 0
+    report = story.db.all("select scene, photos, outcome from report")[0]
+    assert tuple(report) == ("", [], "unfounded")
+    assert "白色面包车" not in story.screen("WANG")

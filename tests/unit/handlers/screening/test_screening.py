@@ -7,11 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.screening.screening import Finding, Ground, screen
+from handlers.screening.screening import _AT, Finding, Ground, screen
 
 CORPUS = [tuple(line.split("\t")) for line in Path(__file__).with_name("corpus.tsv").read_text("utf-8").splitlines()]
 FLOOR = 0.98
-KNOWN_MISSES: set[str] = set()
+KNOWN_MISSES = {
+    "这男的不信咱们的教，家里供奉奇怪的神像",
+    "两个女的是一对，住在顶楼",
+    "that woman had an abortion",
+    "Report: he complained about the mayor online",
+}
 
 
 def test_the_corpus_is_large_and_even() -> None:
@@ -91,3 +96,7 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
 @given(st.text(st.characters(), max_size=300))
 def test_no_text_makes_it_fail(text: str) -> None:
     screen(text)
+
+
+def test_every_rule_begins_with_a_plain_character() -> None:
+    assert all(first.isalnum() for first in _AT)

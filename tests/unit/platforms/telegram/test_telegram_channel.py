@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import pytest
@@ -238,7 +238,7 @@ async def test_fetch_fails(channel: TelegramChannel, api: Api) -> None:
 
 
 async def test_offer(channel: TelegramChannel, api: Api) -> None:
-    menu = {"zh": [Command("report", "上报")], "en": [Command("report", "Report")]}
+    menu: dict[str, Sequence[Command]] = {"zh": [Command("report", "上报")], "en": [Command("report", "Report")]}
     await channel.offer(menu)
     assert [asked.get("language_code") for _, asked in api.asked] == [None, "zh", "en"]
     assert api.asked[0][1]["commands"] == [{"command": "report", "description": "上报"}]

@@ -1,0 +1,145 @@
+"""The command line as people meet it: a program with exit codes and clear lines, never a traceback."""
+
+import os
+import subprocess
+import sys
+import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import get_args
+
+import pytest
+
+from bot.__main__ import RoleName
+from models.person import Role
+
+ROOT = Path(__file__).parents[3]
+
+
+class Linli:
+    """`linli` in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, *words: str, code: int = 0, **settings: str) -> str:
+        """Run it, insist on the exit code, and return what it printed (on failure with stderr)."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("LINLI_")}
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *words],
+            cwd=self.folder,
+            env=kept | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | settings,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        told = done.stdout + done.stderr
+        assert done.returncode == code, told
+        assert "Traceback" not in told
+        return told if code else done.stdout
+
+
+@pytest.fixture
+def linli(folder: Path, files: list[Path]) -> Linli:
+    return Linli(folder)
+
+
+def test_the_whole_way(linli: Linli) -> None:
+    assert "run: linli migrate" in linli("import", "places.csv", code=1)
+    assert "data/linli.db is at revision 0" in linli("migrate")
+    linli("migrate")
+    assert "places.csv: 3 added, 0 updated, 0 unchanged (only checked)" in linli("import", "places.csv", "--check")
+    assert "people.csv: 4 added" in linli("import", "places.csv", "people.csv")
+    name, how, code, until = linli("invite", "--role", "officer", "--place", "NY").strip().split("\t")
+    assert (name, how) == ("王警官", f"/start {code}")
+    assert until.startswith("until 20")
+    assert linli("invites").startswith("1\topen\tofficer\tWANG\t王警官\tuntil ")
+    assert linli("invites", "--revoke", "1") == "invitation 1 is revoked\n"
+    assert linli("invites", "--revoke", "1", code=1) == "linli: invitation 1 was revoked already\n"
+    assert "no officer is assigned to TOWN" in linli("invite", "--role", "officer", "--place", "TOWN", code=1)
+
+
+def test_bad_rows_are_named(linli: Linli) -> None:
+    linli("migrate")
+    (linli.folder / "places.csv").write_text("code,name,kind,parent\nT,镇,village,\n", "utf-8")
+    told = linli("import", "places.csv", "missing.csv", code=1).splitlines()
+    assert told[0].startswith("linli: places.csv, line 2, column kind: unknown kind village")
+    assert told[1:] == ["missing.csv: No such file or directory", "nothing was imported"]
+
+
+def test_failures_are_one_line(linli: Linli) -> None:
+    assert linli("doctor", code=1, LINLI_TIMEZNE="x").count("\n") == 1
+    assert "LINLI_BOT_TOKEN is not set" in linli("run", code=1)
+    assert "run: linli migrate" in linli("run", code=1, LINLI_BOT_TOKEN="1:abc")
+    assert "LINLI_DATABASE_URL=mysql://x: only SQLite" in linli("migrate", code=1, LINLI_DATABASE_URL="mysql://x")
+    assert "File exists" in linli("migrate", code=1, LINLI_DATA_DIR="places.csv")
+    (linli.folder / "data").mkdir()
+    (linli.folder / "data" / "linli.db").write_bytes(b"no database" * 999)
+    for words in (["migrate"], ["invites"], ["import", "places.csv"]):
+        assert (
+            linli(*words, code=1) == "linli: the database cannot be used: file is not a database; run: linli doctor\n"
+        )
+
+
+def test_a_database_of_a_newer_linli(linli: Linli) -> None:
+    import sqlite3
+
+    linli("migrate")
+    connection = sqlite3.connect(linli.folder / "data" / "linli.db")
+    connection.execute("update alembic_version set version_num = '9999'")
+    connection.commit()
+    connection.close()
+    assert "at revision 9999" in linli("invites", code=1)
+    assert "newer linli" in linli("migrate", code=1)
+
+
+class GetMe(BaseHTTPRequestHandler):
+    """A Bot API that knows its name."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'{"ok": true, "result": {"username": "linli_bot"}}')
+
+    def log_message(self, *_: object) -> None:
+        return
+
+
+def test_links_where_the_bot_api_answers_and_codes_where_it_does_not(linli: Linli) -> None:
+    linli("migrate")
+    linli("import", "places.csv", "people.csv")
+    words = ["invite", "--role", "town_office", "--place", "TOWN"]
+    with HTTPServer(("127.0.0.1", 0), GetMe) as server:
+        serving = Thread(target=server.serve_forever)
+        serving.start()
+        api = f"http://127.0.0.1:{server.server_port}"
+        told = linli(*words, LINLI_BOT_TOKEN="1:abc", LINLI_TELEGRAM_API=api).split("\t")
+        server.shutdown()
+        serving.join()
+    assert told[1] == f"https://t.me/linli_bot?start={told[2]}"
+    assert "\t/start " in linli(*words, LINLI_BOT_TOKEN="1:abc", LINLI_TELEGRAM_API=api)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["nonsense"], ["import"], ["invite", "--role", "sheriff", "--place", "X"], ["invite", "--role", "officer"]],
+)
+def test_wrong_use(linli: Linli, words: list[str]) -> None:
+    assert linli(*words, code=2)
+
+
+def test_doctor_says_the_mend(linli: Linli) -> None:
+    linli("migrate")
+    assert "✗ LINLI_BOT_TOKEN is not set\n  → ask BotFather" in linli("doctor", code=1)
+
+
+def test_help_comes_at_once(linli: Linli) -> None:
+    began = time.perf_counter()
+    assert "doctor" in linli("--help")
+    assert time.perf_counter() - began < 1.5  # alone it is a tenth of a second; tests share the machine
+
+
+def test_the_roles_of_the_command_line_are_the_roles() -> None:
+    assert list(get_args(RoleName)) == [role.value for role in Role]
