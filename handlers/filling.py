@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chat.moment import MomentError, parse_moment
-
 from chat.forms import REVIEW, FieldProblem, Form, Kind, Progress
 from chat.messages import Button, Said
+from chat.moment import MomentError, parse_moment
 from handlers.desk import Turn
 from handlers.screening.masking import mask
 from handlers.screening.screening import screen
@@ -23,7 +22,7 @@ class Conversation:
     """A form as it is led in a chat: what is offered for a question, and what happens at the end.
 
     `offers` gives buttons (value, label) for a question that takes a place or a moment. `submit` writes the domain
-    rows in the same transaction and returns the text of the finished card, or None where it shows its own.
+    rows in the same transaction and, for a form with a review, shows the card that takes the form's place.
     """
 
     form: Form
@@ -303,7 +302,10 @@ def _submit(turn: Turn, draft: Row, progress: Progress) -> None:
         render(turn, draft["id"], draft["form"], progress, problem=turn.text(problem.code))
         return
     turn.db.execute("delete from draft where id = ?", (draft["id"],))
-    turn.show(turn.address, f"form:{draft['id']}", turn.text(f"{draft['form']}-sent"))
+    if conversation.review:  # what was filed shows its own card in this one's place
+        turn.forget(f"form:{draft['id']}")
+    else:
+        turn.show(turn.address, f"form:{draft['id']}", turn.text(f"{draft['form']}-sent"))
     conversation.submit(turn, progress.answers)
     waiting = current(turn)
     if waiting:

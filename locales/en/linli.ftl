@@ -127,7 +127,6 @@ suspicious-may_ask-label = May ask back
 suspicious-may_ask-yes = Yes
 suspicious-may_ask-no = No
 suspicious-review = Please check; “✎” changes an answer:
-suspicious-sent = Received, and on its way.
 
 reporter-card = Report { $number }
     { $where } · { $behaviours }

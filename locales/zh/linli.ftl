@@ -127,7 +127,6 @@ suspicious-may_ask-label = 可以询问
 suspicious-may_ask-yes = 可以
 suspicious-may_ask-no = 不用
 suspicious-review = 请核对，点“✎”可以修改：
-suspicious-sent = 已收到，正在送达。
 
 reporter-card = 报告 { $number }
     { $where } · { $behaviours }
