@@ -1,7 +1,7 @@
 # make demo / test / check work from a fresh clone with Python 3.11+: they make .venv from the pinned requirements.
 PYTHON ?= python3
 BIN := .venv/bin
-.PHONY: demo install dev test check bench faults screening lock
+.PHONY: demo install dev test check faults screening lock
 
 .venv/installed: requirements.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -29,11 +29,8 @@ check: .venv/installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-bench: .venv/installed-dev
-	$(BIN)/python -m benchmarks
-
 faults: .venv/installed-dev
-	$(BIN)/python -m tests.faults
+	$(BIN)/python -m pytest tests/faults
 
 # Prints how well the screening tells acts from persons, on the corpus in the tests.
 screening: .venv/installed-dev
