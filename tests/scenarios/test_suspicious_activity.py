@@ -278,3 +278,14 @@ async def test_photos_reach_the_officer_and_are_taken_away_on_closing(story: Sto
     report = story.db.all("select scene, photos, outcome from report")[0]
     assert tuple(report) == ("", [], "unfounded")
     assert "白色面包车" not in story.screen("WANG")
+
+
+async def test_the_same_update_five_times_is_one_update(story: Story) -> None:
+    await story.join("LI")
+    phone = story.phones["LI"]
+    story.sandbox.world.say(phone.id, phone.id, "/help")
+    for _ in range(5):  # Telegram repeats what was not confirmed
+        story.bot.take(list(await story.bot.channel.fetch()))
+    await story.settle()
+    answers = [m for m in story.messages("LI") if "您可以" in m["text"]]
+    assert len(answers) == 1
