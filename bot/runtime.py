@@ -13,7 +13,7 @@ from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.settings import Settings
 from chat.clock import SystemClock
-from chat.messages import Channel, ChannelDown, Command, Update
+from chat.messages import Channel, ChannelClosed, ChannelDown, Command, Update
 from chat.texts import LANGUAGES, text
 from handlers import alert, due
 from handlers.desk import Desk, House
@@ -141,6 +141,8 @@ async def run(settings: Settings) -> None:
     """`linli run`. Raises ChannelClosed or DatabaseUnusable, whose messages say the mend."""
     from platforms.telegram.channel import TelegramChannel
 
+    if settings.webhook_url:
+        raise ChannelClosed("webhooks are not served yet: unset LINLI_WEBHOOK_URL, the bot then polls")
     db = Database(settings.database_path)
     clock = SystemClock()
     channel = TelegramChannel(settings.bot_token, settings.telegram_api)
