@@ -18,7 +18,7 @@ log = structlog.get_logger()
 TRIES = 3
 
 _WAITING = "select id, key, lane, payload, tries from inbox where state = 'waiting' order by id limit ?"
-_DONE = "update inbox set state = 'done', payload = x'' where id = ?"
+_DONE = "update inbox set state = 'done', lane = '', payload = x'' where id = ?"
 _FAILED = "update inbox set tries = ?, state = ?, reason = ? where id = ?"
 
 

@@ -31,7 +31,7 @@ _LOAD = f"{PENDING} where state in ('waiting', 'sending') order by id"
 _CARD = "select message from card where address = ? and card = ?"
 _SENDING = "update outbox set state = 'sending', attempts = ? where id = ?"
 _AGAIN = "update outbox set state = 'waiting', repeat = ?, reason = ? where id = ?"
-_ENDED = "update outbox set state = ?, payload = '', reason = ? where id = ?"
+_ENDED = "update outbox set state = ?, address = '', payload = '', reason = ? where id = ?"
 _KEEP = (
     "insert into card (address, card, message, shown_at) values (?, ?, ?, ?) "
     "on conflict (address, card) do update set message = excluded.message, shown_at = excluded.shown_at"

@@ -182,6 +182,8 @@ async def test_a_stranger_leaves_no_data(story: Story) -> None:
     assert not story.db.all("select 1 from account")
     assert not story.db.all("select 1 from inbox where length(payload) > 0")
     assert not story.db.all("select 1 from outbox where length(payload) > 0")
+    left = "\n".join(line for line in story.db.dump() if str(story.phones["X"].id) in line)
+    assert not left, left
 
 
 async def test_withdrawing_and_adding(story: Story) -> None:
