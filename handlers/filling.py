@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from chat.forms import REVIEW, FieldProblem, Form, Kind, Progress
@@ -21,7 +22,8 @@ HIDDEN = "_"
 class Conversation:
     """A form as it is led in a chat: what is offered for a question, and what happens at the end.
 
-    `offers` gives buttons (value, label) for a question that takes a place or a moment. `submit` writes the domain
+    `offers` gives buttons (value, label) for a question that takes a place (its id) or a moment
+    (minutes ago). `submit` writes the domain
     rows in the same transaction and, for a form with a review, shows the card that takes the form's place.
     """
 
@@ -159,11 +161,14 @@ def _text_answer(turn: Turn, said: str) -> str:
     return mask(said.replace("\0", "").strip())
 
 
-def _moment_answer(turn: Turn, said: str) -> dict[str, str]:
+def _typed_moment(turn: Turn, said: str) -> dict[str, str]:
     try:
-        moment = parse_moment(said, turn.now, turn.house.zone)
+        return _moment_answer(turn, parse_moment(said, turn.now, turn.house.zone))
     except MomentError as error:
         raise FieldProblem(f"moment-{error.reason}") from error
+
+
+def _moment_answer(turn: Turn, moment: datetime) -> dict[str, str]:
     return {"at": moment.isoformat(), "shown": turn.local(moment)}
 
 
@@ -184,7 +189,7 @@ def _spoken(turn: Turn, kind: Kind, value: Any, most: int) -> Any:
                 raise FieldProblem("form-problem-long" if kept else "form-problem-empty")
             return {"name": kept}
         case Kind.MOMENT, Said.TEXT:
-            return _moment_answer(turn, incoming.text)
+            return _typed_moment(turn, incoming.text)
         case Kind.TEXT, Said.TEXT:
             return _text_answer(turn, incoming.text)
         case ((Kind.CHOICE | Kind.CHOICES), _):
@@ -272,7 +277,7 @@ def _pressed(turn: Turn, conversation: Conversation, progress: Progress, verb: s
                     return form.answer(progress, {"name": names[value], "place": int(value)})
             case Kind.MOMENT, "choose":
                 if value in dict(conversation.offers(turn, step)):
-                    return form.answer(progress, _moment_answer(turn, value))
+                    return form.answer(progress, _moment_answer(turn, turn.now - timedelta(minutes=int(value))))
     if verb == "back":
         return form.back(progress)
     raise FieldProblem("form-problem-button")

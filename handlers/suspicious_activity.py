@@ -1,7 +1,7 @@
 """Duty R1: the form by which suspicious activity is reported. It asks for what was done, where and when."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
@@ -67,13 +67,8 @@ def offers(turn: Turn, step: str) -> Sequence[tuple[str, str]]:
     if step == "where":
         return [(str(place), name) for place, name in places_of(turn)]
     if step == "when":
-        hour_ago = turn.now - timedelta(minutes=30)
-        earlier = (turn.now - timedelta(hours=2)).astimezone(turn.house.zone)
-        return [
-            ("now", turn.text("when-now")),
-            (hour_ago.astimezone(turn.house.zone).strftime("%H:%M"), turn.text("when-hour")),
-            (earlier.strftime("%H:%M"), turn.text("when-earlier")),
-        ]
+        # Minutes before the press: a clock time would be another one by the time somebody presses.
+        return [("0", turn.text("when-now")), ("30", turn.text("when-hour")), ("120", turn.text("when-earlier"))]
     return ()
 
 

@@ -1,5 +1,9 @@
 """Duty R1 as people live it: seen, reported, routed, acknowledged, closed; and the reporter is told the truth."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from tests.scenarios.story import Story
@@ -168,7 +172,7 @@ async def test_old_and_forged_buttons_and_repeats_change_nothing(story: Story) -
     assert not story.db.all("select 1 from inbox where state <> 'done'")
 
 
-async def test_a_stranger_leaves_no_data(story: Story) -> None:
+async def test_a_stranger_leaves_no_data(story: Story, tmp_path: Path) -> None:
     story.stranger("X", "en")
     await story.say("X", "/start")
     story.expect("X", "Hello, this is Linli")
@@ -182,7 +186,10 @@ async def test_a_stranger_leaves_no_data(story: Story) -> None:
     assert not story.db.all("select 1 from account")
     assert not story.db.all("select 1 from inbox where length(payload) > 0")
     assert not story.db.all("select 1 from outbox where length(payload) > 0")
-    left = "\n".join(line for line in story.db.dump() if str(story.phones["X"].id) in line)
+    with closing(sqlite3.connect(tmp_path / "linli.db")) as stored:
+        dump = list(stored.iterdump())
+    assert len(dump) > 20
+    left = "\n".join(line for line in dump if str(story.phones["X"].id) in line)
     assert not left, left
 
 
@@ -291,3 +298,13 @@ async def test_the_same_update_five_times_is_one_update(story: Story) -> None:
     await story.settle()
     answers = [m for m in story.messages("LI") if "您可以" in m["text"]]
     assert len(answers) == 1
+
+
+async def test_a_time_button_still_works_minutes_after_it_was_shown(story: Story) -> None:
+    await story.join("LI")
+    await story.say("LI", "/report")
+    for label in ("可疑情况", "否", "试拉门窗", "选好了", "南苑一片"):
+        await story.press("LI", label)
+    await story.advance(minutes=5)
+    await story.press("LI", "一小时内")
+    story.expect("LI", "第 5/8 步")
