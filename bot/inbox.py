@@ -1,13 +1,13 @@
 """Updates: stored before they are confirmed, dealt with in order for each person, each in one transaction."""
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import structlog
 
 from bot.outbox import Outbox
 from chat.clock import Clock
-from chat.messages import Act, Channel, Outgoing, Update
+from chat.messages import Act, Channel, Incoming, Outgoing, Update
 from chat.texts import nearest, text
 from handlers import dispatch
 from handlers.desk import House, Turn
@@ -32,14 +32,12 @@ class Inbox:
         house: House,
         channels: Mapping[str, Channel],
         outbox: Outbox,
-        handle: Callable[[Turn], None] = dispatch.handle,
     ) -> None:
         self._db = db
         self._clock = clock
         self._house = house
         self._channels = channels
         self._outbox = outbox
-        self._handle = handle
 
     def store(self, updates: Sequence[Update]) -> None:
         """Commit these updates. A repeat changes nothing. Raises sqlite3.Error, and then nothing may be confirmed."""
@@ -70,13 +68,15 @@ class Inbox:
         return len(rows)
 
     def _one(self, row: Row) -> None:
-        platform = row["key"].partition(":")[0]
-        incoming = self._channels[platform].read(row["payload"])
+        incoming = self._incoming(row)
         if incoming is not None:
             turn = Turn(self._db, self._clock.now(), self._house, incoming)
-            self._handle(turn)
+            dispatch.handle(turn)
             self._outbox.post(turn.out, row["key"], turn.now)
         self._db.execute(_DONE, (row["id"],))
+
+    def _incoming(self, row: Row) -> Incoming | None:
+        return self._channels[row["key"].partition(":")[0]].read(row["payload"])
 
     def _fail(self, row: Row, error: Exception) -> None:
         tries = row["tries"] + 1
@@ -85,7 +85,7 @@ class Inbox:
         self._db.execute(_FAILED, (tries, "parked" if parked else "waiting", reason, row["id"]))
         log.error("update failed", key=row["key"], tries=tries, parked=parked, reason=reason)
         if parked:
-            incoming = self._channels[row["key"].partition(":")[0]].read(row["payload"])
+            incoming = self._incoming(row)
             if incoming is not None:
                 sorry = text(nearest(incoming.language), "update-parked")
                 note = Outgoing(incoming.address, Act.NOTE, sorry)

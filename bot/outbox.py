@@ -26,8 +26,10 @@ from models.queue import Outbox as OutboxRow
 
 log = structlog.get_logger()
 ALERT = Priority.ALERT.value
-PENDING = "select id, address, priority, payload, card, about, state, attempts, repeat from outbox"
-_LOAD = f"{PENDING} where state in ('waiting', 'sending') order by id"
+_LOAD = (
+    "select id, address, priority, payload, card, about, state, attempts, repeat from outbox "
+    "where state in ('waiting', 'sending') order by id"
+)
 _CARD = "select message from card where address = ? and card = ?"
 _SENDING = "update outbox set state = 'sending', attempts = ? where id = ?"
 _AGAIN = "update outbox set state = 'waiting', repeat = ?, reason = ? where id = ?"

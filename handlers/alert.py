@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from alerts.escalation import decide
-from alerts.roster import OnDuty, answers_for, line
+from alerts.roster import LINE, OnDuty, answers_for, line
 from chat.forms import Form, Kind, Question
 from chat.messages import Act, Button, Fate, Outgoing, Priority, Receipt
 from chat.texts import text
@@ -184,16 +184,18 @@ def _show(
 
 def refresh(desk: Desk, report: int, note: str = "", /, **arguments: str | int) -> None:
     """Every card that shows this alert, as it is now; a short message to its holder where `note` names one."""
-    alert = desk.db.one("select id, holder from alert where report = ?", (report,))
+    alert = desk.db.one(
+        "select alert.id, alert.holder, report.number from alert join report on report.id = alert.report "
+        "where report.id = ?",
+        (report,),
+    )
     assert alert is not None
-    number = desk.db.one("select number from report where id = ?", (report,))
-    assert number is not None
     for person in desk.db.all(_SHOWN_TO, (alert["id"],)):
         if person["blocked"]:
             continue
         _show(desk, alert["id"], person["id"], person["address"], person["language"])
         if note and person["id"] == alert["holder"]:
-            body = text(person["language"], note, number=number["number"], **arguments)
+            body = text(person["language"], note, number=alert["number"], **arguments)
             desk.note(address_of(person["address"]), body)
 
 
@@ -217,7 +219,9 @@ def pressed(turn: Turn, alert_id: int, verb: str, value: str) -> None:
     mine = alert["holder"] == person.id
     match verb:
         case "ack" | "way" if alert["holder"] is None or (mine and verb == "way"):
-            _take(turn, alert, person, verb)
+            turn.toast("alert-yours")
+            state = AlertState.ON_THE_WAY if verb == "way" else AlertState.ACKNOWLEDGED
+            _hold(turn, alert, person, state.value)
         case "ack" | "way" if mine:
             turn.toast("alert-yours")
         case "ack" | "way":
@@ -248,11 +252,6 @@ def pressed(turn: Turn, alert_id: int, verb: str, value: str) -> None:
         case _:
             turn.toast("card-old")
             _show(turn, alert_id, person.id, str(turn.address), turn.language)
-
-
-def _take(turn: Turn, alert: Row, person: OnDuty, verb: str) -> None:
-    turn.toast("alert-yours")
-    _hold(turn, alert, person, HELD[verb == "way"])
 
 
 def _hold(turn: Turn, alert: Row, person: OnDuty, state: str) -> None:
@@ -378,7 +377,7 @@ order by alert.id desc limit ?
 
 def alerts(turn: Turn, states: str = "open", before: int = 1 << 62, *, renew: bool = True) -> None:
     """/alerts: those of my places, newest first, a page at a time."""
-    if turn.person_in("officer", "deputy", "town_office") is None:
+    if turn.person_in(*LINE) is None:
         turn.say("not-yours")
         return
     wanted = ["closed"] if states == "closed" else ["waiting", *HELD]

@@ -1,12 +1,11 @@
 """/help, /me, /language, /duty: what a person can do, what the bot knows about them, who answers for their places."""
 
-from alerts.roster import line
+from alerts.roster import LINE, line
 from chat.messages import Button
 from chat.texts import LANGUAGES
 from handlers import suspicious_activity
 from handlers.desk import Turn
 
-ON_LINE = ("officer", "deputy", "town_office")
 COMMANDS = {
     "coordinator": ("report", "duty", "me", "language", "help"),
     "cadre": ("report", "duty", "me", "language", "help"),
@@ -87,7 +86,7 @@ def duty(turn: Turn) -> None:
     lines = [turn.text("duty-title")]
     for place in places:
         lines.append(f"\n{place['name']}")
-        for step, people in zip(ON_LINE, line(turn.db, place["id"]), strict=True):
+        for step, people in zip(LINE, line(turn.db, place["id"]), strict=True):
             names = "、".join(p.name + ("" if p.reachable else turn.text("duty-unreachable")) for p in people)
             lines.append(f"{turn.text(f'role-{step}')}：{names or turn.text('form-none')}")
     turn.note(turn.address, "\n".join(lines))

@@ -120,9 +120,5 @@ class Database:
         """Every row."""
         return self._connection.execute(sql, parameters).fetchall()
 
-    def dump(self) -> Iterator[str]:
-        """Everything that is stored, as SQL: to look for what must not be there."""
-        yield from self._connection.iterdump()
-
     def close(self) -> None:
         self._connection.close()
