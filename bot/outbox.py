@@ -8,6 +8,7 @@ import asyncio
 import heapq
 import json
 import random
+import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,8 @@ from models.queue import Outbox as OutboxRow
 
 log = structlog.get_logger()
 ALERT = Priority.ALERT.value
+# One alert at a time bounds what a crash leaves in doubt; one that hangs for longer than this holds up no other.
+ALERT_ALONE_SECONDS = 3.0
 _LOAD = (
     "select id, address, priority, payload, card, about, state, attempts, repeat from outbox "
     "where state in ('waiting', 'sending') order by id"
@@ -110,13 +113,14 @@ class Outbox:
         self._delivered = delivered
         self._monotonic = monotonic
         self._lanes: dict[str, Lane] = {}
+        self._calling: dict[str, Lane] = {}  # lanes where something waits and nothing is under way
         self._platforms = {
             name: Bucket(channel.capabilities.per_second, channel.capabilities.per_second)
             for name, channel in channels.items()
         }
         self._receipts: list[tuple[Item, Receipt]] = []
         self._tasks: set[asyncio.Task[None]] = set()
-        self._alert_busy = False
+        self._alert_alone_until = 0.0
         self._wake = asyncio.Event()
         self._load()
 
@@ -151,13 +155,18 @@ class Outbox:
             group = item.outgoing.address.chat.startswith("-")
             rate = capabilities.per_group_minute / 60 if group else capabilities.per_chat_second
             lane = self._lanes[item.address] = Lane(Bucket(rate, 3.0))
-        heapq.heappush(lane.waiting, item)
+        self._queue(lane, item)
         self._wake.set()
+
+    def _queue(self, lane: Lane, item: Item) -> None:
+        heapq.heappush(lane.waiting, item)
+        if not lane.busy:
+            self._calling[item.address] = lane
 
     @property
     def idle(self) -> bool:
         """Nothing waits and nothing is under way."""
-        return not self._tasks and not self._receipts and not any(lane.waiting for lane in self._lanes.values())
+        return not self._tasks and not self._receipts and not self._calling
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set and what could be sent at once has been."""
@@ -166,8 +175,6 @@ class Outbox:
             wait = self._round(draining=stop.is_set())
             if stop.is_set() and not self._tasks and not self._receipts:
                 return
-            if self._receipts:
-                continue
             try:
                 await asyncio.wait_for(self._wake.wait(), wait)
             except TimeoutError:
@@ -185,46 +192,68 @@ class Outbox:
         self._wake.set()
 
     def _round(self, *, draining: bool) -> float:
-        """Account for what was sent, choose what is next, mark it in the same commit. Returns seconds to wait."""
+        """Account for what was sent, choose what is next, mark it in the same commit. Returns seconds to wait.
+
+        Where the database cannot take it (locked, disk full) nothing has changed, here or there: receipts are kept
+        and everything is tried again.
+        """
         now = self._monotonic()
         chosen, wait = ([], 60.0) if draining else self._choose(now)
-        if not chosen and not self._receipts:
+        receipts = self._receipts
+        if not chosen and not receipts:
             return wait
-        receipts, self._receipts = self._receipts, []
-        with self._db.transaction() as db:
-            for item, receipt in receipts:
-                self._account(item, receipt)
-            for item in chosen:
-                db.execute(_SENDING, (item.attempts + 1, item.id))
+        try:
+            with self._db.transaction() as db:
+                for item, receipt in receipts:
+                    self._account(item, receipt)
+                for item in chosen:
+                    db.execute(_SENDING, (item.attempts + 1, item.id))
+        except sqlite3.OperationalError as error:
+            log.error("database busy, sending waits", reason=str(error))
+            return 1.0
+        self._receipts = []
         for item in chosen:
-            task = asyncio.create_task(self._carry(replace(item, attempts=item.attempts + 1)))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-        return 0.0 if self._receipts else wait
+            self._set_off(now, replace(item, attempts=item.attempts + 1))
+        return wait
 
     def _choose(self, now: float) -> tuple[list[Item], float]:
+        """What may be sent now; nothing is taken from its lane yet."""
         chosen: list[Item] = []
         wait = 60.0
-        ready = [(lane.waiting[0], lane) for lane in self._lanes.values() if lane.waiting and not lane.busy]
-        for item, lane in sorted(ready, key=lambda pair: pair[0]):
-            if item.priority == ALERT and self._alert_busy:
+        alert_free = now >= self._alert_alone_until
+        spoken = dict.fromkeys(self._platforms, 0)
+        for item in sorted(lane.waiting[0] for lane in self._calling.values()):
+            lane = self._calling[item.address]
+            alert = item.priority == ALERT
+            if alert and not alert_free:
+                wait = min(wait, self._alert_alone_until - now)
                 continue
-            free = item.outgoing.act is Act.TOAST
-            platform = self._platforms[item.outgoing.address.platform]
             pause = lane.not_before - now
-            if not free:
-                pause = max(pause, lane.bucket.wait(now), platform.wait(now))
+            if item.outgoing.act is not Act.TOAST:
+                name = item.outgoing.address.platform
+                pause = max(pause, lane.bucket.wait(now), self._platforms[name].wait(now, spoken[name] + 1))
+                spoken[name] += pause <= 0
             if pause > 0:
                 wait = min(wait, pause)
                 continue
-            if not free:
-                lane.bucket.take(now)
-                platform.take(now)
-            heapq.heappop(lane.waiting)
-            lane.busy = True
-            self._alert_busy = self._alert_busy or item.priority == ALERT
+            alert_free = alert_free and not alert
             chosen.append(item)
         return chosen, wait
+
+    def _set_off(self, now: float, item: Item) -> None:
+        """The choice is committed: take the item from its lane and send it."""
+        lane = self._lanes[item.address]
+        heapq.heappop(lane.waiting)
+        lane.busy = True
+        self._calling.pop(item.address)
+        if item.outgoing.act is not Act.TOAST:
+            lane.bucket.take(now)
+            self._platforms[item.outgoing.address.platform].take(now)
+        if item.priority == ALERT:
+            self._alert_alone_until = now + ALERT_ALONE_SECONDS
+        task = asyncio.create_task(self._carry(item))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _carry(self, item: Item) -> None:
         outgoing = item.outgoing
@@ -241,11 +270,8 @@ class Outbox:
         self._wake.set()
 
     def _account(self, item: Item, receipt: Receipt) -> None:
-        lane = self._lanes[item.address]
-        lane.busy = False
         outgoing = item.outgoing
-        if item.priority == ALERT:
-            self._alert_busy = False
+        self._db.after_commit(lambda: self._free(item))
         match receipt.fate:
             case Fate.DONE:
                 self._db.execute(_ENDED, ("done", "", item.id))
@@ -255,26 +281,49 @@ class Outbox:
                     self._db.execute(_KEEP, (item.address, outgoing.card, receipt.message, self._clock.now()))
             case Fate.GONE:
                 self._db.execute(_DROP, (item.address, outgoing.card))
-                self._again(lane, item, item.repeat, "gone", 0.0)
+                self._again(item, item.repeat, "gone", 0.0)
             case Fate.RETRY | Fate.UNCERTAIN:
                 repeat = item.repeat or receipt.fate is Fate.UNCERTAIN
                 backoff = min(60.0, 0.25 * 2**item.attempts) * random.uniform(0.5, 1.0)
-                self._again(lane, item, repeat, receipt.reason, max(receipt.wait, backoff))
+                self._again(item, repeat, receipt.reason, max(receipt.wait, backoff))
             case Fate.UNREACHABLE | Fate.REFUSED:
                 self._db.execute(_ENDED, ("failed", receipt.reason, item.id))
                 log.warning("not delivered", id=item.id, fate=receipt.fate.value, reason=receipt.reason)
         if outgoing.about and receipt.fate in (Fate.DONE, Fate.UNREACHABLE, Fate.REFUSED):
-            desk = Desk(self._db, self._clock.now(), self._house)
-            self._delivered(desk, outgoing.about, receipt)
-            self.post(desk.out, f"receipt:{item.id}:{item.attempts}", desk.now)
+            self._tell(item, receipt)
 
-    def _again(self, lane: Lane, item: Item, repeat: bool, reason: str, wait: float) -> None:
+    def _tell(self, item: Item, receipt: Receipt) -> None:
+        """Those who asked about this message hear what became of it; a fault of theirs keeps nobody from sending."""
+        desk = Desk(self._db, self._clock.now(), self._house)
+        try:
+            with self._db.savepoint():
+                self._delivered(desk, item.outgoing.about, receipt)
+                self.post(desk.out, f"receipt:{item.id}:{item.attempts}", desk.now)
+        except sqlite3.OperationalError:
+            raise  # the disk or a lock: the whole round is tried again
+        except Exception:
+            log.exception("receipt not taken", id=item.id)
+
+    def _again(self, item: Item, repeat: bool, reason: str, wait: float) -> None:
         if item.outgoing.act is Act.TOAST:  # a passing word is of no use later
             self._db.execute(_ENDED, ("failed", reason, item.id))
             return
         self._db.execute(_AGAIN, (repeat, reason, item.id))
+        self._db.after_commit(lambda: self._wait_again(replace(item, repeat=repeat), wait))
+
+    def _wait_again(self, item: Item, wait: float) -> None:
+        lane = self._lanes[item.address]
         lane.not_before = self._monotonic() + wait
-        heapq.heappush(lane.waiting, replace(item, repeat=repeat))
+        self._queue(lane, item)
+
+    def _free(self, item: Item) -> None:
+        """The account of this item is committed: its chat, and alerts, may go on."""
+        lane = self._lanes[item.address]
+        lane.busy = False
+        if lane.waiting:
+            self._calling[item.address] = lane
+        if item.priority == ALERT:
+            self._alert_alone_until = 0.0
 
 
 def _told_apart(outgoing: Outgoing) -> bool:
