@@ -7,7 +7,7 @@ import structlog
 
 from bot.outbox import Outbox
 from chat.clock import Clock
-from chat.messages import Act, Channel, Incoming, Outgoing, Update
+from chat.messages import Act, Channel, Outgoing, Update
 from chat.texts import nearest, text
 from handlers import dispatch
 from handlers.desk import House, Turn
@@ -19,11 +19,12 @@ TRIES = 3
 
 _WAITING = "select id, key, lane, payload, tries from inbox where state = 'waiting' order by id limit ?"
 _DONE = "update inbox set state = 'done', lane = '', payload = x'' where id = ?"
+_KEPT = "update inbox set state = 'waiting', lane = ?, payload = ?, tries = ?, reason = ? where key = ?"
 _FAILED = "update inbox set tries = ?, state = ?, reason = ? where id = ?"
 
 
 class Inbox:
-    """The durable entrance. `store` is called before the platform is told; `work` may be called at any time."""
+    """The durable entrance. `take` is called before the platform is told; `work` may be called at any time."""
 
     def __init__(
         self,
@@ -38,20 +39,41 @@ class Inbox:
         self._house = house
         self._channels = channels
         self._outbox = outbox
+        self._behind = True  # updates of an earlier run, or such as failed, may wait to be dealt with
 
-    def store(self, updates: Sequence[Update]) -> None:
-        """Commit these updates. A repeat changes nothing. Raises sqlite3.Error, and then nothing may be confirmed."""
-        if not updates:
-            return
+    def take(self, updates: Sequence[Update]) -> None:
+        """Store these updates and deal with them, in one commit. A repeat changes nothing.
+
+        What fails is kept, and with it all that its person said after it, for `work` to try again. Raises
+        sqlite3.Error, and then nothing is stored and nothing may be confirmed.
+        """
+        if self._behind:
+            self.work()
+        behind, held = self._behind, set[str]()
         with self._db.transaction() as db:
             for update in updates:
-                db.insert_new(InboxRow, key=update.key, lane=update.lane, payload=update.payload)
+                if not db.insert_new(InboxRow, key=update.key, state="done", lane="", payload=b""):
+                    continue
+                if behind or update.lane in held:
+                    db.execute(_KEPT, (update.lane, update.payload, 0, "", update.key))
+                    continue
+                try:
+                    with db.savepoint():
+                        self._handle(update.key, update.payload)
+                except sqlite3.OperationalError:
+                    raise  # the disk or a lock, not this update: everything stays as it was
+                except Exception as error:
+                    held.add(update.lane)
+                    reason = _reason(error)
+                    log.error("update failed", key=update.key, tries=1, parked=False, reason=reason)
+                    db.execute(_KEPT, (update.lane, update.payload, 1, reason, update.key))
+        self._behind = behind or bool(held)
 
-    def work(self, limit: int = 100) -> int:
-        """Deal with what waits; returns how many updates were looked at. One commit serves the whole batch."""
+    def work(self, limit: int = 100) -> bool:
+        """Deal with what was kept, once; says whether there was any. One commit serves the whole batch."""
+        if not self._behind:
+            return False
         rows = self._db.all(_WAITING, (limit,))
-        if not rows:
-            return 0
         held: set[str] = set()
         with self._db.transaction() as db:
             for row in rows:
@@ -59,41 +81,44 @@ class Inbox:
                     continue
                 try:
                     with db.savepoint():
-                        self._one(row)
+                        self._handle(row["key"], row["payload"])
+                        db.execute(_DONE, (row["id"],))
                 except sqlite3.OperationalError:
-                    raise  # the disk or a lock, not this update: everything stays as it was
+                    raise
                 except Exception as error:
                     held.add(row["lane"])
                     self._fail(row, error)
-        return len(rows)
+        self._behind = bool(rows)
+        return self._behind
 
-    def _one(self, row: Row) -> None:
-        incoming = self._incoming(row)
+    def _handle(self, key: str, payload: bytes) -> None:
+        incoming = self._channels[key.partition(":")[0]].read(payload)
         if incoming is not None:
             turn = Turn(self._db, self._clock.now(), self._house, incoming)
             dispatch.handle(turn)
-            self._outbox.post(turn.out, row["key"], turn.now)
-        self._db.execute(_DONE, (row["id"],))
-
-    def _incoming(self, row: Row) -> Incoming | None:
-        return self._channels[row["key"].partition(":")[0]].read(row["payload"])
+            self._outbox.post(turn.out, key, turn.now)
 
     def _fail(self, row: Row, error: Exception) -> None:
         tries = row["tries"] + 1
         parked = tries >= TRIES
-        reason = f"{type(error).__name__} in {_where(error)}"
+        reason = _reason(error)
         self._db.execute(_FAILED, (tries, "parked" if parked else "waiting", reason, row["id"]))
         log.error("update failed", key=row["key"], tries=tries, parked=parked, reason=reason)
         if parked:
-            incoming = self._incoming(row)
+            incoming = self._channels[row["key"].partition(":")[0]].read(row["payload"])
             if incoming is not None:
                 sorry = text(nearest(incoming.language), "update-parked")
                 note = Outgoing(incoming.address, Act.NOTE, sorry)
                 self._outbox.post([note], f"{row['key']}:parked", self._clock.now())
 
 
+def _reason(error: Exception) -> str:
+    """What failed and where: never its words, which may quote a person."""
+    return f"{type(error).__name__} in {_where(error)}"
+
+
 def _where(error: Exception) -> str:
-    """File and line of the failure: never its words, which may quote a person."""
+    """File and line of the failure."""
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next

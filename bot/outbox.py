@@ -10,7 +10,7 @@ import json
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -35,7 +35,7 @@ _LOAD = (
 )
 _CARD = "select message from card where address = ? and card = ?"
 _SENDING = "update outbox set state = 'sending', attempts = ? where id = ?"
-_AGAIN = "update outbox set state = 'waiting', repeat = ?, reason = ? where id = ?"
+_AGAIN = "update outbox set state = 'waiting', attempts = ?, repeat = ?, reason = ? where id = ?"
 _ENDED = "update outbox set state = ?, address = '', payload = '', reason = ? where id = ?"
 _KEEP = (
     "insert into card (address, card, message, shown_at) values (?, ?, ?, ?) "
@@ -120,6 +120,7 @@ class Outbox:
         }
         self._receipts: list[tuple[Item, Receipt]] = []
         self._tasks: set[asyncio.Task[None]] = set()
+        self._toasts: list[Outgoing] = []
         self._alert_alone_until = 0.0
         self._wake = asyncio.Event()
         self._load()
@@ -134,6 +135,9 @@ class Outbox:
     def post(self, outgoing: Sequence[Outgoing], source: str, now: datetime) -> None:
         """Write messages as part of the running transaction; `source` makes their keys unique. Sent after commit."""
         for number, message in enumerate(outgoing):
+            if message.act is Act.TOAST:  # of no use later: sent after commit or never
+                self._db.after_commit(lambda message=message: self._toasts.append(message))  # type: ignore[misc]
+                continue
             address = str(message.address)
             row = self._db.insert(
                 OutboxRow,
@@ -166,7 +170,7 @@ class Outbox:
     @property
     def idle(self) -> bool:
         """Nothing waits and nothing is under way."""
-        return not self._tasks and not self._receipts and not self._calling
+        return not (self._tasks or self._receipts or self._calling or self._toasts)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set and what could be sent at once has been."""
@@ -197,17 +201,19 @@ class Outbox:
         Where the database cannot take it (locked, disk full) nothing has changed, here or there: receipts are kept
         and everything is tried again.
         """
+        while self._toasts:
+            self._begin(self._toast(self._toasts.pop()))
         now = self._monotonic()
         chosen, wait = ([], 60.0) if draining else self._choose(now)
         receipts = self._receipts
-        if not chosen and not receipts:
-            return wait
+        marked = [item for item in chosen if _told_apart(item.outgoing)]
         try:
-            with self._db.transaction() as db:
-                for item, receipt in receipts:
-                    self._account(item, receipt)
-                for item in chosen:
-                    db.execute(_SENDING, (item.attempts + 1, item.id))
+            if receipts or marked:
+                with self._db.transaction() as db:
+                    for item, receipt in receipts:
+                        self._account(item, receipt)
+                    for item in marked:
+                        db.execute(_SENDING, (item.attempts + 1, item.id))
         except sqlite3.OperationalError as error:
             log.error("database busy, sending waits", reason=str(error))
             return 1.0
@@ -228,14 +234,13 @@ class Outbox:
             if alert and not alert_free:
                 wait = min(wait, self._alert_alone_until - now)
                 continue
+            name = item.outgoing.address.platform
             pause = lane.not_before - now
-            if item.outgoing.act is not Act.TOAST:
-                name = item.outgoing.address.platform
-                pause = max(pause, lane.bucket.wait(now), self._platforms[name].wait(now, spoken[name] + 1))
-                spoken[name] += pause <= 0
+            pause = max(pause, lane.bucket.wait(now), self._platforms[name].wait(now, spoken[name] + 1))
             if pause > 0:
                 wait = min(wait, pause)
                 continue
+            spoken[name] += 1
             alert_free = alert_free and not alert
             chosen.append(item)
         return chosen, wait
@@ -246,28 +251,38 @@ class Outbox:
         heapq.heappop(lane.waiting)
         lane.busy = True
         self._calling.pop(item.address)
-        if item.outgoing.act is not Act.TOAST:
-            lane.bucket.take(now)
-            self._platforms[item.outgoing.address.platform].take(now)
+        lane.bucket.take(now)
+        self._platforms[item.outgoing.address.platform].take(now)
         if item.priority == ALERT:
             self._alert_alone_until = now + ALERT_ALONE_SECONDS
-        task = asyncio.create_task(self._carry(item))
+        self._begin(self._carry(item))
+
+    def _begin(self, sending: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(sending)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def _toast(self, outgoing: Outgoing) -> None:
+        receipt = await self._send(outgoing, "")
+        if receipt.fate is not Fate.DONE:
+            log.info("passing word lost", reason=receipt.reason)
+        self._wake.set()
 
     async def _carry(self, item: Item) -> None:
         outgoing = item.outgoing
         row = self._db.one(_CARD, (item.address, outgoing.card)) if outgoing.card else None
         if item.repeat and _told_apart(outgoing):
             outgoing = replace(outgoing, text=f"{text('zh', 'possible-repeat')}\n{outgoing.text}")
-        try:
-            channel = self._channels[outgoing.address.platform]
-            receipt = await channel.send(outgoing, row["message"] if row else "")
-        except Exception as error:
-            log.exception("send failed", id=item.id)
-            receipt = Receipt(Fate.REFUSED, reason=type(error).__name__)
+        receipt = await self._send(outgoing, row["message"] if row else "")
         self._receipts.append((item, receipt))
         self._wake.set()
+
+    async def _send(self, outgoing: Outgoing, standing: str) -> Receipt:
+        try:
+            return await self._channels[outgoing.address.platform].send(outgoing, standing)
+        except Exception as error:
+            log.exception("send failed", act=outgoing.act.value)
+            return Receipt(Fate.REFUSED, reason=type(error).__name__)
 
     def _account(self, item: Item, receipt: Receipt) -> None:
         outgoing = item.outgoing
@@ -305,10 +320,7 @@ class Outbox:
             log.exception("receipt not taken", id=item.id)
 
     def _again(self, item: Item, repeat: bool, reason: str, wait: float) -> None:
-        if item.outgoing.act is Act.TOAST:  # a passing word is of no use later
-            self._db.execute(_ENDED, ("failed", reason, item.id))
-            return
-        self._db.execute(_AGAIN, (repeat, reason, item.id))
+        self._db.execute(_AGAIN, (item.attempts, repeat, reason, item.id))
         self._db.after_commit(lambda: self._wait_again(replace(item, repeat=repeat), wait))
 
     def _wait_again(self, item: Item, wait: float) -> None:

@@ -39,9 +39,9 @@ class Bot:
         self.stop = asyncio.Event()
         self._ticks = 0
 
-    def take(self, updates: list[Update]) -> None:
-        """Store updates, then deal with them. Returning means: stored."""
-        self.inbox.store(updates)
+    def take(self, updates: Sequence[Update]) -> None:
+        """Store updates and deal with them. Returning means: stored. Raises sqlite3.Error: nothing may be confirmed."""
+        self.inbox.take(updates)
         self._work()
 
     def _work(self) -> None:
@@ -79,9 +79,8 @@ class Bot:
             try:
                 updates = fetching.result()
                 if updates:
-                    self.inbox.store(updates)
+                    self.take(updates)
                     self.channel.confirm(updates)
-                    self._work()
             except ChannelDown as down:
                 log.warning("platform does not answer", reason=str(down))
                 await self._pause(down.wait)

@@ -30,6 +30,7 @@ POLL_SECONDS = 25
 CALL_SECONDS = 20.0
 CONNECT_SECONDS = 5.0
 BATCH = 100
+JSON_BODY = {"Content-Type": "application/json"}
 WANTED = ["message", "edited_message", "callback_query", "my_chat_member"]
 TOKEN_REFUSED = "the token is refused: set LINLI_BOT_TOKEN to the one @BotFather gave you"
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -150,23 +151,27 @@ class TelegramChannel:
 
     # --- the wire ---
 
-    async def _post(self, method: str, parameters: Json, seconds: float) -> tuple[int, Json]:
-        """Status and answer; the answer is empty where it is no JSON object. Raises what aiohttp raises."""
+    async def _http(self, method: str, body: bytes, seconds: float) -> tuple[int, bytes]:
+        """One POST: status and body of the answer. Raises what aiohttp raises."""
         if self._session is None:
             self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(ttl_dns_cache=300))
         async with self._session.post(
             self._base + method,
-            data=json.dumps(parameters, separators=(",", ":")).encode(),
-            headers={"Content-Type": "application/json"},
+            data=body,
+            headers=JSON_BODY,
             timeout=aiohttp.ClientTimeout(total=seconds, connect=CONNECT_SECONDS),
             allow_redirects=False,
         ) as response:
-            body = await response.read()
+            return response.status, await response.read()
+
+    async def _post(self, method: str, parameters: Json, seconds: float) -> tuple[int, Json]:
+        """Status and answer; the answer is empty where it is no JSON object. Raises what aiohttp raises."""
+        status, body = await self._http(method, json.dumps(parameters, separators=(",", ":")).encode(), seconds)
         try:
             answer = json.loads(body)
         except (ValueError, RecursionError):
             answer = None
-        return response.status, answer if isinstance(answer, dict) else {}
+        return status, answer if isinstance(answer, dict) else {}
 
     async def _ask(self, method: str, parameters: Json, seconds: float | None = None) -> Any:
         """A call that must succeed: its result. Raises ChannelDown or ChannelClosed."""
