@@ -1,7 +1,7 @@
 # make demo / test / check work from a fresh clone with Python 3.11+: they make .venv from the pinned requirements.
 PYTHON ?= python3
 BIN := .venv/bin
-.PHONY: demo install dev test check faults screening lock
+.PHONY: demo install dev test check bench faults screening lock
 
 .venv/installed: requirements.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -28,6 +28,10 @@ check: .venv/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+# Speed, beside plain aiogram and python-telegram-bot in the same run.
+bench: .venv/installed-dev
+	$(BIN)/python -m benchmarks
 
 faults: .venv/installed-dev
 	$(BIN)/python -m pytest tests/faults

@@ -42,7 +42,10 @@ class Stub(BaseSession):
         """Nothing is open."""
 
     async def make_request(
-        self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109
     ) -> TelegramType:
         files: dict[str, Any] = {}
         form = {}

@@ -101,9 +101,14 @@ class Phones:
         raise LookupError(f"no button {step!r} on the card {card['text']!r}")
 
 
-def conversation(phones: Phones, steps: Sequence[str], batch: int) -> Iterator[Callable[[], list[bytes]]]:
-    """Everybody's conversation, step by step, in batches as a poll gives them; made when asked for, unmeasured."""
+def conversation(
+    phones: Phones, steps: Sequence[str], batch: int, first: int = 0
+) -> Iterator[Callable[[], list[bytes]]]:
+    """Everybody's conversation, step by step, in batches as a poll gives them; made when asked for, unmeasured.
+
+    `first` is the number of the first person.
+    """
     for step in steps:
         for start in range(0, PEOPLE, batch):
-            people = range(start, min(start + batch, PEOPLE))
+            people = range(first + start, first + min(start + batch, PEOPLE))
             yield lambda people=people, step=step: [phones.step(number, step) for number in people]  # type: ignore[misc]

@@ -2,19 +2,19 @@
 
 import json
 import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from benchmarks.conversation import FIRST, PEOPLE, ROUNDS, Phones, conversation
+from benchmarks.conversation import PEOPLE, ROUNDS, Phones, conversation
+from benchmarks.linli_folder import furnish
 from benchmarks.measuring import Measured, measured
 from bot.runtime import Bot
 from chat.clock import SystemClock
+from chat.messages import Capabilities
 from handlers.desk import House
 from models.database import Database
-from models.migration import migrate
-from models.person import Account, Assignment, Person
-from models.place import Place
 from platforms.telegram.channel import TelegramChannel
 from platforms.telegram.translate import update_of
 
@@ -33,10 +33,13 @@ STEPS = (
     "可以",
     "提交",
 )
+OFFICERS = 1  # the first account; the people of the conversation come after it
 
 
 class Channel(TelegramChannel):
-    """The network stubbed below the JSON: what is written and read is what goes over the wire."""
+    """The network stubbed below the JSON: what is written and read is what goes over the wire. It knows no limits."""
+
+    capabilities = Capabilities(per_second=1e6, per_chat_second=1e6)
 
     def __init__(self, phones: Phones) -> None:
         super().__init__("110110:benchmark")
@@ -46,50 +49,37 @@ class Channel(TelegramChannel):
         return 200, self._phones.answer(method, json.loads(body))
 
 
-def furnish(db: Database) -> None:
-    """200 coordinators of one area, and the officer who answers for it."""
-    with db.transaction():
-        town = db.insert(Place, code="TOWN", name="青溪镇", kind="town")
-        committee = db.insert(Place, code="NY", name="南苑社区", kind="committee", parent=town)
-        area = db.insert(Place, code="NY-1", name="南苑一片", kind="area", parent=committee)
-        for number in range(PEOPLE + 1):
-            chat = FIRST + number
-            now = SystemClock().now()
-            name = f"telegram:{chat}"
-            account = db.insert(Account, name=name, address=name, language="zh", bound_at=now)
-            role = "officer" if number == PEOPLE else "coordinator"
-            person = db.insert(Person, code=f"P{number}", name=f"P{number}", role=role, account=account)
-            db.insert(Assignment, person=person, place=committee if role == "officer" else area)
-
-
 class Linli:
-    """A bot on a new database, fed with raw updates."""
+    """A bot on a database, fed with raw updates."""
 
-    def __init__(self, folder: Path, phones: Phones) -> None:
-        path = folder / "linli.db"
-        migrate(path)
+    def __init__(self, path: Path, phones: Phones) -> None:
         self.db = Database(path)
-        furnish(self.db)
-        self._pace = 0.0
-        channel: Any = Channel(phones)
-        self.bot = Bot(self.db, SystemClock(), House(ZoneInfo("Asia/Shanghai")), channel)
-        self.bot.outbox._monotonic = lambda: self._pace
+        self.bot = Bot(self.db, SystemClock(), House(ZoneInfo("Asia/Shanghai")), Channel(phones))
 
-    async def take(self, updates: list[bytes]) -> None:
-        """Store, deal with, send all that follows; the pace of the platform costs no time here."""
-        stored = [update_of(json.loads(update), update) for update in updates]
-        self.bot.take([update for update in stored if update])
+    async def take(self, updates: Sequence[bytes]) -> None:
+        """Store, deal with, and send all that follows."""
+        read = [update_of(json.loads(update)) for update in updates]
+        self.bot.take([update for update in read if update])
         while not self.bot.outbox.idle:
-            self._pace += max(await self.bot.outbox.flush(), 0.01)
+            await self.bot.outbox.flush()
+
+
+@contextmanager
+def opened(phones: Phones) -> Iterator[Linli]:
+    """A new town, with its bot."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "linli.db"
+        furnish(path, OFFICERS, PEOPLE)
+        linli = Linli(path, phones)
+        yield linli
+        linli.db.close()
 
 
 async def play(batch: int) -> Measured:
     """Everybody's conversations, `batch` updates to a poll; CPU milliseconds per update."""
     phones = Phones()
-    with tempfile.TemporaryDirectory() as folder:
-        linli = Linli(Path(folder), phones)
-        found = await measured(lambda: conversation(phones, STEPS, batch), linli.take, ROUNDS)
+    with opened(phones) as linli:
+        found = await measured(lambda: conversation(phones, STEPS, batch, OFFICERS), linli.take, ROUNDS)
         filed = linli.db.one("select count(*) as n from report")
-        assert filed is not None and filed["n"] == PEOPLE * (ROUNDS + 1)
-        linli.db.close()
+        assert filed is not None and filed["n"] == PEOPLE * (ROUNDS + 1), "reports were lost"
         return found

@@ -1,7 +1,9 @@
 """Updates: stored before they are confirmed, dealt with in order for each person, each in one transaction."""
 
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import structlog
 
@@ -55,18 +57,18 @@ class Inbox:
                 if not db.insert_new(InboxRow, key=update.key, state="done", lane="", payload=b""):
                     continue
                 if behind or update.lane in held:
-                    db.execute(_KEPT, (update.lane, update.payload, 0, "", update.key))
+                    db.execute(_KEPT, (update.lane, _written(update), 0, "", update.key))
                     continue
                 try:
                     with db.savepoint():
-                        self._handle(update.key, update.payload)
+                        self._handle(update.key, update.raw)
                 except sqlite3.OperationalError:
                     raise  # the disk or a lock, not this update: everything stays as it was
                 except Exception as error:
                     held.add(update.lane)
                     reason = _reason(error)
                     log.error("update failed", key=update.key, tries=1, parked=False, reason=reason)
-                    db.execute(_KEPT, (update.lane, update.payload, 1, reason, update.key))
+                    db.execute(_KEPT, (update.lane, _written(update), 1, reason, update.key))
         self._behind = behind or bool(held)
 
     def work(self, limit: int = 100) -> bool:
@@ -81,7 +83,7 @@ class Inbox:
                     continue
                 try:
                     with db.savepoint():
-                        self._handle(row["key"], row["payload"])
+                        self._handle(row["key"], json.loads(row["payload"]))
                         db.execute(_DONE, (row["id"],))
                 except sqlite3.OperationalError:
                     raise
@@ -91,8 +93,8 @@ class Inbox:
         self._behind = bool(rows)
         return self._behind
 
-    def _handle(self, key: str, payload: bytes) -> None:
-        incoming = self._channels[key.partition(":")[0]].read(payload)
+    def _handle(self, key: str, raw: dict[str, Any]) -> None:
+        incoming = self._channels[key.partition(":")[0]].read(raw)
         if incoming is not None:
             turn = Turn(self._db, self._clock.now(), self._house, incoming)
             dispatch.handle(turn)
@@ -105,11 +107,16 @@ class Inbox:
         self._db.execute(_FAILED, (tries, "parked" if parked else "waiting", reason, row["id"]))
         log.error("update failed", key=row["key"], tries=tries, parked=parked, reason=reason)
         if parked:
-            incoming = self._channels[row["key"].partition(":")[0]].read(row["payload"])
+            incoming = self._channels[row["key"].partition(":")[0]].read(json.loads(row["payload"]))
             if incoming is not None:
-                sorry = text(nearest(incoming.language), "update-parked")
+                sorry = text(nearest(incoming.language or self._house.language), "update-parked")
                 note = Outgoing(incoming.address, Act.NOTE, sorry)
                 self._outbox.post([note], f"{row['key']}:parked", self._clock.now())
+
+
+def _written(update: Update) -> bytes:
+    """An update as the inbox keeps it; escaped, so that half characters can be written down."""
+    return json.dumps(update.raw, separators=(",", ":")).encode()
 
 
 def _reason(error: Exception) -> str:

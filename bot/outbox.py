@@ -6,7 +6,6 @@ alert is under way at a time, so that a crash leaves at most one alert of which 
 
 import asyncio
 import heapq
-import json
 import random
 import sqlite3
 import time
@@ -15,11 +14,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+import orjson
 import structlog
 
 from bot.pace import Bucket
 from chat.clock import Clock
-from chat.messages import Act, Button, Channel, Fate, Outgoing, Priority, Receipt
+from chat.messages import Act, Button, Channel, Command, Fate, Outgoing, Priority, Receipt
 from chat.texts import text
 from handlers.desk import Desk, House, address_of
 from models.database import Database
@@ -44,16 +44,27 @@ _KEEP = (
 _DROP = "delete from card where address = ? and card = ?"
 
 
-@dataclass(order=True, slots=True)
+@dataclass(slots=True)
 class Item:
-    """A waiting message, in the order of its chat: by priority, then by age."""
+    """A waiting message. Those of a chat go in the order of their rank: by priority, then by age."""
 
-    priority: str
-    id: int
-    address: str = field(compare=False)
-    outgoing: Outgoing = field(compare=False)
-    attempts: int = field(compare=False, default=0)
-    repeat: bool = field(compare=False, default=False)
+    rank: tuple[str, int]
+    address: str
+    outgoing: Outgoing
+    attempts: int = 0
+    repeat: bool = False
+    standing: str = ""  # the platform's id of the message that showed its card when it was sent
+
+    @property
+    def id(self) -> int:
+        return self.rank[1]
+
+    @property
+    def alert(self) -> bool:
+        return self.rank[0] == ALERT
+
+    def __lt__(self, other: "Item") -> bool:
+        return self.rank < other.rank
 
 
 @dataclass(slots=True)
@@ -75,12 +86,14 @@ def written(outgoing: Outgoing) -> str:
         parts["press"] = outgoing.press
     if outgoing.photos:
         parts["photos"] = list(outgoing.photos)
-    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    if outgoing.commands:
+        parts["commands"] = [[line.name, line.text] for line in outgoing.commands]
+    return orjson.dumps(parts).decode()
 
 
 def read(address: str, priority: str, payload: str, card: str, about: str) -> Outgoing:
     """The message that `written` wrote."""
-    parts = json.loads(payload)
+    parts = orjson.loads(payload)
     return Outgoing(
         address_of(address),
         Act(parts["act"]),
@@ -89,6 +102,7 @@ def read(address: str, priority: str, payload: str, card: str, about: str) -> Ou
         card=card,
         press=parts.get("press", ""),
         photos=parts.get("photos", ()),
+        commands=[Command(*line) for line in parts.get("commands", ())],
         priority=Priority(priority),
         about=about,
     )
@@ -130,7 +144,7 @@ class Outbox:
         for row in self._db.all(_LOAD):
             outgoing = read(row["address"], row["priority"], row["payload"], row["card"], row["about"])
             repeat = bool(row["repeat"]) or (row["state"] == "sending" and _told_apart(outgoing))
-            self._enqueue(Item(row["priority"], row["id"], row["address"], outgoing, row["attempts"], repeat))
+            self._enqueue(Item((row["priority"], row["id"]), row["address"], outgoing, row["attempts"], repeat))
 
     def post(self, outgoing: Sequence[Outgoing], source: str, now: datetime) -> None:
         """Write messages as part of the running transaction; `source` makes their keys unique. Sent after commit."""
@@ -149,7 +163,7 @@ class Outbox:
                 about=message.about,
                 due_at=now,
             )
-            item = Item(message.priority.value, row, address, message)
+            item = Item((message.priority.value, row), address, message)
             self._db.after_commit(lambda item=item: self._enqueue(item))  # type: ignore[misc]
 
     def _enqueue(self, item: Item) -> None:
@@ -227,21 +241,23 @@ class Outbox:
         chosen: list[Item] = []
         wait = 60.0
         alert_free = now >= self._alert_alone_until
-        spoken = dict.fromkeys(self._platforms, 0)
-        for item in sorted(lane.waiting[0] for lane in self._calling.values()):
-            lane = self._calling[item.address]
-            alert = item.priority == ALERT
-            if alert and not alert_free:
-                wait = min(wait, self._alert_alone_until - now)
-                continue
+        left = {name: bucket.ready(now) for name, bucket in self._platforms.items()}
+        for lane in sorted(self._calling.values(), key=lambda lane: lane.waiting[0].rank):
+            item = lane.waiting[0]
             name = item.outgoing.address.platform
-            pause = lane.not_before - now
-            pause = max(pause, lane.bucket.wait(now), self._platforms[name].wait(now, spoken[name] + 1))
+            if left[name] < 1:
+                wait = min(wait, self._platforms[name].wait(now))
+                if not any(left.values()):
+                    break
+                continue
+            pause = max(lane.not_before - now, lane.bucket.wait(now))
+            if item.alert and not alert_free:
+                pause = max(pause, self._alert_alone_until - now, 0.001)
             if pause > 0:
                 wait = min(wait, pause)
                 continue
-            spoken[name] += 1
-            alert_free = alert_free and not alert
+            left[name] -= 1
+            alert_free = alert_free and not item.alert
             chosen.append(item)
         return chosen, wait
 
@@ -253,7 +269,7 @@ class Outbox:
         self._calling.pop(item.address)
         lane.bucket.take(now)
         self._platforms[item.outgoing.address.platform].take(now)
-        if item.priority == ALERT:
+        if item.alert:
             self._alert_alone_until = now + ALERT_ALONE_SECONDS
         self._begin(self._carry(item))
 
@@ -273,7 +289,8 @@ class Outbox:
         row = self._db.one(_CARD, (item.address, outgoing.card)) if outgoing.card else None
         if item.repeat and _told_apart(outgoing):
             outgoing = replace(outgoing, text=f"{text('zh', 'possible-repeat')}\n{outgoing.text}")
-        receipt = await self._send(outgoing, row["message"] if row else "")
+        item.standing = row["message"] if row else ""
+        receipt = await self._send(outgoing, item.standing)
         self._receipts.append((item, receipt))
         self._wake.set()
 
@@ -292,7 +309,7 @@ class Outbox:
                 self._db.execute(_ENDED, ("done", "", item.id))
                 if outgoing.act is Act.FORGET:
                     self._db.execute(_DROP, (item.address, outgoing.card))
-                elif outgoing.card and receipt.message:
+                elif outgoing.card and receipt.message and receipt.message != item.standing:
                     self._db.execute(_KEEP, (item.address, outgoing.card, receipt.message, self._clock.now()))
             case Fate.GONE:
                 self._db.execute(_DROP, (item.address, outgoing.card))
@@ -334,7 +351,7 @@ class Outbox:
         lane.busy = False
         if lane.waiting:
             self._calling[item.address] = lane
-        if item.priority == ALERT:
+        if item.alert:
             self._alert_alone_until = 0.0
 
 

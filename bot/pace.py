@@ -17,10 +17,15 @@ class Bucket:
             self._tokens = min(self.burst, self._tokens + (now - self._at) * self.rate)
             self._at = now
 
-    def wait(self, now: float, tokens: int = 1) -> float:
-        """Seconds until that many tokens are there; 0 where they are."""
+    def ready(self, now: float) -> int:
+        """How many tokens are there."""
         self._fill(now)
-        return 0.0 if self._tokens >= tokens else (tokens - self._tokens) / self.rate
+        return int(self._tokens)
+
+    def wait(self, now: float) -> float:
+        """Seconds until a token is there; 0 where one is."""
+        self._fill(now)
+        return 0.0 if self._tokens >= 1.0 else (1.0 - self._tokens) / self.rate
 
     def take(self, now: float) -> None:
         self._fill(now)

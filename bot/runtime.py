@@ -3,8 +3,11 @@
 import asyncio
 import signal
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
+from functools import partial
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -13,16 +16,15 @@ from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.settings import Settings
 from chat.clock import SystemClock
-from chat.messages import Channel, ChannelClosed, ChannelDown, Command, Update
-from chat.texts import LANGUAGES, text
-from handlers import alert, due
+from chat.messages import Channel, ChannelDown, Update
+from chat.texts import LANGUAGES
+from handlers import alert, due, menu
 from handlers.desk import Desk, House
 from models.database import Database
 from reminders.tick import Ticker
 
 log = structlog.get_logger()
 DRAIN_SECONDS = 4.0
-MENU = ("report", "alerts", "duty", "me", "language", "help", "cancel")
 
 
 class Bot:
@@ -38,6 +40,7 @@ class Bot:
         self.inbox = Inbox(db, clock, house, channels, self.outbox)
         self.stop = asyncio.Event()
         self._ticks = 0
+        self._menus_given = False
 
     def take(self, updates: Sequence[Update]) -> None:
         """Store updates and deal with them. Returning means: stored. Raises sqlite3.Error: nothing may be confirmed."""
@@ -58,8 +61,11 @@ class Bot:
         try:
             with self.db.transaction():
                 due.sweep(desk)
+                if not self._menus_given:  # a newer linli, or an import while it was down, may have changed them
+                    menu.give(desk)
                 if desk.out:
                     self.outbox.post(desk.out, f"tick:{desk.now.timestamp()}:{self._ticks}", desk.now)
+            self._menus_given = True
         except sqlite3.OperationalError as error:
             log.error("database busy, the tick is tried again", reason=str(error))
         self._work()
@@ -94,13 +100,16 @@ class Bot:
         except TimeoutError:
             return
 
-    async def work(self) -> None:
-        """Run until `stop` is set; then send what can be sent and return within five seconds."""
+    async def work(self, *, polling: bool = True) -> None:
+        """Run until `stop` is set; then send what can be sent and return within five seconds.
+
+        Without `polling` somebody else calls `take`.
+        """
         self._work()
         ticker = Ticker(self.tick)
         ticker.start()
         sending = asyncio.create_task(self.outbox.run(self.stop))
-        taking = asyncio.create_task(self.poll())
+        taking = asyncio.create_task(self.poll() if polling else self.stop.wait())
         done, _ = await asyncio.wait({sending, taking}, return_when=asyncio.FIRST_COMPLETED)
         self.stop.set()
         self.outbox.wake()
@@ -132,47 +141,71 @@ async def _follow(clock: SystemClock, url: str, stop: asyncio.Event) -> None:
 
 def house_of(settings: Settings, channel: Channel) -> House:
     """The settings that conversations need."""
-    rules = Rules(settings.acknowledge_minutes, settings.deputy_minutes, settings.town_office_minutes)
-    return House(settings.zone, rules, settings.emergency_numbers, settings.draft_hours, channel.link)
+    return House(
+        settings.zone,
+        Rules(settings.acknowledge_minutes, settings.deputy_minutes, settings.town_office_minutes),
+        settings.emergency_numbers,
+        settings.draft_hours,
+        settings.default_language,
+        channel.link,
+    )
+
+
+async def _insist(what: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
+    """Do it, however long the platform does not answer, unless the bot is to stop."""
+    while not stop.is_set():
+        try:
+            await what()
+            return
+        except ChannelDown as down:
+            log.warning("platform does not answer, trying again", reason=str(down))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), down.wait)
+
+
+async def _offer(channel: Channel) -> None:
+    """The menus of those who have none of their own: strangers, and groups."""
+    try:
+        await channel.offer({language: menu.lines(language, menu.STRANGER) for language in LANGUAGES})
+        await channel.offer({language: menu.lines(language, menu.GROUP) for language in LANGUAGES}, groups=True)
+    except ChannelDown as down:
+        log.warning("command menu not set", reason=str(down))
 
 
 async def run(settings: Settings) -> None:
     """`linli run`. Raises ChannelClosed or DatabaseUnusable, whose messages say the mend."""
     from platforms.telegram.channel import TelegramChannel
 
-    if settings.webhook_url:
-        raise ChannelClosed("webhooks are not served yet: unset LINLI_WEBHOOK_URL, the bot then polls")
     db = Database(settings.database_path)
     clock = SystemClock()
     channel = TelegramChannel(settings.bot_token, settings.telegram_api)
     stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    beside: list[asyncio.Task[None]] = []
     try:
-        while True:
-            try:
-                await channel.open()
-                break
-            except ChannelDown as down:
-                log.warning("platform does not answer, trying again", reason=str(down))
-                await asyncio.sleep(down.wait)
+        await _insist(channel.open, stop)
         bot = Bot(db, clock, house_of(settings, channel), channel)
         bot.stop = stop
-        loop = asyncio.get_running_loop()
-        for name in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(name, stop.set)
-        followers = []
         if settings.sandbox_clock_url:
-            followers.append(asyncio.create_task(_follow(clock, settings.sandbox_clock_url, stop)))
-        menus: dict[str, Sequence[Command]] = {
-            language: [Command(name, text(language, f"command-{name}")) for name in MENU] for language in LANGUAGES
-        }
-        try:
-            await channel.offer(menus)
-        except ChannelDown as down:
-            log.warning("command menu not set", reason=str(down))
-        log.info("linli runs", database=str(settings.database_path), intake="polling", zone=settings.timezone)
-        await bot.work()
-        stop.set()
-        await asyncio.gather(*followers)
+            beside.append(asyncio.create_task(_follow(clock, settings.sandbox_clock_url, stop)))
+        beside.append(asyncio.create_task(_offer(channel)))
+        intake = "webhook" if settings.webhook_url else "polling"
+        log.info("linli runs", database=str(settings.database_path), intake=intake, zone=settings.timezone)
+        if settings.webhook_url:
+            from platforms.telegram.webhook import serving
+
+            path = urlsplit(settings.webhook_url).path
+            async with serving(bot.take, path, settings.webhook_port, settings.webhook_secret):
+                await _insist(partial(channel.set_webhook, settings.webhook_url, settings.webhook_secret), stop)
+                await bot.work(polling=False)
+        else:
+            await bot.work()
     finally:
+        stop.set()
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
         await channel.close()
         db.close()

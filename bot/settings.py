@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     timezone: str = "Asia/Shanghai"
     default_language: Literal["zh", "en"] = "zh"
     webhook_url: str = ""
-    webhook_secret: str = Field(default="", repr=False)
+    webhook_secret: str = Field(default="", repr=False, validate_default=True)  # stays below webhook_url
     webhook_port: int = Field(default=8080, ge=1, le=65535)
     emergency_numbers: str = "110 / 119 / 120"
     acknowledge_minutes: int = Field(default=5, ge=1)
@@ -99,6 +99,13 @@ class Settings(BaseSettings):
     def _secret(cls, value: str) -> str:
         if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", value):
             raise ValueError("may hold up to 256 of A-Z a-z 0-9 _ -")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret_for_webhook(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("webhook_url") and not value:
+            raise ValueError("must be set with LINLI_WEBHOOK_URL: without it anybody could speak for Telegram")
         return value
 
     @field_validator("sandbox_clock_url")

@@ -1,7 +1,7 @@
 """The neutral words between a platform and the conversations: what came in, what goes out, what became of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -37,14 +37,14 @@ class Incoming:
 
     `command` has no slash, `arguments` is what followed it. `data` is a button's data, `message` the platform's id
     of the message the button hangs on, `press` the id by which the press is answered. `photo` is the platform's
-    reference to the file. `language` is the phone's two-letter language.
+    reference to the file. `language` is the phone's two-letter language, empty where it tells none.
     """
 
     address: Address
     account: str
     said: Said
     name: str = ""
-    language: str = "zh"
+    language: str = ""
     text: str = ""
     command: str = ""
     arguments: str = ""
@@ -83,6 +83,7 @@ class Act(StrEnum):
     TOAST = "toast"  # the answer to a pressed button
     PHOTOS = "photos"  # pictures sent along with a card
     FORGET = "forget"  # a card taken away, where the platform can
+    MENU = "menu"  # the commands that a chat offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class Outgoing:
     card: str = ""
     press: str = ""
     photos: Sequence[str] = ()
+    commands: Sequence["Command"] = ()
     priority: Priority = Priority.ANSWER
     about: str = ""
 
@@ -135,19 +137,19 @@ class Capabilities:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A raw update as the platform gave it: `key` is unique per platform, `payload` its JSON, `lane` the person."""
+    """An update as the platform gave it: `key` is unique per platform, `raw` its JSON, parsed, `lane` the person."""
 
     key: str
     lane: str
-    payload: bytes
+    raw: dict[str, Any]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Command:
-    """A line of the command menu, per language."""
+    """A line of a command menu."""
 
     name: str
-    text: str = field(default="")
+    text: str
 
 
 class Channel(Protocol):
@@ -156,8 +158,8 @@ class Channel(Protocol):
     name: str
     capabilities: Capabilities
 
-    def read(self, payload: bytes) -> Incoming | None:
-        """The neutral words of a stored update; None where it is nothing that was said to the bot."""
+    def read(self, raw: dict[str, Any]) -> Incoming | None:
+        """The neutral words of an update; None where it is nothing that was said to the bot. Never raises."""
 
     async def send(self, outgoing: Outgoing, message: str) -> Receipt:
         """Carry one thing out. `message` is the platform's id of the card that stands already, or empty."""
@@ -168,8 +170,8 @@ class Channel(Protocol):
     def confirm(self, updates: Sequence[Update]) -> None:
         """These updates are stored: the platform need not repeat them."""
 
-    async def offer(self, menu: dict[str, Sequence[Command]], address: Address | None = None) -> None:
-        """Set the command menu, per language, for everybody or for one chat."""
+    async def offer(self, menu: dict[str, Sequence[Command]], *, groups: bool = False) -> None:
+        """Set the command menu, per language, of chats that have none of their own, or of groups."""
 
     def link(self, payload: str) -> str:
         """A deep link that opens the bot with `/start payload`."""

@@ -20,6 +20,7 @@ class House:
     rules: Rules = field(default_factory=Rules)
     emergency: str = "110 / 119 / 120"
     draft_hours: int = 24
+    language: str = "zh"  # of groups, and of phones that tell none
     link: Callable[[str], str] = lambda payload: f"/start {payload}"
     # Wrong codes tried by strangers' accounts (seconds since 1970): in memory only, nothing about them is stored.
     tries: dict[str, list[float]] = field(default_factory=dict)
@@ -86,7 +87,7 @@ class Turn(Desk):
 
     @cached_property
     def language(self) -> str:
-        return self.persons[0]["language"] if self.persons else nearest(self.incoming.language)
+        return self.persons[0]["language"] if self.persons else nearest(self.incoming.language or self.house.language)
 
     @property
     def address(self) -> Address:

@@ -3,13 +3,14 @@
 import re
 
 from chat.messages import Said
-from handlers import alert, filling, myself, reporting, start, suspicious_activity
+from handlers import alert, alert_card, alert_list, filling, group, myself, reporting, start, suspicious_activity
 from handlers.desk import Turn
 
 _FORM = re.compile(r"f:(\d{1,15}):(\d{1,9}):([a-z]+):([A-Za-z0-9_:\-]*)")
 _ALERT = re.compile(r"a:(\d{1,15}):([a-z]+)(?::(\d{1,15}))?")
+_GROUP = re.compile(r"g:(\d{1,15}):ack")
 _REPORT = re.compile(r"r:(\d{1,15}):([a-z]+)")
-_LIST = re.compile(r"l:(open|closed):(\d{1,19})")
+_LIST = re.compile(r"l:(open|waiting|mine|closed):(\d{1,19})")
 
 
 def handle(turn: Turn) -> None:
@@ -19,6 +20,8 @@ def handle(turn: Turn) -> None:
         case Said.BLOCKED | Said.UNBLOCKED:
             blocked = incoming.said is Said.BLOCKED
             turn.db.execute("update account set blocked = ? where name = ?", (blocked, incoming.account))
+            if not blocked:
+                alert_card.catch_up(turn)
         case Said.BUTTON:
             _button(turn)
         case Said.COMMAND:
@@ -32,7 +35,7 @@ def handle(turn: Turn) -> None:
 def _command(turn: Turn) -> None:
     name = turn.incoming.command.lower()
     if turn.incoming.in_group:
-        turn.note(turn.address, turn.text("group-private", link=turn.house.link("hello")))
+        group.said(turn)
         return
     match name:
         case "start":
@@ -48,7 +51,7 @@ def _command(turn: Turn) -> None:
         case "report":
             myself.report_menu(turn)
         case "alerts":
-            alert.alerts(turn)
+            alert_list.alerts(turn)
         case "cancel":
             draft = filling.current(turn)
             if draft:
@@ -74,7 +77,10 @@ def _button(turn: Turn) -> None:
     if not turn.persons:
         turn.toast("not-yours")
     elif turn.incoming.in_group:
-        turn.toast("group-private", link=turn.house.link("hello"))
+        if found := _GROUP.fullmatch(data):
+            group.pressed(turn, int(found[1]))
+        else:
+            turn.toast("group-private", link=turn.house.link("hello"))
     elif found := _FORM.fullmatch(data):
         filling.pressed(turn, int(found[1]), int(found[2]), found[3], found[4])
     elif found := _ALERT.fullmatch(data):
@@ -82,7 +88,7 @@ def _button(turn: Turn) -> None:
     elif found := _REPORT.fullmatch(data):
         reporting.pressed(turn, int(found[1]), found[2])
     elif found := _LIST.fullmatch(data):
-        alert.alerts(turn, found[1], min(int(found[2]), 1 << 62), renew=False)
+        alert_list.alerts(turn, found[1], min(int(found[2]), alert_list.NEWEST), renew=False)
     elif data == "m:suspicious" and turn.person_in(*suspicious_activity.REPORTERS):
         if suspicious_activity.places_of(turn):
             turn.forget("menu")

@@ -1,7 +1,8 @@
-"""What falls due by itself: alerts nobody took, drafts that were forgotten, drafts that are too old."""
+"""What falls due by itself: alerts nobody took, drafts that were forgotten or are too old, invites that ran out."""
 
 from datetime import timedelta
 
+from alerts.roster import line
 from chat.messages import Priority
 from chat.texts import text
 from handlers import alert
@@ -21,6 +22,7 @@ def sweep(desk: Desk) -> None:
         desk.db.execute("update draft set reminded = 1 where id = ?", (draft["id"],))
         body = text(draft["language"], "draft-forgotten", hours=desk.house.draft_hours)
         desk.show(address_of(draft["address"]), f"reminder:{draft['id']}", body, priority=Priority.REMINDER)
+    _invites(desk)
     expired = desk.db.all(
         "select id, address, language from draft where touched_at <= ? limit 50",
         (desk.now - timedelta(hours=desk.house.draft_hours),),
@@ -28,3 +30,23 @@ def sweep(desk: Desk) -> None:
     for draft in expired:
         desk.db.execute("delete from draft where id = ?", (draft["id"],))
         desk.show(address_of(draft["address"]), f"form:{draft['id']}", text(draft["language"], "draft-expired"))
+
+
+def _invites(desk: Desk) -> None:
+    """An invite that ran out unused leaves somebody who cannot be alerted: the town office hears of it, once."""
+    expired = desk.db.all(
+        "select invite.id, person.name, person.role, "
+        "(select min(place) from assignment where assignment.person = person.id) as place "
+        "from invite join person on person.id = invite.person where invite.expires_at <= ? "
+        "and invite.used_at is null and invite.revoked_at is null and not invite.expiry_told "
+        "and person.account is null and person.active limit 20",
+        (desk.now,),
+    )
+    for invite in expired:
+        desk.db.execute("update invite set expiry_told = 1 where id = ?", (invite["id"],))
+        for clerk in line(desk.db, invite["place"])[-1] if invite["place"] else ():
+            if clerk.reachable:
+                role = text(clerk.language, f"role-{invite['role']}")
+                body = text(clerk.language, "invite-expired", name=invite["name"], role=role)
+                card = f"invite:{invite['id']}"
+                desk.show(address_of(clerk.address), card, body, priority=Priority.REMINDER)

@@ -3,16 +3,8 @@
 from alerts.roster import LINE, line
 from chat.messages import Button
 from chat.texts import LANGUAGES
-from handlers import suspicious_activity
+from handlers import menu, suspicious_activity
 from handlers.desk import Turn
-
-COMMANDS = {
-    "coordinator": ("report", "duty", "me", "language", "help"),
-    "cadre": ("report", "duty", "me", "language", "help"),
-    "officer": ("alerts", "duty", "me", "language", "help"),
-    "deputy": ("alerts", "duty", "me", "language", "help"),
-    "town_office": ("alerts", "duty", "me", "language", "help"),
-}
 
 
 def help_(turn: Turn) -> None:
@@ -20,7 +12,8 @@ def help_(turn: Turn) -> None:
     if not turn.persons:
         turn.say("start-stranger")
         return
-    names = dict.fromkeys(name for person in turn.persons for name in COMMANDS[person["role"]])
+    menu.give(turn, turn.incoming.account)
+    names = menu.commands(person["role"] for person in turn.persons)
     lines = [turn.text("help-title"), *(f"/{name} {turn.text(f'command-{name}')}" for name in names)]
     turn.note(turn.address, "\n".join(lines))
 
@@ -66,6 +59,7 @@ def language_chosen(turn: Turn, name: str) -> None:
         return
     turn.db.execute("update account set language = ? where name = ?", (name, turn.incoming.account))
     turn.language = name
+    menu.give(turn, turn.incoming.account)
     turn.toast("language-set")
     turn.show(turn.address, "menu", turn.text("language-set"))
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from chat.forms import Form
 from chat.messages import Button
-from handlers import alert, reporter_card
+from handlers import alert, alert_card, reporter_card
 from handlers.desk import Turn
 from handlers.filling import CONVERSATIONS, Conversation, begin
 from models.report import Exchange, ReportState
@@ -68,7 +68,7 @@ def _said(turn: Turn, answers: dict[str, Any], kind: str) -> None:
         text=answers["line"],
         said_at=turn.now,
     )
-    alert.refresh(turn, report["id"], f"alert-{kind}", line=answers["line"])
+    alert_card.refresh(turn, report["id"], f"alert-{kind}", line=answers["line"])
     reporter_card.show(turn, report["id"])
 
 

@@ -1,18 +1,25 @@
 """/start with an invite binds an account to a person; a stranger without one gets a kind sentence, no data."""
 
+import re
 from datetime import timedelta
 
+from handlers import alert, menu
 from handlers.desk import Turn
 from models.invite import digest
 from models.person import Account
 
+HELLO = "hello"  # the payload of a link that only opens the chat
+_ALERT = re.compile(r"alert-(\d{1,15})")  # the payload of a link from a group to an alert's card
 TRIES = 5
 WINDOW = timedelta(minutes=30)
 
 
 def start(turn: Turn) -> None:
     code = turn.incoming.arguments.strip()
-    if not code:
+    if found := _ALERT.fullmatch(code):
+        alert.pressed(turn, int(found[1]), "show", "")
+        return
+    if code in ("", HELLO):
         turn.say("start-known" if turn.persons else "start-stranger", names=_names(turn))
         return
     account = turn.incoming.account
@@ -52,6 +59,7 @@ def _bind(turn: Turn, invite: int, person: int, name: str, role: str) -> None:
     )
     turn.db.execute("update invite set used_at = ? where id = ?", (turn.now, invite))
     turn.say("start-bound", name=name, role=turn.text(f"role-{role}"))
+    menu.give(turn, turn.incoming.account)
 
 
 def _names(turn: Turn) -> str:

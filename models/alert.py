@@ -19,7 +19,10 @@ class AlertState(StrEnum):
 class Alert(SQLModel, table=True):
     """`step` is the escalation step reached (0 officer, 1 deputy, 2 and on town office); `due_at` the next one."""
 
-    __table_args__ = (Index("alert_due", "due_at", sqlite_where=text("due_at is not null")),)
+    __table_args__ = (
+        Index("alert_due", "due_at", sqlite_where=text("due_at is not null")),
+        Index("alert_open", "place", sqlite_where=text("state <> 'closed'")),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     report: int = Field(foreign_key="report.id", unique=True)

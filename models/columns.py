@@ -1,10 +1,10 @@
 """Column types whose SQLite form is read and written by sqlite3 itself, without an ORM on the way."""
 
-import json
 import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 from sqlalchemy.types import UserDefinedType
 
 
@@ -33,11 +33,11 @@ def _microseconds(moment: datetime) -> int:
 
 
 def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(value).decode()
 
 
 sqlite3.register_adapter(datetime, _microseconds)
 sqlite3.register_adapter(dict, _text)
 sqlite3.register_adapter(list, _text)
 sqlite3.register_converter("MOMENT", lambda raw: datetime.fromtimestamp(int(raw) / 1_000_000, UTC))
-sqlite3.register_converter("JSON", json.loads)
+sqlite3.register_converter("JSON", orjson.loads)

@@ -15,6 +15,7 @@ class Invite(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=Moment)
     used_at: datetime | None = Field(default=None, sa_type=Moment)
     revoked_at: datetime | None = Field(default=None, sa_type=Moment)
+    expiry_told: bool = False  # the town office knows that it expired unused
 
 
 def digest(code: str) -> str:

@@ -24,6 +24,7 @@ class Account(SQLModel, table=True):
     address: str
     language: str
     blocked: bool = False
+    menu: str = ""  # the command menu that this account was given last
     bound_at: datetime = Field(sa_type=Moment)
 
 

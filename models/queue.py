@@ -44,6 +44,8 @@ class Outbox(SQLModel, table=True):
 class Card(SQLModel, table=True):
     """Which message of a chat shows a card: the platform's own memory, kept out of the conversations."""
 
+    __table_args__ = (Index("card_in_groups", "card", sqlite_where=text("card >= 'group:' and card < 'group;'")),)
+
     address: str = Field(primary_key=True)
     card: str = Field(primary_key=True)
     message: str

@@ -17,8 +17,10 @@ start-used = That code has been used already. If it was not you, please tell the
 start-expired = That code has expired. Please ask the town office for a new one.
 start-too-often = That was too many tries. Please try again in half an hour.
 start-bound = Welcome, { $name }. You are signed in as { $role }. Send /help to see what you can do.
+invite-expired = The invite of { $name } ({ $role }) has run out unused: they cannot be alerted. Please invite them again.
 
 # commands
+command-start = register, or start again
 command-report = report suspicious activity, see my reports
 command-alerts = alerts at my places
 command-duty = who answers now
@@ -44,6 +46,9 @@ card-closed = This card is no longer open.
 card-old = That is an old card, the new one is below.
 keep = Leave it
 group-private = In groups there are hints only. Please go on in private: { $link }
+group-none = Nothing is waiting to be taken.
+group-alert = 🔔 { $number } · { $standing }
+group-open = Open in private
 update-parked = Your last message could not be dealt with. It is kept and the administrators are told. Please try again, or in another way.
 possible-repeat = 〔可能重复 · possible repeat〕
 
@@ -207,8 +212,13 @@ alert-state-acknowledged = taken
 alert-state-on_the_way = on the way
 alert-state-closed = closed
 alerts-title-open = Open, newest first:
+alerts-title-waiting = Taken by nobody yet, newest first:
+alerts-title-mine = Yours, newest first:
 alerts-title-closed = Closed, newest first:
 alerts-none = No alerts here.
-alerts-older = Older ›
-alerts-open = Show open ones
-alerts-closed = Show closed ones
+alerts-newest = ‹ newest
+alerts-older = older ›
+alerts-open = Open
+alerts-waiting = Waiting
+alerts-mine = Mine
+alerts-closed = Closed

@@ -17,8 +17,10 @@ start-used = 这个邀请码已经用过了。如不是您本人使用，请告�
 start-expired = 这个邀请码已过期，请向镇人口办索取新的邀请码。
 start-too-often = 试的次数太多了，请半小时后再试。
 start-bound = { $name }，您好。您已登记为{ $role }。发送 /help 可以看到您能做的事。
+invite-expired = { $name }（{ $role }）的邀请码已过期，还没有登记，收不到通知。请重新邀请。
 
 # 命令
+command-start = 登记或重新开始
 command-report = 报告可疑情况，查看我的报告
 command-alerts = 我负责的警情
 command-duty = 现在由谁负责
@@ -44,6 +46,9 @@ card-closed = 这张卡片已经关闭。
 card-old = 这是旧卡片，新的在下面。
 keep = 保留不动
 group-private = 群里只提示，请私聊办理：{ $link }
+group-none = 现在没有待接手的警情。
+group-alert = 🔔 { $number } · { $standing }
+group-open = 私聊查看
 update-parked = 刚才这条消息没有处理成，已经留存并告知管理人员。请再试一次，或换一种方式。
 possible-repeat = 〔可能重复 · possible repeat〕
 
@@ -207,8 +212,13 @@ alert-state-acknowledged = 已接手
 alert-state-on_the_way = 前往中
 alert-state-closed = 已办结
 alerts-title-open = 未办结，新的在前：
+alerts-title-waiting = 还没有人接手，新的在前：
+alerts-title-mine = 由您办理，新的在前：
 alerts-title-closed = 已办结，新的在前：
 alerts-none = 这里没有警情。
+alerts-newest = ‹ 最新的
 alerts-older = 更早的 ›
-alerts-open = 看未办结的
-alerts-closed = 看已办结的
+alerts-open = 未办结
+alerts-waiting = 待接手
+alerts-mine = 我办理的
+alerts-closed = 已办结

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import aiohttp
+import orjson
 
 from chat.messages import (
     Act,
-    Address,
     Capabilities,
     ChannelClosed,
     ChannelDown,
@@ -35,7 +35,6 @@ WANTED = ["message", "edited_message", "callback_query", "my_chat_member"]
 TOKEN_REFUSED = "the token is refused: set LINLI_BOT_TOKEN to the one @BotFather gave you"
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 UNREACHABLE = ("chat not found", "user is deactivated", "peer_id_invalid")
-DESCRIPTION_LIMIT = 256  # of a line of the command menu
 
 
 class TelegramChannel:
@@ -64,8 +63,8 @@ class TelegramChannel:
 
     # --- in ---
 
-    def read(self, payload: bytes) -> Incoming | None:
-        return translate.read(payload, self.username)
+    def read(self, raw: Json) -> Incoming | None:
+        return translate.read(raw, self.username)
 
     async def fetch(self) -> Sequence[Update]:
         """Updates from the first unconfirmed one on; the same ones again until they are confirmed."""
@@ -133,15 +132,12 @@ class TelegramChannel:
                 break
         return Receipt(Fate.DONE)
 
-    async def offer(self, menu: dict[str, Sequence[Command]], address: Address | None = None) -> None:
+    async def offer(self, menu: dict[str, Sequence[Command]], *, groups: bool = False) -> None:
         """Set the command menu per language, Chinese for all others. Raises ChannelDown or ChannelClosed."""
-        scope: Json = {"scope": {"type": "chat", "chat_id": int(address.chat)}} if address else {}
+        scope: Json = {"scope": {"type": "all_group_chats"}} if groups else {}
         default = "zh" if "zh" in menu else next(iter(menu), "")
         for language, commands in menu.items():
-            listed = [
-                {"command": line.name, "description": translate.clipped(line.text or line.name, DESCRIPTION_LIMIT)}
-                for line in commands
-            ]
+            listed = translate.menu(commands)
             if language == default:
                 await self._ask("setMyCommands", {"commands": listed, **scope})
             await self._ask("setMyCommands", {"commands": listed, **scope, "language_code": language})
@@ -166,11 +162,8 @@ class TelegramChannel:
 
     async def _post(self, method: str, parameters: Json, seconds: float) -> tuple[int, Json]:
         """Status and answer; the answer is empty where it is no JSON object. Raises what aiohttp raises."""
-        status, body = await self._http(method, json.dumps(parameters, separators=(",", ":")).encode(), seconds)
-        try:
-            answer = json.loads(body)
-        except (ValueError, RecursionError):
-            answer = None
+        status, body = await self._http(method, orjson.dumps(parameters), seconds)
+        answer = _parsed(body)
         return status, answer if isinstance(answer, dict) else {}
 
     async def _ask(self, method: str, parameters: Json, seconds: float | None = None) -> Any:
@@ -197,6 +190,17 @@ class TelegramChannel:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             return Receipt(Fate.UNCERTAIN, reason=type(error).__name__)
         return _receipt(status, answer)
+
+
+def _parsed(body: bytes) -> Any:
+    try:
+        return orjson.loads(body)
+    except ValueError:
+        pass
+    try:
+        return json.loads(body)  # it takes half characters, which somebody's phone may send
+    except (ValueError, RecursionError):
+        return None
 
 
 def _reason(status: int, answer: Json) -> str:

@@ -5,10 +5,10 @@ costs several times what parsing its JSON costs; importing aiogram alone takes t
 types are the oracle in the tests instead: what is read here must agree with them, what is asked here must parse there.
 """
 
-import json
+from collections.abc import Sequence
 from typing import Any
 
-from chat.messages import Act, Address, Incoming, Json, Outgoing, Priority, Said, Update
+from chat.messages import Act, Address, Command, Incoming, Json, Outgoing, Priority, Said, Update
 
 NAME = "telegram"
 TEXT_LIMIT = 4096
@@ -17,6 +17,7 @@ TOAST_LIMIT = 200
 LABEL_LIMIT = 64
 DATA_LIMIT = 64
 ALBUM_LIMIT = 10
+DESCRIPTION_LIMIT = 256  # of a line of the command menu
 EMPTY = "…"
 
 Call = tuple[str, Json]
@@ -77,22 +78,16 @@ def lane(update: Json) -> str:
     return NAME
 
 
-def update_of(raw: Any, payload: bytes | None = None) -> Update | None:
-    """An update as it is stored; None where it has no number. `payload` is its JSON where that is at hand."""
+def update_of(raw: Any) -> Update | None:
+    """An update from its parsed JSON; None where it has no number."""
     if not isinstance(raw, dict) or type(raw.get("update_id")) is not int:
         return None
-    if payload is None:
-        try:
-            payload = json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode()
-        except UnicodeEncodeError:  # half characters: only the escaped form can be written down
-            payload = json.dumps(raw, separators=(",", ":")).encode()
-    return Update(f"{NAME}:{raw['update_id']}", lane(raw), payload)
+    return Update(f"{NAME}:{raw['update_id']}", lane(raw), raw)
 
 
-def read(payload: bytes, username: str = "") -> Incoming | None:
-    """What was said to the bot `username`; None where nothing was. Never raises, whatever the payload holds."""
+def read(update: Json, username: str = "") -> Incoming | None:
+    """What was said to the bot `username`; None where nothing was. Never raises, whatever the update holds."""
     try:
-        update = json.loads(payload)
         if "message" in update:
             return _message(update["message"], username)
         if "callback_query" in update:
@@ -129,7 +124,7 @@ def _incoming(about: Json, who: Json, said: Said, **rest: Any) -> Incoming:
         f"{NAME}:{_id(who, 'id')}",
         said,
         name=" ".join(filter(None, names)),
-        language=_text(who, "language_code")[:2].lower() or "zh",
+        language=_text(who, "language_code")[:2].lower(),
         in_group=about["chat"].get("type") in ("group", "supergroup"),
         **rest,
     )
@@ -200,6 +195,11 @@ def _keyboard(outgoing: Outgoing) -> Json:
     return {"inline_keyboard": rows}
 
 
+def menu(commands: Sequence[Command]) -> list[Json]:
+    """The lines of a command menu."""
+    return [{"command": line.name, "description": clipped(line.text, DESCRIPTION_LIMIT)} for line in commands]
+
+
 def request(outgoing: Outgoing, message: str) -> list[Call]:
     """The calls that carry this out, in order (which of them may fail is the channel's business).
 
@@ -209,6 +209,9 @@ def request(outgoing: Outgoing, message: str) -> list[Call]:
         said = {"text": clipped(outgoing.text, TOAST_LIMIT)} if outgoing.text else {}
         return [("answerCallbackQuery", {"callback_query_id": outgoing.press, **said})]
     chat: Json = {"chat_id": int(outgoing.address.chat)}
+    if outgoing.act is Act.MENU:
+        scope = {"type": "chat", **chat}
+        return [("setMyCommands", {"commands": menu(outgoing.commands), "scope": scope})]
     keyboard = _keyboard(outgoing)
     marked = {"reply_markup": keyboard} if keyboard["inline_keyboard"] else {}
     plain = {"link_preview_options": {"is_disabled": True}}

@@ -3,7 +3,8 @@
 import hmac
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -28,7 +29,7 @@ def webhook(store: Callable[[Sequence[Update]], None], secret: str) -> Handler:
             return web.Response(status=403)
         payload = await request.read()
         try:
-            update = translate.update_of(json.loads(payload), payload)
+            update = translate.update_of(json.loads(payload))
         except (ValueError, RecursionError):
             update = None
         if update is None:
@@ -41,3 +42,17 @@ def webhook(store: Callable[[Sequence[Update]], None], secret: str) -> Handler:
         return web.Response()
 
     return handle
+
+
+@asynccontextmanager
+async def serving(store: Callable[[Sequence[Update]], None], path: str, port: int, secret: str) -> AsyncIterator[None]:
+    """Listen for Telegram's POSTs to `path` while inside. Raises OSError where the port is taken."""
+    app = web.Application()
+    app.router.add_post(path or "/", webhook(store, secret))
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, port=port).start()
+        yield
+    finally:
+        await runner.cleanup()

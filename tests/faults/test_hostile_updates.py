@@ -82,7 +82,7 @@ async def test_hostile_updates_raise_nothing_and_change_nothing_of_others(story:
     before = tuple(story.db.all("select state, holder, step from alert where id = 1")[0])
     for start in range(0, UPDATES, 100):
         batch = [_update(dice, 10**9 + start + n, strangers_to_it) for n in range(100)]
-        lanes = [json.dumps(update).encode() for update in batch]
+        lanes = [json.loads(json.dumps(update)) for update in batch]
         story.bot.take([Update(f"telegram:h{start + n}", "telegram:h", raw) for n, raw in enumerate(lanes)])
     assert not story.db.all("select reason from inbox where state <> 'done'")
     assert tuple(story.db.all("select state, holder, step from alert where id = 1")[0]) == before

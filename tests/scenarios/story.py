@@ -125,9 +125,13 @@ class Story:
         person = self.sandbox.world.add_person(code, language)
         self.phones[code] = Phone(person.id)
 
-    async def say(self, who: str, text: str) -> None:
-        phone = self.phones[who]
-        self.sandbox.world.say(phone.id, phone.id, text)
+    def group(self, name: str, *members: str) -> None:
+        """A group of these people and the bot; what it shows is looked at by its name, as on a phone."""
+        made = self.sandbox.world.add_group(name, [self.phones[code].id for code in members])
+        self.phones[name] = Phone(made.id)
+
+    async def say(self, who: str, text: str, *, group: str = "") -> None:
+        self.sandbox.world.say(self.phones[group or who].id, self.phones[who].id, text)
         await self.settle()
 
     async def send(self, who: str, kind: str, **what: Any) -> None:
@@ -142,23 +146,23 @@ class Story:
             assert answer.status == 200, await answer.text()
         await self.settle()
 
-    async def press(self, who: str, label: str) -> None:
+    async def press(self, who: str, label: str, *, group: str = "") -> None:
         """Press the newest button whose label contains `label`."""
-        phone = self.phones[who]
-        for message in reversed(self.messages(who)):
+        chat, phone = self.phones[group or who], self.phones[who]
+        for message in reversed(self.messages(group or who)):
             for row in message["keyboard"] or []:
                 for button in row:
                     if label in button["text"] and button.get("data"):
-                        self.sandbox.world.press(phone.id, phone.id, message["message_id"], button["data"], None)
+                        self.sandbox.world.press(chat.id, phone.id, message["message_id"], button["data"], None)
                         await self.settle()
                         return
-        raise AssertionError(f"{who} has no button {label!r}; the phone shows {self.screen(who)}")
+        raise AssertionError(f"{who} has no button {label!r}; the phone shows {self.screen(group or who)}")
 
-    async def forge(self, who: str, data: str) -> None:
+    async def forge(self, who: str, data: str, *, group: str = "") -> None:
         """Press a button that the bot never showed this person."""
-        phone = self.phones[who]
-        message = next(m for m in reversed(self.messages(who)) if m["from"] == "bot")
-        self.sandbox.world.press(phone.id, phone.id, message["message_id"], data, None, forge=True)
+        chat, phone = self.phones[group or who], self.phones[who]
+        message = next(m for m in reversed(self.messages(group or who)) if m["from"] == "bot")
+        self.sandbox.world.press(chat.id, phone.id, message["message_id"], data, None, forge=True)
         await self.settle()
 
     async def advance(self, **duration: float) -> None:

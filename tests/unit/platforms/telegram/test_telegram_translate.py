@@ -69,8 +69,8 @@ def told(content: dict[str, Any], username: str = "LinliBot") -> Incoming | None
     """What `read` makes of an update that aiogram takes, too, and what both must agree on."""
     raw = {"update_id": 1, **content}
     oracle = Oracle.model_validate(raw)
-    again = oracle.model_dump_json(exclude_none=True, by_alias=True).encode()
-    incoming = read(json.dumps(raw).encode(), username)
+    again = json.loads(oracle.model_dump_json(exclude_none=True, by_alias=True))
+    incoming = read(raw, username)
     assert read(again, username) == incoming
     if incoming is not None:
         event: Any = oracle.event
@@ -93,7 +93,7 @@ def test_text() -> None:
     )
     stranger = {"id": 71, "is_bot": False, "first_name": "A"}
     incoming = heard(message(text="see /help", **{"from": stranger}, chat=YARD))
-    assert (incoming.said, incoming.name, incoming.language, incoming.in_group) == (Said.TEXT, "A", "zh", True)
+    assert (incoming.said, incoming.name, incoming.language, incoming.in_group) == (Said.TEXT, "A", "", True)
 
 
 @pytest.mark.parametrize(
@@ -169,19 +169,18 @@ def test_nothing_said() -> None:
     assert told({"channel_post": {"message_id": 1, "date": 1, "chat": {"id": -1, "type": "channel"}}}) is None
     assert told({"inline_query": {"id": "1", "from": LI, "query": "", "offset": ""}}) is None
     assert told(message(new_chat_members=[LI], chat=YARD)) is None
-    for payload in (b"", b"{", b"[]", b"1", b'"message"', b"null", b"{}", b"\xff\xfe", b"[" * 100_000):
-        assert read(payload) is None
-    assert read(json.dumps(message(location={"latitude": float("nan"), "longitude": 0})).encode()) is None
-    assert read(json.dumps(message(text="x", chat={"id": True})).encode()) is None
+    junk: list[Any] = [[], 1, "message", None, {}, {"message": None}, {"callback_query": []}]
+    for raw in junk:
+        assert read(raw) is None
+    assert read(message(location={"latitude": float("nan"), "longitude": 0})) is None
+    assert read(message(text="x", chat={"id": True})) is None
 
 
 def test_broken_characters_do_not_get_in() -> None:
-    incoming = read(json.dumps(message(text="a\0\ud800b", **{"from": {**LI, "first_name": "\udc00"}})).encode())
+    incoming = read(message(text="a\0\ud800b", **{"from": {**LI, "first_name": "\udc00"}}))
     assert incoming is not None
     assert (incoming.text, incoming.name) == ("a\ufffdb", "\ufffd 李")
-    update = update_of({"update_id": 3, **message(text="\ud800")})
-    assert update is not None
-    assert update.payload.isascii()
+    assert update_of({"message": {}}) is None
 
 
 JSON = st.recursive(
@@ -211,14 +210,12 @@ def test_mutated_updates_never_raise(data: st.DataObject) -> None:
     raw = json.loads(json.dumps({"update_id": 1, **data.draw(st.sampled_from(SAMPLES))}))
     holder, key = data.draw(st.sampled_from(spots(raw)))
     holder[key] = data.draw(JSON)
-    payload = json.dumps(raw).encode()
     assert isinstance(lane(raw), str)
-    incoming = read(payload, "LinliBot")
+    incoming = read(raw, "LinliBot")
     if incoming is not None:
         for text in (incoming.name, incoming.text, incoming.data, incoming.photo, incoming.press, incoming.message):
             assert isinstance(text, str)
             text.encode()
-    read(payload[: data.draw(st.integers(0, len(payload)))])
 
 
 # --- out ---

@@ -1,0 +1,118 @@
+"""A Linli that the benchmarks talk to: its town, and reports that stand in its database already."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from benchmarks.conversation import FIRST
+from chat.clock import SystemClock
+from models.alert import Alert, Delivery
+from models.database import Database
+from models.draft import Draft
+from models.migration import migrate
+from models.person import Account, Assignment, Person
+from models.place import Place
+from models.queue import Inbox, Outbox
+from models.report import Opening, Report
+
+DEED = "两人挨个试拉停在路边的车门，有一辆被拉开了"
+
+
+def furnish(path: Path, committees: int, coordinators: int) -> None:
+    """A new database: each committee has one area, one officer and so many coordinators, all with accounts.
+
+    Accounts count from FIRST: those of all officers, then those of all coordinators.
+    """
+    migrate(path)
+    db = Database(path)
+    now = SystemClock().now()
+    with db.transaction():
+        town = db.insert(Place, code="TOWN", name="青溪镇", kind="town")
+        areas = []
+        for number in range(committees):
+            committee = db.insert(Place, code=f"C{number}", name=f"{number}社区", kind="committee", parent=town)
+            areas.append(db.insert(Place, code=f"C{number}-1", name="南苑一片", kind="area", parent=committee))
+            _person(db, number, "officer", committee, now)
+        for number in range(committees * coordinators):
+            _person(db, committees + number, "coordinator", areas[number % committees], now)
+    db.close()
+
+
+def _person(db: Database, number: int, role: str, place: int, now: datetime) -> None:
+    name = f"telegram:{FIRST + number}"
+    account = db.insert(Account, name=name, address=name, language="zh", bound_at=now)
+    person = db.insert(Person, code=f"P{number}", name=f"P{number}", role=role, account=account)
+    db.insert(Assignment, person=person, place=place)
+
+
+def fill(path: Path, reports: int, still_open: int = 20) -> None:
+    """So many closed reports of the past, and the last few open, with all that a report leaves behind."""
+    db = Database(path)
+    officer, reporter = (
+        db.all("select id from person where role = ? order by id", (role,))[0]["id"]
+        for role in ("officer", "coordinator")
+    )
+    area = db.all("select id from place where kind = 'area' order by id")[0]["id"]
+    now = SystemClock().now()
+    with db.transaction():
+        for number in range(reports):
+            at = now - timedelta(minutes=reports - number)
+            state = "open" if number >= reports - still_open else "closed"
+            report = db.insert(
+                Report,
+                number=f"C0-1-OLD-{number}",
+                reporter=reporter,
+                place=area,
+                state=state,
+                behaviours=["trying_doors"],
+                where="南苑一片",
+                happened_at=at,
+                deed=DEED,
+                photos=[],
+                created_at=at,
+                closed_at=None if state == "open" else at,
+                outcome="" if state == "open" else "dealt_with",
+            )
+            alert_state = "waiting" if state == "open" else "closed"
+            alert = db.insert(Alert, report=report, place=area, state=alert_state)
+            db.insert(Delivery, alert=alert, person=officer, step=0, fate="arrived", sent_at=at)
+            db.insert(Opening, report=report, person=officer, through="alert", opened_at=at)
+            for part in range(3):
+                db.insert_new(Inbox, key=f"telegram:old{number}-{part}", lane="", payload=b"", state="done")
+                db.insert(
+                    Outbox,
+                    dedupe=f"old{number}-{part}",
+                    address="",
+                    priority="1",
+                    payload="",
+                    state="done",
+                    due_at=at,
+                )
+    db.close()
+
+
+def draft(db: Database, number: int) -> int:
+    """A whole report of this account's, waiting on its review card to be submitted."""
+    now = SystemClock().now()
+    area = db.all(
+        "select assignment.place from assignment join person on person.id = assignment.person where code = ?",
+        (f"P{number}",),
+    )[0]["place"]
+    answers = {
+        "ongoing": "no",
+        "behaviours": ["trying_doors"],
+        "where": {"name": "南苑一片", "place": area},
+        "when": {"at": now.isoformat(), "shown": "10:00"},
+        "deed": DEED,
+        "may_ask": "yes",
+    }
+    name = f"telegram:{FIRST + number}"
+    return db.insert(
+        Draft,
+        account=name,
+        form="suspicious",
+        version=1,
+        step="review",
+        answers=answers,
+        address=name,
+        touched_at=now,
+    )

@@ -1,0 +1,171 @@
+"""The alert card: what somebody who answers for the place sees of a report, kept true in every chat that shows it."""
+
+from datetime import timedelta
+
+from chat.messages import Act, Button, Outgoing, Priority
+from chat.texts import text
+from handlers import reporter_card
+from handlers.desk import Desk, Turn, address_of
+from models.alert import AlertState
+from models.database import Row
+
+_ALERT = """
+select alert.*, report.number, report.state as report_state, holder.name as holder_name
+from alert join report on report.id = alert.report left join person as holder on holder.id = alert.holder
+where alert.id = ?
+"""
+_SHOWN_TO = """
+select person.id, person.name, person.role, account.address, account.language, account.name as account, account.blocked
+from delivery join person on person.id = delivery.person join account on account.id = person.account
+where delivery.alert = ?
+"""
+# The bounds are those of a small index, so that this costs nothing where no group is used.
+_GROUPS = "select address from card where card = ? and card >= 'group:' and card < 'group;'"
+
+
+def load(desk: Desk, alert: int) -> Row | None:
+    """An alert with its report's number and its holder's name."""
+    return desk.db.one(_ALERT, (alert,))
+
+
+def shown_to(desk: Desk, alert: int) -> list[Row]:
+    """Everybody with an account whom this alert was sent to."""
+    return desk.db.all(_SHOWN_TO, (alert,))
+
+
+def show(
+    desk: Desk,
+    alert_id: int,
+    person: int,
+    address: str,
+    language: str,
+    *,
+    urgent: bool = False,
+    renew: bool = False,
+) -> None:
+    """The alert card as this person may see it now."""
+    alert = load(desk, alert_id)
+    assert alert is not None
+    report = reporter_card.load(desk, alert["report"])
+    assert report is not None
+    where = address_of(address)
+    card = f"alert:{alert_id}"
+    if alert["state"] == AlertState.CLOSED:
+        outcome = text(language, f"outcome-{report['outcome']}") if report["outcome"] else ""
+        body = text(
+            language,
+            "alert-closed",
+            number=report["number"],
+            outcome=outcome or text(language, "state-withdrawn"),
+        )
+        desk.show(where, card, body)
+        return
+    lines = [text(language, "alert-title", number=report["number"]), text(language, "alert-unverified")]
+    if report["ongoing"]:
+        lines.append(text(language, "alert-ongoing"))
+    if alert["step"] >= 2 and alert["state"] == AlertState.WAITING:
+        lines.append(text(language, "alert-nobody"))
+    missed = desk.db.all(
+        "select person.name from delivery join person on person.id = delivery.person "
+        "where delivery.alert = ? and delivery.fate = 'unreachable'",
+        (alert_id,),
+    )
+    if missed:
+        lines.append(text(language, "alert-skipped", names="、".join(row["name"] for row in missed)))
+    lines += [
+        "",
+        reporter_card.behaviours(report, language),
+        text(language, "alert-where", where=report["where"]),
+    ]
+    if report["latitude"] is not None:
+        lines.append(f"https://maps.google.com/?q={report['latitude']},{report['longitude']}")
+    minutes = max(0, round((desk.now - report["happened_at"]) / timedelta(minutes=1)))
+    lines.append(text(language, "alert-when", when=desk.local(report["happened_at"]), minutes=minutes))
+    lines += ["", report["deed"]]
+    if report["scene"]:
+        lines.append(text(language, "alert-scene", scene=report["scene"]))
+    for said in desk.db.all("select kind, text from exchange where report = ? order by id", (report["id"],)):
+        lines.append(text(language, f"exchange-{said['kind']}", line=said["text"]))
+    lines += ["", text(language, "alert-reporter", name=report["reporter_name"])]
+
+    def button(name: str, verb: str) -> Button:
+        return Button(text(language, name), f"a:{alert_id}:{verb}")
+
+    rows: list[list[Button]] = []
+    if alert["holder"] is None:
+        rows = [[button("alert-acknowledge", "ack"), button("alert-way", "way")]]
+    elif alert["offered_to"] == person:
+        lines.append(text(language, "alert-offered", name=alert["holder_name"]))
+        rows = [[button("alert-accept", "accept")]]
+    elif alert["holder"] == person:
+        lines.append(text(language, "alert-yours"))
+        first = [button("alert-way", "way")] if alert["state"] == AlertState.ACKNOWLEDGED else []
+        ask = [button("alert-ask", "ask")] if report["may_ask"] else []
+        rows = [[*first, button("alert-close", "close")], [*ask, button("alert-hand", "hand")]]
+    else:
+        lines.append(text(language, "alert-taken", name=alert["holder_name"]))
+    priority = Priority.ALERT if urgent else Priority.ANSWER
+    about = f"alert:{alert_id}:{person}" if urgent else ""
+    desk.show(where, card, "\n".join(lines), rows, renew=renew or urgent, priority=priority, about=about)
+
+
+def refresh(desk: Desk, report: int, note: str = "", /, **arguments: str | int) -> None:
+    """Every card that shows this alert, as it is now; a short message to its holder where `note` names one."""
+    alert = desk.db.one(
+        "select alert.id, alert.holder, report.number from alert join report on report.id = alert.report "
+        "where report.id = ?",
+        (report,),
+    )
+    assert alert is not None
+    for person in shown_to(desk, alert["id"]):
+        if person["blocked"]:
+            continue
+        show(desk, alert["id"], person["id"], person["address"], person["language"])
+        if note and person["id"] == alert["holder"]:
+            body = text(person["language"], note, number=alert["number"], **arguments)
+            desk.note(address_of(person["address"]), body)
+    for row in desk.db.all(_GROUPS, (f"group:{alert['id']}",)):
+        show_in_group(desk, alert["id"], row["address"])
+
+
+def catch_up(turn: Turn) -> None:
+    """Somebody is back who had blocked the bot: their cards, which could not be kept up, are as they should be."""
+    stale = turn.db.all(
+        "select alert.id, delivery.person from delivery join alert on alert.id = delivery.alert "
+        "join person on person.id = delivery.person join account on account.id = person.account "
+        "join card on card.address = account.address and card.card = 'alert:' || alert.id "
+        "where account.name = ? order by alert.id desc limit 20",
+        (turn.incoming.account,),
+    )
+    for row in stale:
+        show(turn, row["id"], row["person"], str(turn.address), turn.language)
+
+
+def show_in_group(desk: Desk, alert_id: int, address: str, *, renew: bool = False) -> None:
+    """The alert as a group may see it: its number and who has it. No detail of a report is written into a group."""
+    row = load(desk, alert_id)
+    assert row is not None
+    language = desk.house.language
+    standing = text(language, f"alert-state-{row['state']}")
+    if row["holder_name"] and row["state"] != AlertState.CLOSED:
+        standing = text(language, "alert-taken", name=row["holder_name"])
+    buttons = []
+    if row["state"] == AlertState.WAITING:
+        buttons.append(Button(text(language, "alert-acknowledge"), f"g:{alert_id}:ack"))
+    if row["state"] != AlertState.CLOSED:
+        buttons.append(Button(text(language, "group-open"), url=desk.house.link(f"alert-{alert_id}")))
+    act = Act.RENEW if renew else Act.SHOW
+    body = text(language, "group-alert", number=row["number"], standing=standing)
+    desk.out.append(
+        Outgoing(address_of(address), act, body, [buttons], card=f"group:{alert_id}", priority=Priority.ANSWER)
+    )
+
+
+def photos(desk: Desk, alert: int, address: str, act: Act) -> None:
+    """Each photo of a report sent beside its alert card, or taken away again."""
+    row = desk.db.one("select photos from report join alert on alert.report = report.id where alert.id = ?", (alert,))
+    assert row is not None
+    for number, photo in enumerate(row["photos"]):
+        desk.out.append(
+            Outgoing(address_of(address), act, photos=[photo], card=f"photo:{alert}:{number}", priority=Priority.ALERT)
+        )

@@ -1,0 +1,53 @@
+"""/alerts: the alerts at the places that somebody answers for."""
+
+from alerts.roster import LINE
+from chat.messages import Button
+from handlers.desk import Turn
+from models.database import Row
+
+PAGE = 6
+# What each list shows; written out, so that open alerts are found by their own small index.
+LISTS = {
+    "open": "alert.state <> 'closed'",
+    "waiting": "alert.state <> 'closed' and alert.holder is null",
+    "mine": "alert.state <> 'closed' and holder.account = :account",
+    "closed": "alert.state = 'closed'",
+}
+_LISTED = """
+with recursive below(id) as (
+    select assignment.place from assignment join person on person.id = assignment.person
+        where person.account = :account and person.active and person.role in ('officer', 'deputy', 'town_office')
+    union select place.id from place join below on place.parent = below.id
+)
+select alert.id, alert.state, report.number from alert join report on report.id = alert.report
+left join person as holder on holder.id = alert.holder
+where alert.place in (select id from below) and {} and alert.id < :before order by alert.id desc limit :most
+"""
+NEWEST = 1 << 62
+
+
+def listed(turn: Turn, name: str, before: int = NEWEST, most: int = PAGE) -> list[Row]:
+    """The newest alerts of one of LISTS at this account's places (id, state, number)."""
+    person = turn.person_in(*LINE)
+    account = person["account_id"] if person else None
+    return turn.db.all(_LISTED.format(LISTS[name]), {"account": account, "before": before, "most": most})
+
+
+def alerts(turn: Turn, name: str = "open", before: int = NEWEST, *, renew: bool = True) -> None:
+    """/alerts: those of my places, newest first, a page at a time, filtered by a tap."""
+    if turn.person_in(*LINE) is None:
+        turn.toast("not-yours")
+        return
+    rows = listed(turn, name, before, PAGE + 1)
+    buttons = [
+        [Button(f"{r['number']} · {turn.text('alert-state-' + r['state'])}", f"a:{r['id']}:show")] for r in rows[:PAGE]
+    ]
+    turning = []
+    if before != NEWEST:
+        turning.append(Button(turn.text("alerts-newest"), f"l:{name}:{NEWEST}"))
+    if len(rows) > PAGE:
+        turning.append(Button(turn.text("alerts-older"), f"l:{name}:{rows[PAGE - 1]['id']}"))
+    filters = [Button(("● " if one == name else "") + turn.text(f"alerts-{one}"), f"l:{one}:{NEWEST}") for one in LISTS]
+    buttons += [turning, filters[:2], filters[2:]] if turning else [filters[:2], filters[2:]]
+    title = turn.text(f"alerts-title-{name}" if rows else "alerts-none")
+    turn.show(turn.address, "alerts", title, buttons, renew=renew)

@@ -1,0 +1,49 @@
+"""The command menu of each account: what its roles can do, in its language. It is a help, never a permission."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+from chat.messages import Act, Command, Outgoing, Priority
+from chat.texts import text
+from handlers.desk import Desk, address_of
+from models.person import Role
+
+EVERYBODY = ("duty", "me", "language", "help", "cancel")
+OF_ROLE = {
+    Role.COORDINATOR.value: ("report",),
+    Role.CADRE.value: ("report",),
+    Role.OFFICER.value: ("alerts",),
+    Role.DEPUTY.value: ("alerts",),
+    Role.TOWN_OFFICE.value: ("alerts",),
+}
+STRANGER = ("start", "help")
+GROUP = ("alerts",)
+
+_ACCOUNTS = """
+select account.id, account.address, account.language, account.menu, group_concat(distinct person.role) as roles
+from account join person on person.account = account.id
+where person.active and not account.blocked and (:account is null or account.name = :account) group by account.id
+"""
+
+
+def commands(roles: Iterable[str]) -> tuple[str, ...]:
+    """The commands of somebody in these roles, in the order of the menu."""
+    held = set(roles)
+    own = dict.fromkeys(name for role in OF_ROLE if role in held for name in OF_ROLE[role])
+    return (*own, *EVERYBODY)
+
+
+def lines(language: str, names: Iterable[str]) -> Sequence[Command]:
+    return [Command(name, text(language, f"command-{name}")) for name in names]
+
+
+def give(desk: Desk, account: str | None = None) -> None:
+    """Give an account, or everybody, the menu that is theirs now, where it is another than they were given last."""
+    for row in desk.db.all(_ACCOUNTS, {"account": account}):
+        menu = lines(row["language"], commands(row["roles"].split(",")))
+        mark = hashlib.sha256(repr(menu).encode()).hexdigest()[:16]
+        if mark == row["menu"]:
+            continue
+        desk.db.execute("update account set menu = ? where id = ?", (mark, row["id"]))
+        address = address_of(row["address"])
+        desk.out.append(Outgoing(address, Act.MENU, commands=menu, priority=Priority.REMINDER))

@@ -1,0 +1,49 @@
+"""The command menu follows role and language; strangers and groups have their own."""
+
+from handlers import menu
+from tests.scenarios.story import Story
+
+
+def _menu(story: Story, who: str) -> list[str]:
+    shown = story.sandbox.world.view(story.phones[who].id)["commands"]
+    return [line["command"] for line in shown]
+
+
+async def test_each_role_has_its_menu_in_its_language(story: Story) -> None:
+    await story.join("LI")
+    await story.join("WANG", "en")
+    assert _menu(story, "LI") == ["report", "duty", "me", "language", "help", "cancel"]
+    assert _menu(story, "WANG") == ["alerts", "duty", "me", "language", "help", "cancel"]
+    shown = story.sandbox.world.view(story.phones["WANG"].id)["commands"]
+    assert shown[0]["description"] == "alerts at my places"
+    await story.say("WANG", "/language")
+    await story.press("WANG", "中文")
+    shown = story.sandbox.world.view(story.phones["WANG"].id)["commands"]
+    assert shown[0]["description"] == "我负责的警情"
+
+
+async def test_somebody_in_two_roles_has_both_menus_and_help_brings_a_changed_role_up_to_date(story: Story) -> None:
+    await story.join("LI")
+    with story.db.transaction() as db:
+        db.execute("update person set account = (select account from person where code = 'LI') where code = 'WANG'")
+    await story.say("LI", "/help")
+    assert _menu(story, "LI")[:2] == ["report", "alerts"]
+    story.expect("LI", "/report", "/alerts")
+
+
+async def test_a_menu_is_given_once_and_at_a_start_only_where_it_changed(story: Story) -> None:
+    await story.join("LI")
+    given = "select count(*) as n from outbox where dedupe like 'tick:%'"
+    await story.advance(seconds=1)
+    assert story.db.all(given)[0]["n"] == 0
+    with story.db.transaction() as db:
+        db.execute("update account set menu = ''")
+        story.bot._menus_given = False
+    await story.advance(seconds=1)
+    assert story.db.all(given)[0]["n"] == 1
+
+
+def test_every_command_has_a_text() -> None:
+    every = {*menu.STRANGER, *menu.GROUP, *menu.commands(menu.OF_ROLE)}
+    for language in ("zh", "en"):
+        assert all(line.text for line in menu.lines(language, every))

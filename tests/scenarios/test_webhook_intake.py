@@ -1,0 +1,77 @@
+"""`linli run` with a webhook: the secret is checked, an answer means committed, and the report goes its way as ever."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+
+import aiohttp
+
+from chat.clock import SystemClock
+from models.database import Database
+from models.invite import Invite, digest
+from models.migration import migrate
+from sandbox.server import start as start_sandbox
+from tests.scenarios.story import TOKEN, furnish
+
+ROOT = Path(__file__).parents[2]
+SECRET = "s3cret"
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+async def test_updates_come_in_by_webhook(tmp_path: Path) -> None:
+    path = tmp_path / "linli.db"
+    migrate(path)
+    db = Database(path)
+    ids = furnish(db)
+    with db.transaction():
+        later = SystemClock().now().replace(year=2100)
+        db.insert(Invite, digest=digest("HOOKLI22"), person=ids["LI"], expires_at=later)
+    sandbox = await start_sandbox()
+    li = sandbox.world.add_person("李敏")
+    port = _free_port()
+    hook = f"http://127.0.0.1:{port}/telegram"
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("LINLI_")} | {
+        "LINLI_BOT_TOKEN": TOKEN,
+        "LINLI_TELEGRAM_API": sandbox.url.rstrip("/"),
+        "LINLI_DATABASE_URL": f"sqlite:///{path}",
+        "LINLI_WEBHOOK_URL": hook,
+        "LINLI_WEBHOOK_SECRET": SECRET,
+        "LINLI_WEBHOOK_PORT": str(port),
+        "PYTHONPATH": str(ROOT),
+    }
+    heard = asyncio.Event()
+
+    def watcher(chat: int, _: int) -> None:
+        if any("已登记" in m["text"] for m in sandbox.world.view(li.id)["messages"] if m["from"] == "bot"):
+            heard.set()
+
+    sandbox.world.watchers.append(watcher)
+    bot = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"), env=environment, cwd=tmp_path, stderr=asyncio.subprocess.PIPE
+    )
+    sandbox.world.say(li.id, li.id, "/start HOOKLI22")  # waits at the platform until the webhook is set
+    await asyncio.wait_for(heard.wait(), 20)
+    assert not sandbox.world.pending  # confirmed, as it is committed
+    update = {"update_id": 5, "message": {"from": {"id": 5}, "chat": {"id": 5, "type": "private"}, "text": "/help"}}
+    async with aiohttp.ClientSession() as session:
+        for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "wrong"}):
+            async with session.post(hook, json=update, headers=headers) as answer:
+                assert answer.status == 403
+        assert not db.all("select 1 from inbox where key = 'telegram:5'")
+        async with session.post(hook, json=update, headers={"X-Telegram-Bot-Api-Secret-Token": SECRET}) as answer:
+            assert answer.status == 200
+    stored = db.all("select state, length(payload) as left from inbox where key = 'telegram:5'")
+    assert [tuple(row) for row in stored] == [("done", 0)]
+    bot.send_signal(signal.SIGTERM)
+    await asyncio.wait_for(bot.wait(), 5)
+    assert bot.returncode == 0
+    await sandbox.stop()
+    db.close()

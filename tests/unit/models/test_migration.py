@@ -1,0 +1,59 @@
+"""A database can be brought to the newest schema from nothing and from every earlier revision, with what is in it."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+from sqlmodel import SQLModel
+
+import models  # noqa: F401 – its tables are what a migrated database must have
+from models.migration import SCRIPTS, current, migrate, newest
+
+REVISIONS = [script.revision for script in ScriptDirectory(str(SCRIPTS)).walk_revisions()][::-1]
+
+
+def _schema(path: Path) -> dict[str, set[str]]:
+    """Columns by table, and index names."""
+    with closing(sqlite3.connect(path)) as db:
+        tables = [row[0] for row in db.execute("select name from sqlite_master where type = 'table'")]
+        schema = {
+            table: {f"{c[1]} {c[2]} {'not null' if c[3] else ''}" for c in db.execute(f"pragma table_info('{table}')")}
+            for table in tables
+            if table != "alembic_version"
+        }
+        schema["indexes"] = {
+            row[0] for row in db.execute("select name from sqlite_master where type = 'index' and sql is not null")
+        }
+        return schema
+
+
+def test_a_new_database_is_what_the_tables_declare(tmp_path: Path) -> None:
+    migrate(tmp_path / "migrated.db")
+    engine = create_engine(f"sqlite:///{tmp_path / 'declared.db'}")
+    SQLModel.metadata.create_all(engine)
+    engine.dispose()
+    assert _schema(tmp_path / "migrated.db") == _schema(tmp_path / "declared.db")
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_every_earlier_revision_comes_up_with_what_is_in_it(tmp_path: Path, revision: str) -> None:
+    path, fresh = tmp_path / "old.db", tmp_path / "fresh.db"
+    migrate(path, revision)
+    assert current(path) == revision
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("insert into place (id, code, name, kind, active) values (1, 'TOWN', '青溪镇', 'town', 1)")
+        db.execute(
+            "insert into account (id, name, address, language, blocked, bound_at) "
+            "values (1, 'telegram:1', 'telegram:1', 'zh', 0, 1)"
+        )
+    migrate(path)
+    migrate(fresh)
+    assert current(path) == newest() == REVISIONS[-1]
+    assert _schema(path) == _schema(fresh)
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("select name from place").fetchall() == [("青溪镇",)]
+        assert db.execute("select name from account").fetchall() == [("telegram:1",)]
+        assert db.execute("pragma foreign_key_check").fetchall() == []
