@@ -177,7 +177,8 @@ class Story:
             updates = await self.bot.channel.fetch()
             self.bot.take(list(updates))
             self.bot.channel.confirm(updates)
-            self.sandbox.world.confirm(pending[-1]["update_id"])
+            for update in pending:
+                self.sandbox.world.confirm(update["update_id"])
         while not self.bot.outbox.idle:
             self._pace += max(await self.bot.outbox.flush(), 0.01)
 

@@ -47,18 +47,21 @@ async def test_updates_come_in_by_webhook(tmp_path: Path) -> None:
         "LINLI_WEBHOOK_PORT": str(port),
         "PYTHONPATH": str(ROOT),
     }
-    heard = asyncio.Event()
+    changed = asyncio.Event()
+    sandbox.world.watchers.append(lambda chat, seq: changed.set())
 
-    def watcher(chat: int, _: int) -> None:
-        if any("已登记" in m["text"] for m in sandbox.world.view(li.id)["messages"] if m["from"] == "bot"):
-            heard.set()
+    def bound() -> bool:
+        return any("已登记" in m["text"] for m in sandbox.world.view(li.id)["messages"] if m["from"] == "bot")
 
-    sandbox.world.watchers.append(watcher)
-    bot = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run"), env=environment, cwd=tmp_path, stderr=asyncio.subprocess.PIPE
-    )
+    with (tmp_path / "log").open("w") as log:
+        bot = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "run"), env=environment, cwd=tmp_path, stdout=log, stderr=log
+        )
     sandbox.world.say(li.id, li.id, "/start HOOKLI22")  # waits at the platform until the webhook is set
-    await asyncio.wait_for(heard.wait(), 20)
+    async with asyncio.timeout(20):
+        while not bound():
+            await changed.wait()
+            changed.clear()
     assert not sandbox.world.pending  # confirmed, as it is committed
     update = {"update_id": 5, "message": {"from": {"id": 5}, "chat": {"id": 5, "type": "private"}, "text": "/help"}}
     async with aiohttp.ClientSession() as session:
