@@ -129,7 +129,8 @@ class Outbox:
         self._lanes: dict[str, Lane] = {}
         self._calling: dict[str, Lane] = {}  # lanes where something waits and nothing is under way
         self._platforms = {
-            name: Bucket(channel.capabilities.per_second, channel.capabilities.per_second)
+            # The burst stays below a second's worth: on the way, messages may come closer together.
+            name: Bucket(channel.capabilities.per_second, max(1.0, channel.capabilities.per_second * 2 / 3))
             for name, channel in channels.items()
         }
         self._receipts: list[tuple[Item, Receipt]] = []

@@ -90,18 +90,19 @@ class Story:
         self._number = 1000
 
     @classmethod
-    async def open(cls, folder: Path, *, pace: bool = False) -> Story:
+    async def open(cls, folder: Path, *, paced: bool = False) -> Story:
+        """A new town. `paced`: Telegram's limits hold, on the story's own time, and their violations are counted."""
         path = folder / "linli.db"
         migrate(path)
         db = Database(path)
         ids = furnish(db)
-        sandbox = await start_sandbox(limits=Limits(enabled=False))
+        sandbox = await start_sandbox(limits=Limits(enabled=paced))
         channel = TelegramChannel(TOKEN, sandbox.url.rstrip("/"))
         await channel.open()
         clock = StoppedClock()
         house = House(ZoneInfo("Asia/Shanghai"), Rules(), link=channel.link)
         story = cls(db, sandbox, Bot(db, clock, house, channel), clock, ids)
-        story.bot.outbox._monotonic = lambda: story._pace
+        story.bot.outbox._monotonic = sandbox.limits.now = lambda: story._pace
         return story
 
     async def close(self) -> None:
@@ -118,8 +119,12 @@ class Story:
                 Invite, digest=digest(secret), person=self.ids[code], expires_at=self.clock.now() + timedelta(days=7)
             )
         await self.say(code, f"/start {secret}")
-        name = next(name for c, name, _, _ in STAFF if c == code)
-        self.expect(code, name)
+        self.expect(code, self.name(code))
+
+    @staticmethod
+    def name(code: str) -> str:
+        """The name of a member of staff."""
+        return next(name for staff, name, _, _ in STAFF if staff == code)
 
     def stranger(self, code: str, language: str = "zh") -> None:
         person = self.sandbox.world.add_person(code, language)
