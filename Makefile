@@ -33,8 +33,10 @@ check: .venv/installed-dev
 bench: .venv/installed-dev
 	$(BIN)/python -m benchmarks
 
+# Two hundred kills of Linli, and of bare bots of two frameworks beside it; then everything else that breaks things.
 faults: .venv/installed-dev
-	$(BIN)/python -m pytest tests/faults
+	$(BIN)/python -m tests.faults $(or $(KILLS),200)
+	$(BIN)/python -m pytest -n auto tests/faults
 
 # Prints how well the screening tells acts from persons, on the corpus in the tests.
 screening: .venv/installed-dev

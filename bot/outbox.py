@@ -1,7 +1,7 @@
 """Messages on their way out: written with what they tell, sent at the platform's pace, each send accounted for.
 
 The database holds the truth; queues in memory only say what is next. One chat has one message under way, and one
-alert is under way at a time, so that a crash leaves at most one alert of which nobody knows whether it arrived.
+alert or note is under way at a time, so that a crash leaves at most one of which nobody knows whether it arrived.
 """
 
 import asyncio
@@ -26,9 +26,8 @@ from models.database import Database
 from models.queue import Outbox as OutboxRow
 
 log = structlog.get_logger()
-ALERT = Priority.ALERT.value
-# One alert at a time bounds what a crash leaves in doubt; one that hangs for longer than this holds up no other.
-ALERT_ALONE_SECONDS = 3.0
+# One such message at a time bounds what a crash leaves in doubt; one that hangs longer than this holds up no other.
+ALONE_SECONDS = 3.0
 _LOAD = (
     "select id, address, priority, payload, card, about, state, attempts, repeat from outbox "
     "where state in ('waiting', 'sending') order by id"
@@ -60,8 +59,9 @@ class Item:
         return self.rank[1]
 
     @property
-    def alert(self) -> bool:
-        return self.rank[0] == ALERT
+    def told_apart(self) -> bool:
+        """Whether a repeat must say that it may be one: cards are states and may be shown again without a word."""
+        return self.outgoing.priority is Priority.ALERT or self.outgoing.act is Act.NOTE
 
     def __lt__(self, other: "Item") -> bool:
         return self.rank < other.rank
@@ -136,7 +136,7 @@ class Outbox:
         self._receipts: list[tuple[Item, Receipt]] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._toasts: list[Outgoing] = []
-        self._alert_alone_until = 0.0
+        self._alone_until = 0.0
         self._wake = asyncio.Event()
         self._load()
 
@@ -144,7 +144,7 @@ class Outbox:
         """What a former run left. What it was sending may have arrived: alerts and notes say so when repeated."""
         for row in self._db.all(_LOAD):
             outgoing = read(row["address"], row["priority"], row["payload"], row["card"], row["about"])
-            repeat = bool(row["repeat"]) or (row["state"] == "sending" and _told_apart(outgoing))
+            repeat = bool(row["repeat"]) or row["state"] == "sending"
             self._enqueue(Item((row["priority"], row["id"]), row["address"], outgoing, row["attempts"], repeat))
 
     def post(self, outgoing: Sequence[Outgoing], source: str, now: datetime) -> None:
@@ -221,7 +221,7 @@ class Outbox:
         now = self._monotonic()
         chosen, wait = ([], 60.0) if draining else self._choose(now)
         receipts = self._receipts
-        marked = [item for item in chosen if _told_apart(item.outgoing)]
+        marked = [item for item in chosen if item.told_apart]
         try:
             if receipts or marked:
                 with self._db.transaction() as db:
@@ -241,7 +241,7 @@ class Outbox:
         """What may be sent now; nothing is taken from its lane yet."""
         chosen: list[Item] = []
         wait = 60.0
-        alert_free = now >= self._alert_alone_until
+        free = now >= self._alone_until
         left = {name: bucket.ready(now) for name, bucket in self._platforms.items()}
         for lane in sorted(self._calling.values(), key=lambda lane: lane.waiting[0].rank):
             item = lane.waiting[0]
@@ -252,13 +252,13 @@ class Outbox:
                     break
                 continue
             pause = max(lane.not_before - now, lane.bucket.wait(now))
-            if item.alert and not alert_free:
-                pause = max(pause, self._alert_alone_until - now, 0.001)
+            if item.told_apart and not free:
+                pause = max(pause, self._alone_until - now, 0.001)
             if pause > 0:
                 wait = min(wait, pause)
                 continue
             left[name] -= 1
-            alert_free = alert_free and not item.alert
+            free = free and not item.told_apart
             chosen.append(item)
         return chosen, wait
 
@@ -270,8 +270,8 @@ class Outbox:
         self._calling.pop(item.address)
         lane.bucket.take(now)
         self._platforms[item.outgoing.address.platform].take(now)
-        if item.alert:
-            self._alert_alone_until = now + ALERT_ALONE_SECONDS
+        if item.told_apart:
+            self._alone_until = now + ALONE_SECONDS
         self._begin(self._carry(item))
 
     def _begin(self, sending: Coroutine[Any, Any, None]) -> None:
@@ -288,7 +288,7 @@ class Outbox:
     async def _carry(self, item: Item) -> None:
         outgoing = item.outgoing
         row = self._db.one(_CARD, (item.address, outgoing.card)) if outgoing.card else None
-        if item.repeat and _told_apart(outgoing):
+        if item.repeat and item.told_apart:
             outgoing = replace(outgoing, text=f"{text('zh', 'possible-repeat')}\n{outgoing.text}")
         item.standing = row["message"] if row else ""
         receipt = await self._send(outgoing, item.standing)
@@ -352,10 +352,5 @@ class Outbox:
         lane.busy = False
         if lane.waiting:
             self._calling[item.address] = lane
-        if item.alert:
-            self._alert_alone_until = 0.0
-
-
-def _told_apart(outgoing: Outgoing) -> bool:
-    """Whether a repeat must say that it may be one: cards are states and may be shown again without a word."""
-    return outgoing.priority is Priority.ALERT or outgoing.act is Act.NOTE
+        if item.told_apart:
+            self._alone_until = 0.0

@@ -22,6 +22,7 @@ class Alert(SQLModel, table=True):
     __table_args__ = (
         Index("alert_due", "due_at", sqlite_where=text("due_at is not null")),
         Index("alert_open", "place", sqlite_where=text("state <> 'closed'")),
+        {"sqlite_autoincrement": True},  # a number is never used again: cards and buttons are named by it
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -12,7 +12,8 @@ from models.columns import Json, Moment
 class Draft(SQLModel, table=True):
     """A form half filled by an account: raw answers with form name and version. The one touched last is spoken to."""
 
-    __table_args__ = (UniqueConstraint("account", "form"),)
+    # A number is never used again: cards and buttons are named by it.
+    __table_args__ = (UniqueConstraint("account", "form"), {"sqlite_autoincrement": True})
 
     id: int | None = Field(default=None, primary_key=True)
     account: str

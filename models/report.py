@@ -17,6 +17,8 @@ class ReportState(StrEnum):
 class Report(SQLModel, table=True):
     """`scene` and `photos` exist for a colleague to recognise the scene now; they are erased on closing."""
 
+    __table_args__ = {"sqlite_autoincrement": True}  # a number is never used again
+
     id: int | None = Field(default=None, primary_key=True)
     number: str = Field(unique=True)
     reporter: int = Field(foreign_key="person.id", index=True)

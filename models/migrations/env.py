@@ -5,9 +5,12 @@ from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
 import models  # noqa: F401
+from models.columns import Moment
 
 engine = create_engine(context.config.get_main_option("sqlalchemy.url") or "")
 with engine.connect() as connection:
+    # A table that is made anew is read from the file first: our own type must be known there.
+    connection.dialect.ischema_names["MOMENT"] = Moment  # type: ignore[attr-defined]
     context.configure(connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True)
     with context.begin_transaction():
         context.run_migrations()

@@ -24,6 +24,9 @@ def _schema(path: Path) -> dict[str, set[str]]:
             for table in tables
             if table != "alembic_version"
         }
+        schema["counting on"] = {
+            row[0] for row in db.execute("select name from sqlite_master where sql like '%autoincrement%'")
+        }
         schema["indexes"] = {
             row[0] for row in db.execute("select name from sqlite_master where type = 'index' and sql is not null")
         }
