@@ -34,6 +34,9 @@ STAFF = [
     ("GAO", "高主任", "town_office", "TOWN"),
     ("HE", "何警官", "officer", "DX"),
     ("QIAN", "钱进", "coordinator", "DX-1"),
+    ("WU", "吴芳", "coordinator", "NY-2"),
+    ("CHEN", "陈洁", "cadre", "DX"),
+    ("FENG", "冯警官", "deputy", "DX"),
 ]
 
 
@@ -49,7 +52,7 @@ class StoppedClock(SystemClock):
 
 
 def furnish(db: Database) -> dict[str, int]:
-    """The invented town: two committees, three areas, seven people. Returns ids by code."""
+    """The invented town: two committees, three areas, ten people. Returns ids by code."""
     ids: dict[str, int] = {}
     places = [
         ("TOWN", "青溪镇", "town", None),
