@@ -1,5 +1,6 @@
 """Every text a person reads, from `locales/`, in their language."""
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -32,6 +33,11 @@ def _formatted(language: str, name: str, arguments: tuple[tuple[str, str | int],
 def nearest(language: str) -> str:
     """The language of the screen for a phone's language: Chinese unless the phone says otherwise."""
     return language if language in LANGUAGES else ("zh" if language.startswith("zh") else "en")
+
+
+def listed(language: str, things: Iterable[str]) -> str:
+    """Things one after another, as the language writes a list."""
+    return text(language, "list-separator").join(things)
 
 
 def text(language: str, name: str, /, **arguments: str | int) -> str:

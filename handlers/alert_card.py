@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from chat.messages import Act, Button, Outgoing, Priority
-from chat.texts import text
+from chat.texts import listed, text
 from handlers import reporter_card
 from handlers.desk import Desk, Turn, address_of
 from models.alert import AlertState
@@ -71,7 +71,7 @@ def show(
         (alert_id,),
     )
     if missed:
-        lines.append(text(language, "alert-skipped", names="、".join(row["name"] for row in missed)))
+        lines.append(text(language, "alert-skipped", names=listed(language, (row["name"] for row in missed))))
     lines += [
         "",
         reporter_card.behaviours(report, language),

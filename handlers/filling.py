@@ -8,6 +8,7 @@ from typing import Any
 from chat.forms import REVIEW, FieldProblem, Form, Kind, Progress
 from chat.messages import Button, Said
 from chat.moment import MomentError, parse_moment
+from chat.texts import listed
 from handlers.desk import Turn
 from handlers.screening.masking import mask
 from handlers.screening.screening import screen
@@ -91,7 +92,8 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
         for step in form.visible(progress.answers):
             if form.questions[step].counted:
                 label = turn.text(f"{name}-{step}-label")
-                lines.append(f"{label}：{shown(turn, name, step, progress.answers.get(step))}")
+                answer = shown(turn, name, step, progress.answers.get(step))
+                lines.append(turn.text("list-labelled", label=label, value=answer))
                 edits.append(button(f"✎ {label}", "edit", step))
         rows = [edits[i : i + 2] for i in range(0, len(edits), 2)]
         rows.append([button(turn.text("form-submit"), "submit")])
@@ -142,7 +144,7 @@ def shown(turn: Turn, name: str, step: str, value: Any) -> str:
         case Kind.CHOICE:
             return turn.text(f"{name}-{step}-{value}")
         case Kind.CHOICES:
-            return "、".join(turn.text(f"{name}-{step}-{option}") for option in value)
+            return listed(turn.language, (turn.text(f"{name}-{step}-{option}") for option in value))
         case Kind.PHOTOS:
             return turn.text("form-photos", count=len(value))
         case Kind.PLACE:

@@ -2,7 +2,7 @@
 
 from alerts.roster import LINE, line
 from chat.messages import Button
-from chat.texts import LANGUAGES
+from chat.texts import LANGUAGES, listed
 from handlers import menu, suspicious_activity
 from handlers.desk import Turn
 
@@ -33,7 +33,7 @@ def me(turn: Turn) -> None:
                 "me-line",
                 name=person["name"],
                 role=turn.text(f"role-{person['role']}"),
-                places="、".join(place["name"] for place in places) or turn.text("form-none"),
+                places=listed(turn.language, (place["name"] for place in places)) or turn.text("form-none"),
             )
         )
     drafts = turn.db.one("select count(*) as n from draft where account = ?", (turn.incoming.account,))
@@ -81,8 +81,11 @@ def duty(turn: Turn) -> None:
     for place in places:
         lines.append(f"\n{place['name']}")
         for step, people in zip(LINE, line(turn.db, place["id"]), strict=True):
-            names = "、".join(p.name + ("" if p.reachable else turn.text("duty-unreachable")) for p in people)
-            lines.append(f"{turn.text(f'role-{step}')}：{names or turn.text('form-none')}")
+            names = listed(
+                turn.language, (p.name + ("" if p.reachable else turn.text("duty-unreachable")) for p in people)
+            )
+            label, value = turn.text(f"role-{step}"), names or turn.text("form-none")
+            lines.append(turn.text("list-labelled", label=label, value=value))
     turn.note(turn.address, "\n".join(lines))
 
 

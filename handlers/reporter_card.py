@@ -1,7 +1,7 @@
 """The reporter's card: what has really happened to a report, edited in place at each step."""
 
 from chat.messages import Button
-from chat.texts import text
+from chat.texts import listed, text
 from handlers.desk import Desk, address_of
 from models.database import Row
 from models.report import ReportState
@@ -78,4 +78,4 @@ def tell(desk: Desk, report: int, name: str, /, **arguments: str | int) -> None:
 
 
 def behaviours(report: Row, language: str) -> str:
-    return "、".join(text(language, f"suspicious-behaviours-{kind}") for kind in report["behaviours"])
+    return listed(language, (text(language, f"suspicious-behaviours-{kind}") for kind in report["behaviours"]))

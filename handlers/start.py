@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from chat.texts import listed
 from handlers import alert, menu
 from handlers.desk import Turn
 from models.invite import digest
@@ -63,4 +64,4 @@ def _bind(turn: Turn, invite: int, person: int, name: str, role: str) -> None:
 
 
 def _names(turn: Turn) -> str:
-    return "、".join(person["name"] for person in turn.persons)
+    return listed(turn.language, (person["name"] for person in turn.persons))

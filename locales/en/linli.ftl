@@ -1,3 +1,7 @@
+# how things are written
+list-separator = { ", " }
+list-labelled = { $label }: { $value }
+
 # people
 role-coordinator = coordinator
 role-cadre = committee cadre

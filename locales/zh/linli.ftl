@@ -1,3 +1,7 @@
+# 写法
+list-separator = 、
+list-labelled = { $label }：{ $value }
+
 # 语言 / people
 role-coordinator = 社区综合协管员
 role-cadre = 村(居)委干部
