@@ -7,6 +7,8 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+import orjson
+
 PEOPLE = 200
 ROUNDS = 5  # conversations of each person
 FIRST = 100_000  # the first person's id
@@ -86,7 +88,7 @@ class Phones:
                 result["reply_markup"] = json.loads(markup) if isinstance(markup, str) else markup
                 if result["reply_markup"].get("inline_keyboard"):
                     self.cards[to] = result
-        return json.dumps({"ok": True, "result": result}, ensure_ascii=False).encode()
+        return orjson.dumps({"ok": True, "result": result})
 
     def step(self, number: int, step: str) -> bytes:
         """The update by which this person takes this step on the card they see."""

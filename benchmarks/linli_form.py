@@ -1,11 +1,12 @@
 """Linli's report form, whole: every update, draft, report, message and receipt committed with synchronous=FULL."""
 
-import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+import orjson
 
 from benchmarks.conversation import PEOPLE, ROUNDS, Phones, conversation
 from benchmarks.linli_folder import furnish
@@ -46,7 +47,7 @@ class Channel(TelegramChannel):
         self._phones = phones
 
     async def _http(self, method: str, body: bytes, seconds: float) -> tuple[int, bytes]:
-        return 200, self._phones.answer(method, json.loads(body))
+        return 200, self._phones.answer(method, orjson.loads(body))
 
 
 class Linli:
@@ -58,7 +59,7 @@ class Linli:
 
     async def take(self, updates: Sequence[bytes]) -> None:
         """Store, deal with, and send all that follows."""
-        read = [update_of(json.loads(update)) for update in updates]
+        read = [update_of(orjson.loads(update)) for update in updates]  # as the channel reads what it fetched
         self.bot.take([update for update in read if update])
         while not self.bot.outbox.idle:
             await self.bot.outbox.flush()

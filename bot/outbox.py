@@ -28,6 +28,7 @@ from models.queue import Outbox as OutboxRow
 log = structlog.get_logger()
 # One such message at a time bounds what a crash leaves in doubt; one that hangs longer than this holds up no other.
 ALONE_SECONDS = 3.0
+ENDS = (Fate.DONE, Fate.UNREACHABLE, Fate.REFUSED)
 _LOAD = (
     "select id, address, priority, payload, card, about, state, attempts, repeat from outbox "
     "where state in ('waiting', 'sending') order by id"
@@ -203,7 +204,7 @@ class Outbox:
         """Send all that may be sent now, and wait for it; returns seconds until more may be."""
         while True:
             wait = self._round(draining=False)
-            if not self._tasks and not self._receipts:
+            if wait > 0 and not self._tasks:
                 return wait
             await asyncio.gather(*self._tasks)
 
@@ -219,8 +220,8 @@ class Outbox:
         while self._toasts:
             self._begin(self._toast(self._toasts.pop()))
         now = self._monotonic()
-        chosen, wait = ([], 60.0) if draining else self._choose(now)
         receipts = self._receipts
+        chosen, wait = ([], 60.0) if draining else self._choose(now, receipts)
         marked = [item for item in chosen if item.told_apart]
         try:
             if receipts or marked:
@@ -234,16 +235,18 @@ class Outbox:
             return 1.0
         self._receipts = []
         for item in chosen:
-            self._set_off(now, replace(item, attempts=item.attempts + 1))
-        return wait
+            self._set_off(now, item)
+        return 0.0 if receipts else wait  # what came of them may have to go now
 
-    def _choose(self, now: float) -> tuple[list[Item], float]:
-        """What may be sent now; nothing is taken from its lane yet."""
+    def _choose(self, now: float, receipts: Sequence[tuple[Item, Receipt]]) -> tuple[list[Item], float]:
+        """What may be sent once these receipts are accounted for; nothing is taken from its lane yet."""
         chosen: list[Item] = []
         wait = 60.0
-        free = now >= self._alone_until
+        free = now >= self._alone_until or any(item.told_apart for item, _ in receipts)
+        freed = (self._lanes[item.address] for item, receipt in receipts if receipt.fate in ENDS)
+        lanes = [*self._calling.values(), *(lane for lane in freed if lane.waiting)]
         left = {name: bucket.ready(now) for name, bucket in self._platforms.items()}
-        for lane in sorted(self._calling.values(), key=lambda lane: lane.waiting[0].rank):
+        for lane in sorted(lanes, key=lambda lane: lane.waiting[0].rank):
             item = lane.waiting[0]
             name = item.outgoing.address.platform
             if left[name] < 1:
@@ -264,6 +267,7 @@ class Outbox:
 
     def _set_off(self, now: float, item: Item) -> None:
         """The choice is committed: take the item from its lane and send it."""
+        item.attempts += 1
         lane = self._lanes[item.address]
         heapq.heappop(lane.waiting)
         lane.busy = True
@@ -322,7 +326,7 @@ class Outbox:
             case Fate.UNREACHABLE | Fate.REFUSED:
                 self._db.execute(_ENDED, ("failed", receipt.reason, item.id))
                 log.warning("not delivered", id=item.id, fate=receipt.fate.value, reason=receipt.reason)
-        if outgoing.about and receipt.fate in (Fate.DONE, Fate.UNREACHABLE, Fate.REFUSED):
+        if outgoing.about and receipt.fate in ENDS:
             self._tell(item, receipt)
 
     def _tell(self, item: Item, receipt: Receipt) -> None:

@@ -28,7 +28,7 @@ def _insert(table: type[SQLModel], names: tuple[str, ...], quiet: bool) -> str:
         raise KeyError(f"{table.__name__} has no column {', '.join(sorted(unknown))}")
     verb = "insert or ignore into" if quiet else "insert into"
     listed = ", ".join(f'"{name}"' for name in names)
-    marks = ", ".join(f":{name}" for name in names)
+    marks = ", ".join("?" * len(names))
     return f'{verb} "{table.__tablename__}" ({listed}) values ({marks})'
 
 
@@ -100,12 +100,12 @@ class Database:
     def insert(self, table: type[SQLModel], **values: Any) -> int:
         """Insert one row and return its id. Raises sqlite3.IntegrityError on a clash."""
         row = _defaults(table) | values
-        return self._connection.execute(_insert(table, tuple(row), False), row).lastrowid or 0
+        return self._connection.execute(_insert(table, tuple(row), False), tuple(row.values())).lastrowid or 0
 
     def insert_new(self, table: type[SQLModel], **values: Any) -> bool:
         """Insert a row unless its unique key is there already; true when it was new."""
         row = _defaults(table) | values
-        return self._connection.execute(_insert(table, tuple(row), True), row).rowcount > 0
+        return self._connection.execute(_insert(table, tuple(row), True), tuple(row.values())).rowcount > 0
 
     def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> int:
         """Run one statement and return how many rows it changed."""

@@ -1,0 +1,149 @@
+"""The durable exit: one row for one message, marks only where a repeat must say so, and nothing lost to a busy disk."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.outbox import Outbox
+from chat.clock import SystemClock
+from chat.messages import Act, Address, Capabilities, Fate, Incoming, Outgoing, Priority, Receipt, Update
+from handlers.desk import House
+from models.database import Database
+
+NOW = datetime(2026, 11, 24, 2, tzinfo=UTC)
+HERE = Address("paper", "7")
+
+
+class Paper:
+    """A platform that notes down what it is asked and answers what it is told to."""
+
+    name = "paper"
+    capabilities = Capabilities(per_second=1e6, per_chat_second=1e6)
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+        self.fates: list[Fate] = []
+
+    def read(self, raw: dict[str, object]) -> Incoming | None:
+        return None
+
+    async def send(self, outgoing: Outgoing, message: str) -> Receipt:
+        self.sent.append(outgoing.text)
+        return Receipt(self.fates.pop(0) if self.fates else Fate.DONE, message=message or str(len(self.sent)))
+
+    async def fetch(self) -> Sequence[Update]:
+        return ()
+
+    def confirm(self, updates: Sequence[Update]) -> None: ...
+
+    async def offer(self, menu: object, *, groups: bool = False) -> None: ...
+
+    def link(self, payload: str) -> str:
+        return payload
+
+    async def close(self) -> None: ...
+
+
+def _outbox(db: Database, paper: Paper) -> Outbox:
+    ticking = iter(range(1_000_000))
+    return Outbox(
+        db,
+        SystemClock(),
+        House(ZoneInfo("UTC")),
+        {"paper": paper},
+        lambda desk, about, receipt: None,
+        lambda: float(next(ticking)),
+    )
+
+
+def _post(db: Database, outbox: Outbox, source: str, *messages: Outgoing) -> None:
+    with db.transaction():
+        outbox.post(messages, source, NOW)
+
+
+async def test_a_message_of_the_same_source_cannot_be_written_twice(db: Database) -> None:
+    outbox = _outbox(db, Paper())
+    _post(db, outbox, "telegram:1", Outgoing(HERE, Act.NOTE, "a"))
+    with pytest.raises(sqlite3.IntegrityError):
+        _post(db, outbox, "telegram:1", Outgoing(HERE, Act.NOTE, "a"))
+    assert len(db.all("select 1 from outbox")) == 1
+
+
+async def test_what_is_rolled_back_is_not_sent(db: Database) -> None:
+    paper = Paper()
+    outbox = _outbox(db, paper)
+    with pytest.raises(RuntimeError), db.transaction():
+        outbox.post([Outgoing(HERE, Act.NOTE, "a"), Outgoing(HERE, Act.TOAST, "b", press="1")], "x", NOW)
+        raise RuntimeError
+    await outbox.flush()
+    assert paper.sent == [] and outbox.idle
+
+
+async def test_alerts_overtake_and_each_priority_keeps_its_order(db: Database) -> None:
+    paper = Paper()
+    outbox = _outbox(db, paper)
+    _post(
+        db,
+        outbox,
+        "x",
+        Outgoing(HERE, Act.NOTE, "reminder", priority=Priority.REMINDER),
+        Outgoing(HERE, Act.NOTE, "first"),
+        Outgoing(HERE, Act.NOTE, "second"),
+        Outgoing(HERE, Act.NOTE, "alert", priority=Priority.ALERT),
+    )
+    await outbox.flush()
+    assert paper.sent == ["alert", "first", "second", "reminder"]
+
+
+@pytest.mark.parametrize(
+    ("act", "priority", "marked"),
+    [
+        (Act.NOTE, Priority.ANSWER, True),
+        (Act.SHOW, Priority.ALERT, True),
+        (Act.SHOW, Priority.ANSWER, False),
+        (Act.RENEW, Priority.ANSWER, False),
+    ],
+)
+async def test_an_unknown_end_is_repeated_and_says_so_where_it_must(
+    db: Database, act: Act, priority: Priority, marked: bool
+) -> None:
+    paper = Paper()
+    paper.fates = [Fate.UNCERTAIN]
+    outbox = _outbox(db, paper)
+    _post(db, outbox, "x", Outgoing(HERE, act, "words", card="c", priority=priority))
+    while not outbox.idle:
+        await outbox.flush()
+    assert [("possible repeat" in text) for text in paper.sent] == [False, marked]
+
+
+async def test_while_the_database_is_locked_nothing_is_lost_and_afterwards_it_goes_on(db: Database) -> None:
+    paper = Paper()
+    outbox = _outbox(db, paper)
+    _post(db, outbox, "x", Outgoing(HERE, Act.NOTE, "words"))
+    db.execute("pragma busy_timeout = 10")
+    other = sqlite3.connect(db.one("pragma database_list")["file"], isolation_level=None)  # type: ignore[index]
+    other.execute("begin immediate")
+    assert await outbox.flush() == 1.0
+    assert paper.sent == [] and not outbox.idle
+    other.execute("rollback")
+    other.close()
+    while not outbox.idle:
+        await outbox.flush()
+    assert paper.sent == ["words"]
+    assert [row["state"] for row in db.all("select state from outbox")] == ["done"]
+
+
+async def test_a_restart_sends_what_waited_and_marks_what_was_under_way(db: Database) -> None:
+    outbox = _outbox(db, Paper())
+    _post(db, outbox, "x", Outgoing(HERE, Act.NOTE, "under way"), Outgoing(HERE, Act.NOTE, "waited"))
+    with db.transaction():
+        db.execute("update outbox set state = 'sending' where id = 1")
+    paper = Paper()
+    after = _outbox(db, paper)
+    while not after.idle:
+        await after.flush()
+    assert ["possible repeat" in text for text in paper.sent] == [True, False]
+    assert not db.all("select 1 from outbox where address <> '' or payload <> ''")
