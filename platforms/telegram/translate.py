@@ -5,6 +5,7 @@ costs several times what parsing its JSON costs; importing aiogram alone takes t
 types are the oracle in the tests instead: what is read here must agree with them, what is asked here must parse there.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,6 +20,11 @@ DATA_LIMIT = 64
 ALBUM_LIMIT = 10
 DESCRIPTION_LIMIT = 256  # of a line of the command menu
 EMPTY = "…"
+JOINER = "\u200d"
+FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))  # a flag is two of them
+# What belongs to the sign before it and is no mark (category M): joiner, skin tones, tags.
+EXTENDING = frozenset([JOINER, *map(chr, range(0x1F3FB, 0x1F400)), *map(chr, range(0xE0020, 0xE0080))])
+LONGEST_SIGN = 40
 
 Call = tuple[str, Json]
 
@@ -56,13 +62,28 @@ def clean(text: str) -> str:
 
 
 def clipped(text: str, limit: int) -> str:
-    """A text as Telegram takes it: at most `limit` UTF-16 units, no character halved, never empty."""
+    """A text as Telegram takes it: at most `limit` UTF-16 units, no sign the eye sees as one halved, never empty."""
     text = clean(text)
     if len(text) * 2 > limit:
         units = text.encode("utf-16-le")
         if len(units) > 2 * limit:
-            text = units[: 2 * (limit - len(EMPTY))].decode("utf-16-le", "ignore") + EMPTY
+            kept = len(units[: 2 * (limit - len(EMPTY))].decode("utf-16-le", "ignore"))
+            text = text[: _between_signs(text, kept)] + EMPTY
     return text if text.strip() else EMPTY
+
+
+def _between_signs(text: str, at: int) -> int:
+    """The nearest place before `at` that is not within a sign of several code points (accents, emoji, flags).
+
+    `at` itself where there is none near: a text may be nothing but accents.
+    """
+    for place in range(at, max(at - LONGEST_SIGN, 0), -1):
+        after = text[place]
+        flags = len(text[:place]) - len(text[:place].rstrip(FLAG_LETTERS))
+        joined = text[place - 1] == JOINER or (after in FLAG_LETTERS and flags % 2)
+        if not joined and after not in EXTENDING and not unicodedata.category(after).startswith("M"):
+            return place
+    return at
 
 
 # --- in ---
