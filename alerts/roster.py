@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.database import Database
+from models.database import Database, Row
 from models.person import Role
 
 LINE = (Role.OFFICER.value, Role.DEPUTY.value, Role.TOWN_OFFICE.value)
@@ -24,6 +24,21 @@ where person.active and person.role in ('officer', 'deputy', 'town_office')
 order by above.height, person.id
 """
 )
+# The cross join keeps the few open alerts in front, by their own small index.
+_LEFT = """
+select alert.id as alert, alert.report, alert.place, alert.holder, alert.step, person.id, person.name, account.address
+from alert cross join delivery on delivery.alert = alert.id join person on person.id = delivery.person
+left join account on account.id = person.account
+where alert.state <> 'closed' and not (
+    person.active and person.role in ('officer', 'deputy', 'town_office') and exists (
+        with recursive above(id) as (
+            select alert.place union select place.parent from place join above on place.id = above.id
+        )
+        select 1 from assignment join above on above.id = assignment.place where assignment.person = person.id
+    )
+)
+order by alert.place, alert.id, person.id limit ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,11 @@ def line(db: Database, place: int) -> tuple[tuple[OnDuty, ...], ...]:
         )
         steps[person.role].setdefault(person.id, person)
     return tuple(tuple(steps[role].values()) for role in LINE)
+
+
+def left(db: Database, limit: int) -> list[Row]:
+    """Whom an open alert was sent to and who no longer answers for its place: removed, moved, or in another role."""
+    return db.all(_LEFT, (limit,))
 
 
 def answers_for(db: Database, place: int) -> dict[int, OnDuty]:

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from alerts.escalation import decide
-from alerts.roster import OnDuty, answers_for, line
+from alerts.roster import OnDuty, answers_for, left, line
 from chat.forms import Form, Kind, Question
-from chat.messages import Act, Button, Fate, Receipt
+from chat.messages import Act, Button, Fate, Outgoing, Receipt
 from chat.texts import text
 from handlers import alert_card, reporter_card
 from handlers.desk import Desk, Turn, address_of
@@ -57,6 +57,35 @@ def sweep(desk: Desk, limit: int = 100) -> int:
     return len(due)
 
 
+def take_from_who_left(desk: Desk, limit: int = 100) -> None:
+    """Who no longer answers for a place keeps no alert of it: the card goes, and what they held finds somebody else."""
+    for row in left(desk.db, limit):
+        alert, report = row["alert"], row["report"]
+        if row["address"]:
+            alert_card.photos(desk, alert, row["address"], Act.FORGET)
+            desk.out.append(Outgoing(address_of(row["address"]), Act.FORGET, card=f"alert:{alert}"))
+        desk.db.execute("delete from delivery where alert = ? and person = ?", (alert, row["id"]))
+        desk.db.execute("update alert set offered_to = null where id = ? and offered_to = ?", (alert, row["id"]))
+        if row["holder"] == row["id"]:
+            desk.db.execute(
+                "update alert set state = 'waiting', holder = null, offered_to = null where id = ?", (alert,)
+            )
+            _escalate(desk, alert, report, row["place"], 0)
+            reporter_card.tell(desk, report, "told-waiting", name=row["name"])
+        elif row["holder"] is None and not _under_way(desk, alert, row["step"]):
+            _escalate(desk, alert, report, row["place"], row["step"])
+        alert_card.refresh(desk, report)
+
+
+def _under_way(desk: Desk, alert: int, step: int) -> bool:
+    """Whether this step of an alert has somebody whom it reached or may yet reach."""
+    found = desk.db.one(
+        "select 1 from delivery where alert = ? and step = ? and fate <> 'unreachable'",
+        (alert, step),
+    )
+    return found is not None
+
+
 def delivered(desk: Desk, about: str, receipt: Receipt) -> None:
     """What became of an alert's sending. Someone who cannot be reached is passed over at once."""
     _, alert_id, person_id = about.split(":")
@@ -75,11 +104,7 @@ def delivered(desk: Desk, about: str, receipt: Receipt) -> None:
         )
     if not changed or alert["state"] != AlertState.WAITING:
         return
-    still = desk.db.one(
-        "select 1 from delivery where alert = ? and step = ? and fate <> 'unreachable'",
-        (alert["id"], alert["step"]),
-    )
-    if fate == "unreachable" and still is None:
+    if fate == "unreachable" and not _under_way(desk, alert["id"], alert["step"]):
         desk.db.execute("update alert set due_at = ? where id = ?", (desk.now, alert["id"]))
     reporter_card.show(desk, alert["report"])
 

@@ -13,6 +13,7 @@ REMIND_AFTER = timedelta(minutes=30)
 
 def sweep(desk: Desk) -> None:
     """Do everything whose time has come."""
+    alert.take_from_who_left(desk)
     alert.sweep(desk)
     forgotten = desk.db.all(
         "select id, address, language from draft where touched_at <= ? and not reminded limit 50",

@@ -24,7 +24,8 @@ class Conversation:
     """A form as it is led in a chat: what is offered for a question, and what happens at the end.
 
     `offers` gives buttons (value, label) for a question that takes a place (its id) or a moment
-    (minutes ago). `submit` writes the domain
+    (minutes ago). `outdated` is asked before submitting: the question whose answer the world has overtaken, and
+    the text that says so. `submit` writes the domain
     rows in the same transaction and, for a form with a review, shows the card that takes the form's place.
     """
 
@@ -33,6 +34,7 @@ class Conversation:
     offers: Callable[[Turn, str], Sequence[tuple[str, str]]] = lambda turn, step: ()
     review: bool = True
     allowed: Callable[[Turn, dict[str, Any]], bool] = lambda turn, answers: bool(turn.persons)
+    outdated: Callable[[Turn, dict[str, Any]], tuple[str, str] | None] = lambda turn, answers: None
 
 
 CONVERSATIONS: dict[str, Conversation] = {}
@@ -160,7 +162,8 @@ def _text_answer(turn: Turn, said: str) -> str:
     finding = screen(said)
     if finding:
         raise FieldProblem("screening-stop", words=finding.words)
-    return mask(said.replace("\0", "").strip())
+    kept = mask(said.replace("\0", "").strip())
+    return kept if any(sign.isprintable() and sign != " " for sign in kept) else ""
 
 
 def _typed_moment(turn: Turn, said: str) -> dict[str, str]:
@@ -291,9 +294,13 @@ def _went_on(turn: Turn, draft: Row, after: Progress, *, renew: bool = False) ->
     if after.step == REVIEW and not conversation.review:
         _submit(turn, draft, after)
         return
+    _save(turn, draft, after)
+    render(turn, draft["id"], name, after, renew=renew)
+
+
+def _save(turn: Turn, draft: Row, after: Progress) -> None:
     values = (after.step, after.answers, after.turn, after.reviewing, turn.now, draft["id"])
     turn.db.execute(_SAVE, values)
-    render(turn, draft["id"], name, after, renew=renew)
 
 
 def _submit(turn: Turn, draft: Row, progress: Progress) -> None:
@@ -307,6 +314,12 @@ def _submit(turn: Turn, draft: Row, progress: Progress) -> None:
         conversation.form.complete(progress)
     except FieldProblem as problem:
         render(turn, draft["id"], draft["form"], progress, problem=turn.text(problem.code))
+        return
+    if overtaken := conversation.outdated(turn, progress.answers):
+        step, reason = overtaken
+        after = conversation.form.edit(progress, step)
+        _save(turn, draft, after)
+        render(turn, draft["id"], draft["form"], after, problem=turn.text(reason))
         return
     turn.db.execute("delete from draft where id = ?", (draft["id"],))
     if conversation.review:  # what was filed shows its own card in this one's place

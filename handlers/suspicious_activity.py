@@ -72,16 +72,23 @@ def offers(turn: Turn, step: str) -> Sequence[tuple[str, str]]:
     return ()
 
 
+def outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
+    """A place that was closed, or taken from this reporter, while the form was being filled."""
+    places = dict(places_of(turn))
+    if not places:
+        return "where", "no-place"
+    if answers["where"].get("place", next(iter(places))) not in places:
+        return "where", "suspicious-where-gone"
+    return None
+
+
 def submit(turn: Turn, answers: dict[str, Any]) -> None:
     """Store the report and send it on its way, in the transaction that also ends the draft."""
     person = turn.person_in(*REPORTERS)
     places = places_of(turn)
-    if person is None or not places:
-        turn.say("not-yours")
-        return
+    assert person is not None
     where = answers["where"]
-    permitted = {place for place, _ in places}
-    place = where["place"] if where.get("place") in permitted else places[0][0]
+    place = where.get("place", places[0][0])
     code = turn.db.one("select code from place where id = ?", (place,))
     count = turn.db.one("select coalesce(max(id), 0) + 1 as next from report")
     assert code is not None and count is not None
@@ -110,5 +117,6 @@ CONVERSATIONS[NAME] = Conversation(
     Form(NAME, 1, SuspiciousActivity),
     submit,
     offers,
-    allowed=lambda turn, _: turn.person_in(*REPORTERS) is not None and bool(places_of(turn)),
+    allowed=lambda turn, _: turn.person_in(*REPORTERS) is not None,
+    outdated=outdated,
 )

@@ -122,6 +122,7 @@ suspicious-behaviours-fraud = Fraud attempt at the door or by phone
 suspicious-behaviours-other = Other act
 suspicious-where = Where? Tap a button, write the place, or send the location of the scene.
 suspicious-where-label = Where
+suspicious-where-gone = This place is closed or no longer yours. Please choose another; your other answers are kept.
 suspicious-when = When? Tap a button, or write “yesterday 9:30 pm”, “21:30”, “11-20 8:00”.
 suspicious-when-label = When
 suspicious-deed = What was done, in your own words (10–1,000 characters)?
@@ -156,6 +157,7 @@ standing-closed = closed: { $outcome }
 standing-withdrawn = withdrawn
 told-acknowledged = Report { $number }: { $name } has taken it.
 told-on_the_way = Report { $number }: { $name } is on the way.
+told-waiting = Report { $number }: { $name } no longer answers for it; somebody else is being called.
 told-closed = Report { $number } is closed: { $outcome }. Thank you.
 told-question = Report { $number }: { $name } asks you:
     { $line }

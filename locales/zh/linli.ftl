@@ -122,6 +122,7 @@ suspicious-behaviours-fraud = 上门或电话行骗
 suspicious-behaviours-other = 其他行为
 suspicious-where = 在哪里？可以点按钮、写地点，或发送现场的位置。
 suspicious-where-label = 地点
+suspicious-where-gone = 这个地点已经停用或不归您负责了，请另选一个。其他答案都在。
 suspicious-when = 什么时候？可以点按钮，或写“昨晚九点半”“21:30”“11-20 8点”。
 suspicious-when-label = 时间
 suspicious-deed = 请用自己的话写下做了什么（10–1000 字）。
@@ -156,6 +157,7 @@ standing-closed = 已办结：{ $outcome }
 standing-withdrawn = 已撤回
 told-acknowledged = 报告 { $number }：{ $name }已接手。
 told-on_the_way = 报告 { $number }：{ $name }正在前往。
+told-waiting = 报告 { $number }：{ $name }不再负责，正在另找人接手。
 told-closed = 报告 { $number } 已办结：{ $outcome }。谢谢您。
 told-question = 报告 { $number }：{ $name }想问您：
     { $line }
