@@ -19,6 +19,10 @@ class Rules:
         minutes = (self.acknowledge_minutes, self.deputy_minutes, self.town_office_minutes)
         return timedelta(minutes=minutes[min(step, len(minutes) - 1)])
 
+    @property
+    def longest(self) -> timedelta:
+        return max(self.wait(step) for step in range(3))
+
 
 @dataclass(frozen=True, slots=True)
 class Escalation:

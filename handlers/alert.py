@@ -48,6 +48,10 @@ def _escalate(desk: Desk, alert: int, report: int, place: int, step: int) -> Non
 
 def sweep(desk: Desk, limit: int = 100) -> int:
     """Escalate what nobody acknowledged in time; returns how many. Called by the tick."""
+    rules = desk.house.rules
+    ahead = desk.db.all("select id, step from alert where due_at > ?", (desk.now + rules.longest,))
+    for row in ahead:  # the clock was set back: nobody is to wait for it to catch up
+        desk.db.execute("update alert set due_at = ? where id = ?", (desk.now + rules.wait(row["step"]), row["id"]))
     due = desk.db.all(
         "select id, report, place, step from alert where due_at is not null and due_at <= ? order by due_at limit ?",
         (desk.now, limit),

@@ -15,15 +15,11 @@ def sweep(desk: Desk) -> None:
     """Do everything whose time has come."""
     alert.take_from_who_left(desk)
     alert.sweep(desk)
-    forgotten = desk.db.all(
-        "select id, address, language from draft where touched_at <= ? and not reminded limit 50",
-        (desk.now - REMIND_AFTER,),
+    # The clock was set back: what comes now is newer than every draft, and none is kept for longer than it should be.
+    desk.db.execute(
+        "update draft set touched_at = touched_at - (select max(touched_at) from draft) + ? where touched_at > ?",
+        (desk.now, desk.now),
     )
-    for draft in forgotten:
-        desk.db.execute("update draft set reminded = 1 where id = ?", (draft["id"],))
-        body = text(draft["language"], "draft-forgotten", hours=desk.house.draft_hours)
-        desk.show(address_of(draft["address"]), f"reminder:{draft['id']}", body, priority=Priority.REMINDER)
-    _invites(desk)
     expired = desk.db.all(
         "select id, address, language from draft where touched_at <= ? limit 50",
         (desk.now - timedelta(hours=desk.house.draft_hours),),
@@ -31,6 +27,16 @@ def sweep(desk: Desk) -> None:
     for draft in expired:
         desk.db.execute("delete from draft where id = ?", (draft["id"],))
         desk.show(address_of(draft["address"]), f"form:{draft['id']}", text(draft["language"], "draft-expired"))
+    forgotten = desk.db.all(
+        "select id, address, language from draft where touched_at <= ? and not reminded limit 50",
+        (desk.now - REMIND_AFTER,),
+    )
+    for draft in forgotten:
+        desk.db.execute("update draft set reminded = 1 where id = ?", (draft["id"],))
+        body = text(draft["language"], "draft-forgotten", hours=desk.house.draft_hours)
+        card = f"reminder:{draft['id']}"
+        desk.show(address_of(draft["address"]), card, body, renew=True, priority=Priority.REMINDER)
+    _invites(desk)
 
 
 def _invites(desk: Desk) -> None:
