@@ -266,17 +266,18 @@ class Outbox:
         return chosen, wait
 
     def _set_off(self, now: float, item: Item) -> None:
-        """The choice is committed: take the item from its lane and send it."""
+        """The choice is committed: send it. What was just accounted for may stand before it in its lane by now."""
         item.attempts += 1
         lane = self._lanes[item.address]
-        heapq.heappop(lane.waiting)
+        lane.waiting.remove(item)
+        heapq.heapify(lane.waiting)
         lane.busy = True
         self._calling.pop(item.address)
         lane.bucket.take(now)
         self._platforms[item.outgoing.address.platform].take(now)
         if item.told_apart:
             self._alone_until = now + ALONE_SECONDS
-        self._begin(self._carry(item))
+        self._begin(self._carry(replace(item, attempts=item.attempts + 1)))
 
     def _begin(self, sending: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(sending)
