@@ -1,7 +1,6 @@
 """Updates: stored before they are confirmed, dealt with in order for each person, each in one transaction."""
 
 import json
-import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,7 +12,7 @@ from chat.messages import Act, Channel, Outgoing, Update
 from chat.texts import nearest, text
 from handlers import dispatch
 from handlers.desk import House, Turn
-from models.database import Database, Row
+from models.database import Database, Row, is_of_database
 from models.queue import Inbox as InboxRow
 
 log = structlog.get_logger()
@@ -62,9 +61,9 @@ class Inbox:
                 try:
                     with db.savepoint():
                         self._handle(update.key, update.raw)
-                except sqlite3.OperationalError:
-                    raise  # the disk or a lock, not this update: everything stays as it was
                 except Exception as error:
+                    if is_of_database(error):
+                        raise  # not this update: everything stays as it was
                     held.add(update.lane)
                     reason = _reason(error)
                     log.error("update failed", key=update.key, tries=1, parked=False, reason=reason)
@@ -85,9 +84,9 @@ class Inbox:
                     with db.savepoint():
                         self._handle(row["key"], json.loads(row["payload"]))
                         db.execute(_DONE, (row["id"],))
-                except sqlite3.OperationalError:
-                    raise
                 except Exception as error:
+                    if is_of_database(error):
+                        raise
                     held.add(row["lane"])
                     self._fail(row, error)
         self._behind = bool(rows)

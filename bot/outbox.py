@@ -22,7 +22,7 @@ from chat.clock import Clock
 from chat.messages import Act, Button, Channel, Command, Fate, Outgoing, Priority, Receipt
 from chat.texts import text
 from handlers.desk import Desk, House, address_of
-from models.database import Database
+from models.database import Database, is_of_database
 from models.queue import Outbox as OutboxRow
 
 log = structlog.get_logger()
@@ -230,10 +230,13 @@ class Outbox:
                         self._account(item, receipt)
                     for item in marked:
                         db.execute(_SENDING, (item.attempts + 1, item.id))
+                self._receipts = []
+            for item in chosen:
+                row = self._db.one(_CARD, (item.address, item.outgoing.card)) if item.outgoing.card else None
+                item.standing = row["message"] if row else ""
         except sqlite3.OperationalError as error:
             log.error("database busy, sending waits", reason=str(error))
             return 1.0
-        self._receipts = []
         for item in chosen:
             self._set_off(now, item)
         return 0.0 if receipts else wait  # what came of them may have to go now
@@ -277,7 +280,7 @@ class Outbox:
         self._platforms[item.outgoing.address.platform].take(now)
         if item.told_apart:
             self._alone_until = now + ALONE_SECONDS
-        self._begin(self._carry(replace(item, attempts=item.attempts + 1)))
+        self._begin(self._carry(item))
 
     def _begin(self, sending: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(sending)
@@ -292,10 +295,8 @@ class Outbox:
 
     async def _carry(self, item: Item) -> None:
         outgoing = item.outgoing
-        row = self._db.one(_CARD, (item.address, outgoing.card)) if outgoing.card else None
         if item.repeat and item.told_apart:
             outgoing = replace(outgoing, text=f"{text('zh', 'possible-repeat')}\n{outgoing.text}")
-        item.standing = row["message"] if row else ""
         receipt = await self._send(outgoing, item.standing)
         self._receipts.append((item, receipt))
         self._wake.set()
@@ -337,9 +338,9 @@ class Outbox:
             with self._db.savepoint():
                 self._delivered(desk, item.outgoing.about, receipt)
                 self.post(desk.out, f"receipt:{item.id}:{item.attempts}", desk.now)
-        except sqlite3.OperationalError:
-            raise  # the disk or a lock: the whole round is tried again
-        except Exception:
+        except Exception as error:
+            if is_of_database(error):
+                raise  # not this receipt: the whole round is tried again
             log.exception("receipt not taken", id=item.id)
 
     def _again(self, item: Item, repeat: bool, reason: str, wait: float) -> None:

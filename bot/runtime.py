@@ -20,7 +20,7 @@ from chat.messages import Channel, ChannelDown, Update
 from chat.texts import LANGUAGES
 from handlers import alert, due, menu
 from handlers.desk import Desk, House
-from models.database import Database
+from models.database import Database, is_damage
 from reminders.tick import Ticker
 
 log = structlog.get_logger()
@@ -41,10 +41,15 @@ class Bot:
         self.stop = asyncio.Event()
         self._ticks = 0
         self._menus_given = False
+        self._damage: sqlite3.DatabaseError | None = None
 
     def take(self, updates: Sequence[Update]) -> None:
         """Store updates and deal with them. Returning means: stored. Raises sqlite3.Error: nothing may be confirmed."""
-        self.inbox.take(updates)
+        try:
+            self.inbox.take(updates)
+        except sqlite3.DatabaseError as error:
+            self._look_at(error)
+            raise
         self._work()
 
     def _work(self) -> None:
@@ -66,10 +71,20 @@ class Bot:
                 if desk.out:
                     self.outbox.post(desk.out, f"tick:{desk.now.timestamp()}:{self._ticks}", desk.now)
             self._menus_given = True
+            self._work()
         except sqlite3.OperationalError as error:
             log.error("database busy, the tick is tried again", reason=str(error))
-        self._work()
+        except sqlite3.DatabaseError as error:
+            self._look_at(error)
+            if not self._damage:
+                raise
         self.outbox.wake()
+
+    def _look_at(self, error: sqlite3.DatabaseError) -> None:
+        """A damaged database ends the bot: logged only, nobody would hear that alerts go no further."""
+        if is_damage(error):
+            self._damage = error
+            self.stop.set()
 
     async def poll(self) -> None:
         """Ask for updates until stopped. An update is confirmed only once it is committed."""
@@ -120,6 +135,8 @@ class Bot:
             log.warning("stopped before everything was sent; the rest is kept")
         for task in done:
             task.result()
+        if self._damage:
+            raise self._damage
 
 
 async def _follow(clock: SystemClock, url: str, stop: asyncio.Event) -> None:

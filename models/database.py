@@ -20,6 +20,16 @@ class DatabaseUnusable(Exception):
     """The database cannot be opened or read; the message says why and what to do."""
 
 
+def is_damage(error: Exception) -> bool:
+    """Whether this says that the file is damaged: nothing but a person can mend that."""
+    return type(error) is sqlite3.DatabaseError  # what is derived from it says something else
+
+
+def is_of_database(error: Exception) -> bool:
+    """Whether the database failed (locked, without room, damaged), rather than what it was asked for."""
+    return isinstance(error, sqlite3.OperationalError) or is_damage(error)
+
+
 @cache
 def _insert(table: type[SQLModel], names: tuple[str, ...], quiet: bool) -> str:
     columns = table.__table__.columns  # type: ignore[attr-defined]

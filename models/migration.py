@@ -28,14 +28,14 @@ def newest() -> str:
 
 
 def current(path: Path) -> str:
-    """The revision the file is at; empty when it has none. Raises sqlite3.DatabaseError on a broken file."""
+    """The revision the file is at; empty when it has none. Raises sqlite3.DatabaseError where it cannot be read."""
     if not path.exists():
         return ""
     connection = sqlite3.connect(path)
     try:
+        if connection.execute("select 1 from sqlite_master where name = 'alembic_version'").fetchone() is None:
+            return ""
         row = connection.execute("select version_num from alembic_version").fetchone()
-    except sqlite3.OperationalError:
-        return ""
     finally:
         connection.close()
     return str(row[0]) if row else ""
