@@ -40,7 +40,7 @@ class Bot:
         self.inbox = Inbox(db, clock, house, channels, self.outbox)
         self.stop = asyncio.Event()
         self._ticks = 0
-        self._menus_given = False
+        self._menus_due = True  # a newer linli, or an import while it was down, may have changed them
         self._damage: sqlite3.DatabaseError | None = None
 
     def take(self, updates: Sequence[Update]) -> None:
@@ -66,11 +66,10 @@ class Bot:
         try:
             with self.db.transaction():
                 due.sweep(desk)
-                if not self._menus_given:  # a newer linli, or an import while it was down, may have changed them
-                    menu.give(desk)
+                menus_due = self._menus_due and menu.give(desk)
                 if desk.out:
                     self.outbox.post(desk.out, f"tick:{desk.now.timestamp()}:{self._ticks}", desk.now)
-            self._menus_given = True
+            self._menus_due = menus_due
             self._work()
         except sqlite3.OperationalError as error:
             log.error("database busy, the tick is tried again", reason=str(error))

@@ -37,8 +37,12 @@ def lines(language: str, names: Iterable[str]) -> Sequence[Command]:
     return [Command(name, text(language, f"command-{name}")) for name in names]
 
 
-def give(desk: Desk, account: str | None = None) -> None:
-    """Give an account, or everybody, the menu that is theirs now, where it is another than they were given last."""
+def give(desk: Desk, account: str | None = None, most: int = 5) -> bool:
+    """Give an account, or everybody, the menu that is theirs now, where it is another than they were given last.
+
+    At most so many at a time, so that they are in nobody's way; says whether there may be more.
+    """
+    given = 0
     for row in desk.db.all(_ACCOUNTS, {"account": account}):
         menu = lines(row["language"], commands(row["roles"].split(",")))
         mark = hashlib.sha256(repr(menu).encode()).hexdigest()[:16]
@@ -47,3 +51,7 @@ def give(desk: Desk, account: str | None = None) -> None:
         desk.db.execute("update account set menu = ? where id = ?", (mark, row["id"]))
         address = address_of(row["address"])
         desk.out.append(Outgoing(address, Act.MENU, commands=menu, priority=Priority.REMINDER))
+        given += 1
+        if given == most:
+            return True
+    return False

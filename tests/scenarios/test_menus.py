@@ -38,7 +38,7 @@ async def test_a_menu_is_given_once_and_at_a_start_only_where_it_changed(story: 
     assert story.db.all(given)[0]["n"] == 0
     with story.db.transaction() as db:
         db.execute("update account set menu = ''")
-        story.bot._menus_given = False
+        story.bot._menus_due = True
     await story.advance(seconds=1)
     assert story.db.all(given)[0]["n"] == 1
 
