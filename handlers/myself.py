@@ -49,6 +49,9 @@ def me(turn: Turn) -> None:
 
 
 def language(turn: Turn) -> None:
+    if not turn.persons:
+        turn.say("start-stranger")
+        return
     buttons = [[Button(turn.text(f"language-{name}"), f"m:language:{name}") for name in LANGUAGES]]
     turn.show(turn.address, "menu", turn.text("language-which"), buttons, renew=True)
 
