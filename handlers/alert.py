@@ -163,9 +163,11 @@ def pressed(turn: Turn, alert_id: int, verb: str, value: str) -> None:
             _hand_choices(turn, alert, person)
         case "hand" if mine:
             _hand(turn, alert, int(value) if value.isdigit() else 0)
-        case _:
+        case _ if any(shown["id"] == person.id for shown in alert_card.shown_to(turn, alert_id)):
             turn.toast("card-old")
             alert_card.show(turn, alert_id, person.id, str(turn.address), turn.language)
+        case _:  # a button they were never given: it is no way around the log of openings
+            turn.toast("not-yours")
 
 
 def hold(turn: Turn, alert_id: int, person: OnDuty, state: AlertState) -> None:
@@ -245,7 +247,9 @@ class Closing(BaseModel):
 
 def _holds(turn: Turn, answers: dict[str, Any]) -> bool:
     alert = alert_card.load(turn, answers["_alert"])
-    return alert is not None and alert["state"] in HELD and alert["holder"] in {p["id"] for p in turn.persons}
+    if alert is None or alert["state"] not in HELD:
+        return False
+    return alert["holder"] in {p["id"] for p in turn.persons} & answers_for(turn.db, alert["place"]).keys()
 
 
 def _close(turn: Turn, answers: dict[str, Any]) -> None:
