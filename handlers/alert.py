@@ -155,6 +155,8 @@ def pressed(turn: Turn, alert_id: int, verb: str, value: str) -> None:
             )
             turn.db.insert(Opening, report=alert["report"], person=person.id, through="list", opened_at=turn.now)
             alert_card.show(turn, alert_id, person.id, str(turn.address), turn.language, renew=True)
+        case "ask" if mine and not _may_be_asked(turn, alert):
+            turn.toast("ask-impossible")
         case "close" | "ask" if mine:
             turn.toast()
             begin(turn, f"alert_{verb}", {"alert": alert_id})
@@ -258,13 +260,23 @@ def _close(turn: Turn, answers: dict[str, Any]) -> None:
     end(turn, alert["report"], ReportState.CLOSED, answers["outcome"], answers.get("line") or "")
 
 
+def _may_be_asked(turn: Turn, alert: Row) -> bool:
+    """Whether the reporter agreed to be asked, and a question would reach them."""
+    report = reporter_card.load(turn, alert["report"])
+    return report is not None and bool(report["may_ask"] and report["address"] and not report["blocked"])
+
+
+def _unaskable(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
+    """A reporter who went out of reach while the question was being written."""
+    alert = alert_card.load(turn, answers["_alert"])
+    return None if alert is not None and _may_be_asked(turn, alert) else ("line", "ask-impossible")
+
+
 def _ask(turn: Turn, answers: dict[str, Any]) -> None:
     alert = alert_card.load(turn, answers["_alert"])
     assert alert is not None
     report = reporter_card.load(turn, alert["report"])
-    if report is None or not report["may_ask"] or not report["address"]:
-        turn.say("ask-impossible")
-        return
+    assert report is not None
     turn.db.insert(
         Exchange,
         report=report["id"],
@@ -281,4 +293,6 @@ def _ask(turn: Turn, answers: dict[str, Any]) -> None:
 
 
 CONVERSATIONS["alert_close"] = Conversation(Form("alert_close", 1, Closing), _close, review=False, allowed=_holds)
-CONVERSATIONS["alert_ask"] = Conversation(Form("alert_ask", 1, Remark), _ask, review=False, allowed=_holds)
+CONVERSATIONS["alert_ask"] = Conversation(
+    Form("alert_ask", 1, Remark), _ask, review=False, allowed=_holds, outdated=_unaskable
+)

@@ -8,6 +8,7 @@ from models.report import ReportState
 
 _REPORT = """
 select report.*, person.name as reporter_name, account.address, account.language, account.name as account,
+       account.blocked,
        alert.id as alert, alert.state as alert_state, alert.holder, alert.step, holder.name as holder_name
 from report join person on person.id = report.reporter left join account on account.id = person.account
 left join alert on alert.report = report.id left join person as holder on holder.id = alert.holder
