@@ -113,6 +113,12 @@ class Story:
         await self.sandbox.stop()
         self.db.close()
 
+    def restart(self) -> None:
+        """The bot as it is after a restart: what is not in the database is gone."""
+        fresh = Bot(self.db, self.clock, self.bot.house, self.bot.channel)
+        fresh.outbox._monotonic = self.bot.outbox._monotonic
+        self.bot = fresh
+
     async def join(self, code: str, language: str = "zh") -> None:
         """A member of staff opens an invite on a new phone."""
         self.stranger(code, language)

@@ -66,6 +66,108 @@ async def test_every_question_of_the_form(story: Story) -> None:
     assert "询问报告人" not in str(story.messages("WANG")[-1]["keyboard"])
 
 
+async def test_one_card_edited_in_place_and_an_answer_changed_on_the_review(story: Story) -> None:
+    await story.join("LI")
+    await story.join("WANG")
+    await story.say("LI", "/report")
+    await story.press("LI", "可疑情况")
+    card = story.messages("LI")[-1]["message_id"]
+    for label in ("否", "试拉门窗", "行骗", "选好了", "南苑一片", "一小时内"):
+        await story.press("LI", label)
+        assert story.messages("LI")[-1]["message_id"] == card
+    await story.say("LI", DEED)
+    for label in ("跳过", "跳过", "可以"):
+        await story.press("LI", label)
+    story.expect("LI", "请核对", "时间：09:30", "现场特征：无")
+    for label in ("✎ 行为", "☑ 上门或电话行骗", "选好了"):
+        await story.press("LI", label)
+    story.expect("LI", "请核对", "行为：试拉门窗或车门\n")
+    draft = story.db.all("select id, turn from draft")[0]
+    for _ in range(3):
+        await story.forge("LI", f"f:{draft['id']}:{draft['turn']}:submit:")
+    assert len(story.db.all("select 1 from report")) == 1
+    assert story.toast("LI") == "这张卡片已经关闭。"
+    story.expect("WANG", "可疑情况 NY-1-261124-001", "30 分钟前")
+
+
+async def test_a_draft_is_offered_again_after_a_restart(story: Story) -> None:
+    await story.join("LI")
+    await story.join("WANG")
+    await story.say("LI", "/report")
+    for label in ("可疑情况", "否", "试拉门窗", "选好了"):
+        await story.press("LI", label)
+    story.restart()
+    await story.say("LI", "/report")
+    await story.press("LI", "可疑情况")
+    story.expect("LI", "您还有一份没填完")
+    story.expect("LI", "第 3/8 步")
+    await story.press("LI", "南苑一片")
+    story.restart()
+    await story.press("LI", "现在")
+    await story.say("LI", DEED)
+    for label in ("跳过", "跳过", "可以", "提交"):
+        await story.press("LI", label)
+    story.expect("WANG", "试拉门窗", DEED)
+
+
+async def test_a_handover_that_is_left_or_not_accepted_changes_nothing(story: Story) -> None:
+    await story.join("LI")
+    await story.join("WANG")
+    await file_report(story)
+    await story.press("WANG", "接手")
+    await story.press("WANG", "移交")
+    story.expect("WANG", "现在没有可以移交的人")
+    await story.press("WANG", "不动")
+    story.expect("WANG", DEED, "由您办理")
+    await story.join("SUN")
+    story.read_all("LI", "SUN")
+    await story.press("WANG", "移交")
+    story.expect("WANG", "移交给谁")
+    await story.press("WANG", "孙警官")
+    story.expect("SUN", DEED, "王警官想移交给您")
+    story.expect_nothing("LI", "SUN")
+    for label in ("办结", "已处理", "跳过"):
+        await story.press("WANG", label)
+    story.expect("SUN", "NY-1-261124-001 · 已处理")
+    await story.forge("SUN", "a:1:accept")
+    assert story.toast("SUN") == "这张卡片已经关闭。"
+    assert DEED not in story.screen("SUN")
+
+
+async def test_the_officer_is_told_where_the_question_reaches_nobody(story: Story) -> None:
+    await story.join("LI")
+    await story.join("WANG")
+    await file_report(story)
+    await story.press("WANG", "接手")
+    story.sandbox.world.block(story.phones["LI"].id, True)
+    await story.settle()
+    await story.press("WANG", "询问报告人")
+    assert "联系不上" in story.toast("WANG")
+    assert not story.db.all("select 1 from exchange")
+
+
+async def test_a_stranger_gets_a_kind_sentence_whatever_is_sent(story: Story) -> None:
+    story.stranger("X")
+    for said in ("/report", "/alerts", "/duty", "/help", "/language", "/me", "您好"):
+        story.read_all("X")
+        await story.say("X", said)
+        answer = story.messages("X")[-1]["text"]
+        assert any(word in answer for word in ("邀请链接", "不在您的职责", "还没有登记")), (said, answer)
+    assert not story.db.all("select 1 from card")
+
+
+async def test_keeping_a_report_that_was_to_be_withdrawn(story: Story) -> None:
+    await story.join("LI")
+    await story.join("WANG")
+    await file_report(story)
+    await story.press("LI", "撤回")
+    story.expect("LI", "要撤回报告 NY-1-261124-001 吗")
+    story.read_all("WANG")
+    await story.press("LI", "不动")
+    story.expect("LI", "尚未查看")
+    story.expect_nothing("WANG")
+
+
 async def test_cancel_keeps_nothing(story: Story) -> None:
     await story.join("LI")
     await story.say("LI", "/cancel")

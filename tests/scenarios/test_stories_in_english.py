@@ -43,6 +43,32 @@ async def test_invites(story: Story) -> None:
     assert not story.db.all("select 1 from account where name like ?", (f"%{story.phones['X'].id}",))
 
 
+async def test_a_revoked_invite_and_one_that_is_opened_again(story: Story) -> None:
+    await _staff(story, "LI", "WANG")
+    await story.say("LI", "/start")
+    story.expect("LI", "Hello 李敏. Send /help")
+    await story.say("LI", "/start CODELI")
+    story.expect("LI", "used already")
+    with story.db.transaction() as db:
+        db.execute("update invite set used_at = null, revoked_at = ?", (story.clock.now(),))
+    story.stranger("X", "en")
+    await story.say("X", "/start CODEWANG")
+    story.expect("X", "not right")
+    story.expect_nothing("X")
+
+
+async def test_a_stranger_gets_a_kind_sentence_whatever_is_sent(story: Story) -> None:
+    story.stranger("X", "en")
+    for said in ("/report", "/alerts", "/duty", "/help", "/language", "/me", "hello"):
+        await story.say("X", said)
+        answer = story.messages("X")[-1]["text"]
+        assert any(w in answer for w in ("invite link", "not within your role", "You are not signed in")), (
+            said,
+            answer,
+        )
+    assert not story.db.all("select 1 from card")
+
+
 async def test_an_invite_that_ran_out_is_told_to_the_town_office_once(story: Story) -> None:
     await _staff(story, "GAO", "LI")
     with story.db.transaction() as db:
@@ -102,6 +128,57 @@ async def test_every_question_of_the_form(story: Story) -> None:
     assert "Ask the reporter" not in str(story.messages("WANG")[-1]["keyboard"])
 
 
+async def test_one_card_edited_in_place_and_old_buttons_and_double_taps(story: Story) -> None:
+    await _staff(story, "LI", "WANG")
+    await story.say("LI", "/report")
+    await story.press("LI", "Suspicious")
+    card, draft = story.messages("LI")[-1], story.db.all("select id from draft")[0]["id"]
+    for label in ("No", "Trying doors", "Fraud", "Done", "南苑一片", "Within the hour"):
+        await story.press("LI", label)
+        assert story.messages("LI")[-1]["message_id"] == card["message_id"]
+    story.expect("LI", "Step 5/8")
+    await story.forge("LI", f"f:{draft}:0:choose:no")
+    assert story.toast("LI") == "That is an old card, the new one is below."
+    story.expect("LI", "Step 5/8")
+    await story.say("LI", DEED)
+    await story.press("LI", "Skip")
+    for _ in range(5):
+        await story.send("LI", "photo")
+    story.expect("LI", "At most 4 photos; those before are kept.", "Photos: 4")
+    await story.press("LI", "Done")
+    await story.press("LI", "Yes")
+    story.expect("LI", "Please check", "When: 09:30", "The scene now: none", "Photos: 4", "May ask back: Yes")
+    await story.press("LI", "✎ Behaviour")
+    await story.press("LI", "☑ Fraud")
+    await story.press("LI", "Done")
+    story.expect("LI", "Please check", "Behaviour: Trying doors or vehicles\n")
+    turn = story.db.all("select turn from draft")[0]["turn"]
+    for _ in range(3):
+        await story.forge("LI", f"f:{draft}:{turn}:submit:")
+    assert len(story.db.all("select 1 from report")) == 1
+    assert story.toast("LI") == "This card is no longer open."
+    story.expect("WANG", "Suspicious activity NY-1-261124-001", "(30 min ago)")
+
+
+async def test_a_draft_is_offered_again_after_a_restart(story: Story) -> None:
+    await _staff(story, "LI", "WANG")
+    await story.say("LI", "/report")
+    for label in ("Suspicious", "No", "Trying doors", "Done"):
+        await story.press("LI", label)
+    story.restart()
+    await story.say("LI", "/report")
+    await story.press("LI", "Suspicious")
+    story.expect("LI", "You have one unfinished")
+    story.expect("LI", "Step 3/8")
+    await story.press("LI", "南苑一片")
+    story.restart()
+    await story.press("LI", "Now")
+    await story.say("LI", DEED)
+    for label in ("Skip", "Skip", "Yes", "Submit"):
+        await story.press("LI", label)
+    story.expect("WANG", "Trying doors", DEED)
+
+
 async def test_cancel_keeps_nothing(story: Story) -> None:
     await _staff(story, "LI")
     await story.say("LI", "/report")
@@ -118,21 +195,35 @@ async def test_cancel_keeps_nothing(story: Story) -> None:
 
 
 async def test_escalation(story: Story) -> None:
-    await _staff(story, "LI", "WANG", "SUN", "GAO")
+    everybody = ("LI", "WANG", "SUN", "GAO")
+    await _staff(story, *everybody)
+    story.read_all(*everybody)
     await _file(story)
     story.expect("WANG", "unverified", DEED)
-    await story.advance(minutes=5)
+    story.expect("LI", "sent to 王警官, not yet seen")
+    story.expect_nothing(*everybody)
+    await story.advance(minutes=4, seconds=59)
+    story.expect_nothing(*everybody)
+    await story.advance(seconds=1)
     story.expect("SUN", "unverified", DEED)
     story.expect("LI", "sent to 孙警官, not yet seen")
-    await story.advance(minutes=10)
-    story.expect("GAO", "nobody has taken this")
-    await story.advance(minutes=10)
-    story.expect("GAO", "nobody has taken this")
+    story.expect_nothing(*everybody)
+    for _ in range(3):  # the town office again and again
+        await story.advance(minutes=10)
+        story.expect("GAO", "nobody has taken this", DEED)
+        story.read_all("LI")
+        story.expect_nothing(*everybody)
     await story.press("SUN", "Acknowledge")
+    story.expect("SUN", "This is yours.")
     for who in ("WANG", "GAO"):
         story.expect(who, "孙警官 has it.")
+    story.expect("LI", "seen and taken by 孙警官")
+    story.expect("LI", "NY-1-261124-001: 孙警官 has taken it.")
+    await story.advance(minutes=30)
+    story.expect_nothing(*everybody)
     await story.forge("WANG", "a:1:ack")
     assert story.toast("WANG") == "孙警官 has it."
+    story.expect_nothing(*everybody)
 
 
 async def test_a_step_is_skipped_and_nobody_at_all(story: Story) -> None:
@@ -169,6 +260,71 @@ async def test_asking_handing_over_and_on_the_way(story: Story) -> None:
     story.expect("LI", "孙警官 has taken it.")
     await story.press("SUN", "On the way")
     story.expect("LI", "孙警官 is on the way.")
+
+
+async def test_a_handover_that_is_left_or_not_accepted_changes_nothing(story: Story) -> None:
+    await _staff(story, "LI", "WANG")
+    await _file(story)
+    await story.press("WANG", "Acknowledge")
+    await story.press("WANG", "Hand over")
+    story.expect("WANG", "There is nobody to hand it to now.")
+    await story.press("WANG", "Leave it")
+    story.expect("WANG", DEED, "This is yours.")
+    await _staff(story, "SUN")
+    story.read_all("LI", "SUN")
+    await story.press("WANG", "Hand over")
+    story.expect("WANG", "To whom? It stays yours until they accept.")
+    await story.press("WANG", "孙警官")
+    story.expect("SUN", DEED, "王警官 would hand this over to you")
+    story.expect_nothing("LI", "SUN")
+    for label in ("Close", "Dealt with", "Skip"):
+        await story.press("WANG", label)
+    story.expect("SUN", "NY-1-261124-001 · dealt with")
+    await story.forge("SUN", "a:1:accept")
+    assert story.toast("SUN") == "This card is no longer open."
+    assert DEED not in story.screen("SUN")
+
+
+@pytest.mark.parametrize("when", ["before", "while the question is written"])
+async def test_the_officer_is_told_where_the_question_reaches_nobody(story: Story, when: str) -> None:
+    await _staff(story, "LI", "WANG")
+    await _file(story)
+    await story.press("WANG", "Acknowledge")
+    if when == "before":
+        story.sandbox.world.block(story.phones["LI"].id, True)
+        await story.settle()
+        await story.press("WANG", "Ask the reporter")
+        assert "is out of reach" in story.toast("WANG")
+    else:
+        await story.press("WANG", "Ask the reporter")
+        story.sandbox.world.block(story.phones["LI"].id, True)
+        await story.say("WANG", "What colour was the car?")
+        story.expect("WANG", "is out of reach", "What would you like to ask")
+        story.sandbox.world.block(story.phones["LI"].id, False)
+        await story.say("WANG", "What colour was the car?")
+        story.expect("LI", "王警官 asks you", "What colour")
+        return
+    assert "passed on" not in story.screen("WANG") and not story.db.all("select 1 from exchange")
+
+
+async def test_photos_reach_the_officer_and_are_taken_away_on_closing(story: Story) -> None:
+    await _staff(story, "LI", "WANG")
+    await story.say("LI", "/report")
+    for label in ("Suspicious", "No", "Trying doors", "Done", "南苑一片", "Now"):
+        await story.press("LI", label)
+    await story.say("LI", DEED)
+    await story.say("LI", "white van, northwards")
+    await story.send("LI", "photo")
+    for label in ("Done", "Yes", "Submit"):
+        await story.press("LI", label)
+    assert [m["kind"] for m in story.messages("WANG")].count("photo") == 1
+    for label in ("On the way", "Close", "Unfounded", "Skip"):
+        await story.press("WANG", label)
+    assert [m["kind"] for m in story.messages("WANG")].count("photo") == 0
+    assert "white van" not in story.screen("WANG")
+    assert tuple(story.db.all("select scene, photos from report")[0]) == ("", [])
+    await story.forge("LI", "r:1:add")
+    assert story.toast("LI") == "This card is no longer open."
 
 
 @pytest.mark.parametrize(
@@ -283,6 +439,20 @@ async def test_screening_asks_for_the_act_and_keeps_the_draft(story: Story) -> N
     assert story.db.all("select step from draft")[0]["step"] == "deed"
     await story.say("LI", DEED)
     story.expect("LI", "Step 6/8")
+
+
+async def test_numbers_of_persons_are_masked_before_they_are_kept(story: Story) -> None:
+    await _staff(story, "LI", "WANG")
+    await story.say("LI", "/report")
+    for label in ("Suspicious", "No", "Trying doors", "Done", "南苑一片", "Now"):
+        await story.press("LI", label)
+    numbers = ("11010519491231002X", "13812345678", "E12345678")
+    await story.say("LI", f"A card {numbers[0]} and a passport {numbers[2]} lay there, call {numbers[1]}")
+    assert not story.db.all("select 1 from draft where " + " or ".join(f"answers like '%{n}%'" for n in numbers))
+    for label in ("Skip", "Skip", "Yes", "Submit"):
+        await story.press("LI", label)
+    story.expect("WANG", "lay there, call")
+    assert not any(number in story.screen("WANG") for number in numbers)
 
 
 async def test_a_second_form_stands_at_the_bottom_and_not_in_the_place_of_the_first(story: Story) -> None:
