@@ -209,7 +209,9 @@ async def test_escalation(story: Story) -> None:
     story.expect("LI", "sent to 孙警官, not yet seen")
     story.expect_nothing(*everybody)
     for _ in range(3):  # the town office again and again
-        await story.advance(minutes=10)
+        await story.advance(minutes=9, seconds=59)
+        story.expect_nothing(*everybody)
+        await story.advance(seconds=1)
         story.expect("GAO", "nobody has taken this", DEED)
         story.read_all("LI")
         story.expect_nothing(*everybody)
