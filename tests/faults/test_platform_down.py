@@ -1,5 +1,6 @@
 """The Bot API is away, or will not have this bot: it waits for what comes back and ends where a person must mend it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from chat.clock import SystemClock
 from chat.forms import REVIEW
 from models.database import Database
 from models.draft import Draft
-from tests.faults.linli_process import Town
+from tests.faults.linli_process import PATIENCE, Linli, Town
 from tests.scenarios.story import TOKEN
 
 
@@ -55,6 +56,13 @@ def _filled(town: Town, who: str, deed: str) -> dict[str, Any]:
     return {"callback_query": press}
 
 
+async def _met(town: Town, linli: Linli, sql: str) -> None:
+    """Wait, with a bot that goes on trying in vain, until the database holds such a row."""
+    async with asyncio.timeout(PATIENCE):
+        while not town.rows(sql):
+            await linli.heard("platform does not answer")
+
+
 async def _call(town: Town, method: str, **parameters: Any) -> None:
     """Somebody else calls the Bot API with our token."""
     url = f"{town.sandbox.url}bot{TOKEN}/{method}"
@@ -93,8 +101,7 @@ async def test_down_for_an_hour_nothing_is_lost_and_nothing_comes_twice(town: To
     to_sun = f"select 1 from outbox where address = 'telegram:{town.people['SUN']}' and priority = '0'"
     await linli.heard("platform does not answer")
     town.world.clock.advance(3600)
-    while not town.rows(to_sun):  # the alert went on to the deputy, who cannot be reached yet
-        await linli.heard("platform does not answer")
+    await _met(town, linli, to_sun)  # the alert went on to the deputy, who cannot be reached yet
     assert not town.shown("SUN", "甲") and not town.shown("WANG", "乙")
     town.sandbox.breakage.set({"network_off": False})
     await town.reads("SUN", "甲：两人挨个试拉车门")
@@ -113,8 +120,7 @@ async def test_what_finds_no_open_door_is_sent_later_and_not_marked_as_a_possibl
     await town.take_away()
     town.execute("update alert set due_at = 1")
     tried = f"select 1 from outbox where address = 'telegram:{town.people['SUN']}' and attempts > 0 and reason <> ''"
-    while not town.rows(tried):
-        await linli.heard("platform does not answer")
+    await _met(town, linli, tried)
     await town.bring_back()
     await town.reads("SUN", "两人挨个试拉")
     await town.reads("LI", "已送达孙警官")
