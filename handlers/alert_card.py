@@ -80,7 +80,11 @@ def show(
     if report["latitude"] is not None:
         lines.append(f"https://maps.google.com/?q={report['latitude']},{report['longitude']}")
     minutes = max(0, round((desk.now - report["happened_at"]) / timedelta(minutes=1)))
-    lines.append(text(language, "alert-when", when=desk.local(report["happened_at"]), minutes=minutes))
+    when = desk.local(report["happened_at"])
+    if minutes <= 90:
+        lines.append(text(language, "alert-when", when=when, minutes=minutes))
+    else:
+        lines.append(text(language, "alert-when-hours", when=when, hours=round(minutes / 60)))
     lines += ["", report["deed"]]
     if report["scene"]:
         lines.append(text(language, "alert-scene", scene=report["scene"]))

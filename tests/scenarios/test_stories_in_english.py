@@ -138,7 +138,7 @@ async def test_one_card_edited_in_place_and_old_buttons_and_double_taps(story: S
         assert story.messages("LI")[-1]["message_id"] == card["message_id"]
     story.expect("LI", "Step 5/8")
     await story.forge("LI", f"f:{draft}:0:choose:no")
-    assert story.toast("LI") == "That is an old card, the new one is below."
+    assert story.toast("LI") == "That is an old card, please use the newest."
     story.expect("LI", "Step 5/8")
     await story.say("LI", DEED)
     await story.press("LI", "Skip")
@@ -168,7 +168,7 @@ async def test_a_draft_is_offered_again_after_a_restart(story: Story) -> None:
     story.restart()
     await story.say("LI", "/report")
     await story.press("LI", "Suspicious")
-    story.expect("LI", "You have one unfinished")
+    story.expect("LI", "You have an unfinished form")
     story.expect("LI", "Step 3/8")
     await story.press("LI", "南苑一片")
     story.restart()
@@ -234,7 +234,7 @@ async def test_a_step_is_skipped_and_nobody_at_all(story: Story) -> None:
     await story.settle()
     await _file(story)
     story.expect("GAO", "nobody has taken this", "Out of reach: 王警官, 孙警官")
-    story.expect("LI", "王警官 is out of reach, passed on")
+    story.expect("LI", "王警官 is out of reach")
     story.sandbox.world.block(story.phones["GAO"].id, True)
     await story.settle()
     await _file(story)
