@@ -139,6 +139,8 @@ class Form:
 
 def _friendly(problem: dict[str, Any]) -> tuple[str]:
     match problem["type"]:
+        case "string_too_short" if problem["ctx"]["min_length"] == 1:
+            return ("form-problem-empty",)
         case "string_too_short":
             return ("form-problem-short",)
         case "string_too_long":

@@ -25,7 +25,7 @@ def start(turn: Turn) -> None:
         return
     account = turn.incoming.account
     since = (turn.now - WINDOW).timestamp()
-    recent = [at for at in turn.house.tries.get(account, ()) if at > since]
+    recent = [at for at in turn.house.tries.get(account, ()) if since < at <= turn.now.timestamp()]
     if len(recent) >= TRIES:
         turn.say("start-too-often")
         return

@@ -794,8 +794,9 @@ class Running:
     runner: web.AppRunner = field(repr=False)
 
     async def stop(self) -> None:
-        """Close the door; everybody who waits is let go."""
+        """Close the door; everybody who waits is let go, and a connection that was cut comes to its end."""
         await self.runner.cleanup()
+        await asyncio.sleep(0)
 
 
 async def start(

@@ -4,6 +4,7 @@ Plain aiohttp POSTs rather than aiogram's Bot: nothing is built and validated pe
 seconds for the import. Reasons never hold a URL: the token is part of it.
 """
 
+import asyncio
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -60,6 +61,7 @@ class TelegramChannel:
         if self._session is not None:
             await self._session.close()
             self._session = None
+            await asyncio.sleep(0)  # so that the sockets are closed before the loop may be
 
     # --- in ---
 
