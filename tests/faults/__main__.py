@@ -1,4 +1,4 @@
-"""`make faults`: the bots killed so often, beside each other. Exit code 1 where Linli loses or repeats what it must not.
+"""`make faults`: the bots killed so often, beside each other. Exit code 1 where Linli lost or repeated something.
 
 They are played at the same time, each with a sandbox and people of its own; that keeps the machine busy as well.
 """
