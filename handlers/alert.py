@@ -1,5 +1,6 @@
 """Duty R1, the officer's side: the alert card and what is done with it; escalation and deliveries carried out."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
@@ -8,7 +9,7 @@ from alerts.escalation import decide
 from alerts.roster import OnDuty, answers_for, left, line
 from chat.forms import Form, Kind, Question
 from chat.messages import Act, Button, Fate, Outgoing, Receipt
-from chat.texts import text
+from chat.texts import listed, text
 from handlers import alert_card, reporter_card
 from handlers.desk import Desk, Turn, address_of
 from handlers.filling import CONVERSATIONS, Conversation, begin
@@ -43,7 +44,21 @@ def _escalate(desk: Desk, alert: int, report: int, place: int, step: int) -> Non
         alert_card.show(desk, alert, person.id, person.address, person.language, urgent=True)
         if not again:
             alert_card.photos(desk, alert, person.address, Act.PHOTOS)
+    if decision.step < len(steps) - 1:
+        _tell_who_was_missed(desk, alert, report, steps[-1])
     reporter_card.show(desk, report)
+
+
+def _tell_who_was_missed(desk: Desk, alert: int, report: int, office: Sequence[OnDuty]) -> None:
+    """The town office hears of a step that had to be skipped, though the alert itself has not come to it."""
+    missed = alert_card.missed(desk, alert)
+    row = desk.db.one("select number from report where id = ?", (report,))
+    assert row is not None
+    for clerk in office:
+        if missed and clerk.reachable:
+            names = listed(clerk.language, missed)
+            body = text(clerk.language, "office-missed", number=row["number"], names=names)
+            desk.show(address_of(clerk.address), f"missed:{alert}", body)
 
 
 def sweep(desk: Desk, limit: int = 100) -> int:

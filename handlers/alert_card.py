@@ -33,6 +33,16 @@ def shown_to(desk: Desk, alert: int) -> list[Row]:
     return desk.db.all(_SHOWN_TO, (alert,))
 
 
+def missed(desk: Desk, alert: int) -> list[str]:
+    """The names of those who were passed over because they could not be reached."""
+    rows = desk.db.all(
+        "select person.name from delivery join person on person.id = delivery.person "
+        "where delivery.alert = ? and delivery.fate = 'unreachable' order by person.id",
+        (alert,),
+    )
+    return [row["name"] for row in rows]
+
+
 def show(
     desk: Desk,
     alert_id: int,
@@ -65,13 +75,8 @@ def show(
         lines.append(text(language, "alert-ongoing"))
     if alert["step"] >= 2 and alert["state"] == AlertState.WAITING:
         lines.append(text(language, "alert-nobody"))
-    missed = desk.db.all(
-        "select person.name from delivery join person on person.id = delivery.person "
-        "where delivery.alert = ? and delivery.fate = 'unreachable'",
-        (alert_id,),
-    )
-    if missed:
-        lines.append(text(language, "alert-skipped", names=listed(language, (row["name"] for row in missed))))
+    if names := missed(desk, alert_id):
+        lines.append(text(language, "alert-skipped", names=listed(language, names)))
     lines += [
         "",
         reporter_card.behaviours(report, language),

@@ -50,6 +50,7 @@ card-closed = This card is no longer open.
 card-old = That is an old card, please use the newest.
 keep = Leave it
 group-private = In groups there are hints only. Please go on in private: { $link }
+office-missed = Alert { $number }: { $names } could not be reached, it went to the next. Please see that they can be reached again.
 group-none = Nothing is waiting to be taken.
 group-alert = 🔔 { $number } · { $standing }
 group-open = Open in private

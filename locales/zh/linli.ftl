@@ -50,6 +50,7 @@ card-closed = 这张卡片已经关闭。
 card-old = 这是旧卡片，请看最新的那张。
 keep = 保留不动
 group-private = 群里只提示，请私聊办理：{ $link }
+office-missed = 警情 { $number }：联系不上{ $names }，已转下一位。请设法让其恢复联系。
 group-none = 现在没有待接手的警情。
 group-alert = 🔔 { $number } · { $standing }
 group-open = 私聊查看

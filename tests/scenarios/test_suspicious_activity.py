@@ -76,6 +76,19 @@ async def test_steps_without_a_reachable_person_are_skipped_at_once(story: Story
     story.expect("LI", "联系不上王警官", "已送达孙警官")
 
 
+async def test_the_town_office_hears_of_a_skipped_step_before_the_alert_comes_to_it(story: Story) -> None:
+    for code in ("LI", "WANG", "SUN", "GAO"):
+        await story.join(code)
+    story.sandbox.world.person(story.phones["WANG"].id).blocked = True  # the bot has not heard of it yet
+    await file_report(story)
+    await story.advance(seconds=1)
+    story.expect("SUN", "未经核实", "联系不上：王警官")
+    story.expect("GAO", "联系不上王警官，已转下一位")
+    assert DEED not in story.screen("GAO")
+    await story.press("SUN", "接手")
+    story.expect_nothing("GAO")
+
+
 async def test_when_nobody_can_be_reached_the_reporter_is_told_plainly(story: Story) -> None:
     await story.join("LI")
     await file_report(story)
