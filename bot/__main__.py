@@ -152,6 +152,26 @@ def doctor() -> None:
 
 
 @app.command()
+def retention(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what is due; the running bot erases it")] = True,
+) -> None:
+    """Say what the running bot erases within the hour, and what it has erased."""
+    from bot.settings import load_settings
+    from chat.clock import SystemClock
+    from handlers.desk import Desk, House
+    from handlers.retention import due
+
+    settings = load_settings()
+    house = House(settings.zone, report_days=settings.report_days, unfounded_days=settings.unfounded_days)
+    with _opened(settings) as db:
+        reports = len(due(Desk(db, SystemClock().now(), house), most=-1))
+        erased = db.all("select kind, sum(count) as n from erasure group by kind order by kind")
+    typer.echo(f"reports due to be erased: {reports}")
+    for row in erased:
+        typer.echo(f"{row['kind']}s erased so far: {row['n']}")
+
+
+@app.command()
 def run() -> None:
     """Run the bot until SIGTERM or Ctrl-C."""
     from bot.settings import load_settings

@@ -5,7 +5,7 @@ import signal
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -18,13 +18,14 @@ from bot.settings import Settings
 from chat.clock import SystemClock
 from chat.messages import Channel, ChannelDown, Update
 from chat.texts import LANGUAGES
-from handlers import alert, due, menu
+from handlers import alert, due, menu, retention
 from handlers.desk import Desk, House
 from models.database import Database, is_damage
 from reminders.tick import Ticker
 
 log = structlog.get_logger()
 DRAIN_SECONDS = 4.0
+HOUR = timedelta(hours=1)
 
 
 class Bot:
@@ -41,6 +42,7 @@ class Bot:
         self.stop = asyncio.Event()
         self._ticks = 0
         self._menus_due = True  # a newer linli, or an import while it was down, may have changed them
+        self._erased_at = datetime.min.replace(tzinfo=UTC)  # the last full hour of which all is erased
         self._damage: sqlite3.DatabaseError | None = None
 
     def take(self, updates: Sequence[Update]) -> None:
@@ -67,9 +69,14 @@ class Bot:
             with self.db.transaction():
                 due.sweep(desk)
                 menus_due = self._menus_due and menu.give(desk)
+                erased = retention.erase(desk) if not self._erased_at <= desk.now < self._erased_at + HOUR else 0
                 if desk.out:
                     self.outbox.post(desk.out, f"tick:{desk.now.timestamp()}:{self._ticks}", desk.now)
             self._menus_due = menus_due
+            if erased < retention.MOST:
+                self._erased_at = desk.now.replace(minute=0, second=0, microsecond=0)
+            if erased:  # nothing of it stays in the journal either
+                self.db.execute("pragma wal_checkpoint(truncate)")
             self._work()
         except sqlite3.OperationalError as error:
             log.error("database busy, the tick is tried again", reason=str(error))
@@ -163,6 +170,8 @@ def house_of(settings: Settings, channel: Channel) -> House:
         settings.emergency_numbers,
         settings.draft_hours,
         settings.default_language,
+        settings.report_days,
+        settings.unfounded_days,
         channel.link,
     )
 

@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     town_office_minutes: int = Field(default=10, ge=1)
     invite_days: int = Field(default=7, ge=1, le=365)
     draft_hours: int = Field(default=24, ge=1)
+    report_days: int = Field(default=90, ge=1, le=3650)
+    unfounded_days: int = Field(default=7, ge=1, le=3650)
     sandbox_clock_url: str = ""  # stays below telegram_api: it is judged by it
 
     @property

@@ -21,6 +21,8 @@ class House:
     emergency: str = "110 / 119 / 120"
     draft_hours: int = 24
     language: str = "zh"  # of groups, and of phones that tell none
+    report_days: int = 90  # that a report is kept after it was closed
+    unfounded_days: int = 7  # the same for what was unfounded or withdrawn
     link: Callable[[str], str] = lambda payload: f"/start {payload}"
     # Wrong codes tried by strangers' accounts (seconds since 1970): in memory only, nothing about them is stored.
     tries: dict[str, list[float]] = field(default_factory=dict)
