@@ -229,6 +229,8 @@ class Scene:
         self.sandbox.world.updates = updates  # type: ignore[method-assign]
         process = await self.start()
         while self.tally.kills < kills:
+            if self.tally.kills >= kills - WINDING_UP:
+                self.over.set()
             if dice.random() < 0.9:
                 async with asyncio.timeout(30):
                     await polls.wait()
@@ -243,8 +245,7 @@ class Scene:
                 self.tally.faults.append(f"{marked} marked repeats after {self.tally.kills} kills")
             self.tally.kills += 1
             process = await self.start()
-            if self.tally.kills >= kills - WINDING_UP:
-                self.over.set()
+        self.over.set()
         async with asyncio.timeout(30):
             await polls.wait()
         self._up = time.monotonic()
