@@ -1,9 +1,11 @@
 """The command line as people meet it: a program with exit codes and clear lines, never a traceback."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -59,6 +61,23 @@ def test_the_whole_way(linli: Linli) -> None:
     assert linli("invites", "--revoke", "1") == "invitation 1 is revoked\n"
     assert linli("invites", "--revoke", "1", code=1) == "linli: invitation 1 was revoked already\n"
     assert "no officer is assigned to TOWN" in linli("invite", "--role", "officer", "--place", "TOWN", code=1)
+
+
+def test_retention_says_what_is_due_and_erases_nothing_itself(linli: Linli) -> None:
+    linli("migrate")
+    linli("import", "places.csv", "people.csv")
+    with closing(sqlite3.connect(linli.folder / "data" / "linli.db")) as db, db:
+        for number, outcome in enumerate(("dealt_with", "unfounded")):
+            db.execute(
+                "insert into report (number, reporter, place, state, ongoing, behaviours, 'where', happened_at, deed, "
+                "scene, photos, may_ask, outcome, remark, created_at, closed_at) values "
+                "(?, 1, 1, 'closed', 0, '[]', '', 1, '', '', '[]', 0, ?, '', 1, "
+                "strftime('%s', 'now', '-8 days') * 1000000)",
+                (f"N{number}", outcome),
+            )
+    assert linli("retention", "--dry-run") == "reports due to be erased: 1\n"
+    assert linli("retention", LINLI_UNFOUNDED_DAYS="9") == "reports due to be erased: 0\n"
+    assert linli("retention", LINLI_REPORT_DAYS="8") == "reports due to be erased: 2\n"
 
 
 def test_bad_rows_are_named(linli: Linli) -> None:
