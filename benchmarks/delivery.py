@@ -17,7 +17,7 @@ from statistics import median, quantiles
 import psutil
 
 from benchmarks.conversation import FIRST, pressed, user
-from benchmarks.linli_folder import draft, furnish
+from benchmarks.linli_folder import ROOT, draft, environment, furnish
 from models.database import Database
 from sandbox.server import Running
 from sandbox.server import start as start_sandbox
@@ -25,7 +25,6 @@ from sandbox.server import start as start_sandbox
 TOKEN = "110110:benchmark"
 SUBMISSIONS = 120
 APART = 0.25  # seconds between two: far enough that nobody's pace is reached
-ROOT = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +38,9 @@ class Delivery:
 
 
 @asynccontextmanager
-async def _running(command: Sequence[str], environment: dict[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
+async def _running(command: Sequence[str], variables: dict[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
     quiet = asyncio.subprocess.DEVNULL
-    process = await asyncio.create_subprocess_exec(*command, env=environment, stdout=quiet, stderr=quiet)
+    process = await asyncio.create_subprocess_exec(*command, env=variables, stdout=quiet, stderr=quiet)
     try:
         yield process
     finally:
@@ -50,7 +49,7 @@ async def _running(command: Sequence[str], environment: dict[str, str]) -> Async
 
 
 async def _measured(
-    sandbox: Running, command: Sequence[str], environment: dict[str, str], data: Callable[[int], str]
+    sandbox: Running, command: Sequence[str], variables: dict[str, str], data: Callable[[int], str]
 ) -> Delivery:
     """Submissions one after another, each timed until its officer's phone has the message."""
     arrived: dict[int, asyncio.Future[float]] = {}
@@ -60,18 +59,11 @@ async def _measured(
             arrived[chat].set_result(time.perf_counter())
 
     sandbox.world.watchers.append(heard)
-    polled: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    fetch = sandbox.world.updates
-
-    def updates(offset: int, limit: int) -> list[dict[str, object]]:
-        if not polled.done():
-            polled.set_result(None)
-        return fetch(offset, limit)
-
-    sandbox.world.updates = updates  # type: ignore[method-assign]
+    polled = asyncio.Event()
+    sandbox.world.poll_watchers.append(polled.set)
     started = time.perf_counter()
-    async with _running(command, environment) as process:
-        await asyncio.wait_for(polled, 30)
+    async with _running(command, variables) as process:
+        await asyncio.wait_for(polled.wait(), 30)
         first_poll = time.perf_counter() - started
         spent = []
         for n in range(SUBMISSIONS):
@@ -111,14 +103,10 @@ async def linli() -> Delivery:
         with db.transaction():
             drafts = [draft(db, SUBMISSIONS + n) for n in range(SUBMISSIONS)]
         db.close()
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("LINLI_")} | {
-            "LINLI_BOT_TOKEN": TOKEN,
-            "LINLI_TELEGRAM_API": sandbox.url.rstrip("/"),
-            "LINLI_DATABASE_URL": f"sqlite:///{path}",
-            "PYTHONPATH": str(ROOT),
-        }
         command = (sys.executable, "-m", "bot", "run")
-        found = await _measured(sandbox, command, environment, lambda n: f"f:{drafts[n]}:0:submit:")
+        found = await _measured(
+            sandbox, command, environment(sandbox.url, TOKEN, path), lambda n: f"f:{drafts[n]}:0:submit:"
+        )
     await sandbox.stop()
     return found
 
@@ -127,8 +115,7 @@ async def bare_aiogram() -> Delivery:
     """An aiogram bot that does nothing but send the message."""
     sandbox = await _sandbox()
     command = (sys.executable, "-m", "benchmarks.bare_aiogram", sandbox.url.rstrip("/"), TOKEN)
-    environment = dict(os.environ) | {"PYTHONPATH": str(ROOT)}
-    found = await _measured(sandbox, command, environment, lambda n: f"to:{FIRST + n}")
+    found = await _measured(sandbox, command, os.environ | {"PYTHONPATH": str(ROOT)}, lambda n: f"to:{FIRST + n}")
     await sandbox.stop()
     return found
 

@@ -1,5 +1,6 @@
 """A Linli that the benchmarks talk to: its town, and reports that stand in its database already."""
 
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from models.place import Place
 from models.queue import Inbox, Outbox
 from models.report import Opening, Report
 
+ROOT = Path(__file__).parent.parent
 DEED = "两人挨个试拉停在路边的车门，有一辆被拉开了"
 
 
@@ -42,6 +44,18 @@ def _person(db: Database, number: int, role: str, place: int, now: datetime) -> 
     account = db.insert(Account, name=name, address=name, language="zh", bound_at=now)
     person = db.insert(Person, code=f"P{number}", name=f"P{number}", role=role, account=account)
     db.insert(Assignment, person=person, place=place)
+
+
+def environment(api: str, token: str, path: Path, **settings: str) -> dict[str, str]:
+    """What `linli run` is started with: a Bot API at `api`, the database at `path`, no setting of the outer world."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LINLI_")}
+    own = {
+        "LINLI_BOT_TOKEN": token,
+        "LINLI_TELEGRAM_API": api.rstrip("/"),
+        "LINLI_DATABASE_URL": f"sqlite:///{path}",
+        "PYTHONPATH": str(ROOT),
+    }
+    return kept | own | settings
 
 
 def fill(path: Path, reports: int, still_open: int = 20) -> None:

@@ -269,6 +269,8 @@ class Sandbox:
             )
         if call.data("allowed_updates") is not None:
             self.world.allowed = set(call.data("allowed_updates"))
+        for asked in self.world.poll_watchers:
+            asked()
         self._poll += 1
         mine, loop = self._poll, asyncio.get_running_loop()
         end = loop.time() + max(0, min(call.number("timeout"), 50))

@@ -316,7 +316,10 @@ def keyboard(raw: Any) -> tuple[telegram.InlineKeyboardMarkup | None, Wire | Non
 
 
 class World:
-    """One bot and everybody it could talk with. Watchers hear (chat id, sequence number) at every change."""
+    """One bot and everybody it could talk with.
+
+    Watchers hear (chat id, sequence number) at every change, poll watchers hear that the bot asks for updates.
+    """
 
     def __init__(self, token: str | None = TOKEN, clock: Clock | None = None, privacy: bool = True) -> None:
         self.token = token
@@ -343,6 +346,7 @@ class World:
         self.allowed: set[str] = set()
         self.seq = 0
         self.watchers: list[Callable[[int, int], None]] = []
+        self.poll_watchers: list[Callable[[], None]] = []
         self._update_id = 700_000_000
         self._counts: dict[int | str, int] = {}
 

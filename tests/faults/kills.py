@@ -7,7 +7,6 @@ the bot's store and on the phone of whoever was to hear of it.
 
 import asyncio
 import json
-import os
 import random
 import re
 import signal
@@ -22,12 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.conversation import FIRST
-from benchmarks.linli_folder import furnish
+from benchmarks.linli_folder import environment, furnish
 from sandbox.limits import Limits
 from sandbox.server import Running
 from sandbox.server import start as start_sandbox
 
-ROOT = Path(__file__).parents[2]
 TOKEN = "110110:sandbox"
 OFFICERS, REPORTERS = 10, 20
 ASKED = 2  # an officer asks back about every second report
@@ -198,7 +196,7 @@ class Act:
 class Scene:
     """Reporters, the officers of each of them, and a bot that dies."""
 
-    def __init__(self, sandbox: Running, bot: "Bot", environment: dict[str, str], folder: Path) -> None:
+    def __init__(self, sandbox: Running, bot: "Bot", variables: dict[str, str], folder: Path) -> None:
         self.sandbox = sandbox
         self.script = bot.script
         self.tally = Tally()
@@ -208,25 +206,19 @@ class Scene:
         self.over = asyncio.Event()
         self.phones: list[Phone] = []
         self._up = 0.0
-        self._start = (bot.command, environment, folder)
+        self._start = (bot.command, variables, folder)
         self._numbers = iter(range(10_000, 1_000_000))
 
     async def start(self) -> asyncio.subprocess.Process:
-        command, environment, folder = self._start
+        command, variables, folder = self._start
         with (folder / "bot.log").open("a") as log:
-            return await asyncio.create_subprocess_exec(*command, env=environment, cwd=folder, stdout=log, stderr=log)
+            return await asyncio.create_subprocess_exec(*command, env=variables, cwd=folder, stdout=log, stderr=log)
 
     async def kill(self, kills: int, seed: int) -> asyncio.subprocess.Process:
         """Kill so often, at random moments of work and now and then of the start; returns the last one, at work."""
         dice = random.Random(seed)
         polls = asyncio.Event()
-        fetch = self.sandbox.world.updates
-
-        def updates(offset: int, limit: int) -> list[dict[str, Any]]:
-            polls.set()
-            return fetch(offset, limit)
-
-        self.sandbox.world.updates = updates  # type: ignore[method-assign]
+        self.sandbox.world.poll_watchers.append(polls.set)
         process = await self.start()
         while self.tally.kills < kills:
             if self.tally.kills >= kills - WINDING_UP:
@@ -450,15 +442,14 @@ async def play(bot: Bot, kills: int, seed: int, folder: Path) -> Tally:
     store = folder / "store.db"
     if bot.name == "Linli":
         furnish(store, OFFICERS, REPORTERS // OFFICERS)
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("LINLI_")} | {
-        "LINLI_BOT_TOKEN": TOKEN,
-        "LINLI_TELEGRAM_API": sandbox.url.rstrip("/"),
-        "LINLI_DATABASE_URL": f"sqlite:///{store}",
-        "LINLI_ACKNOWLEDGE_MINUTES": "600",  # escalation has its own tests
-        "BARE_OFFICERS": json.dumps({str(p.id): officers[n % OFFICERS].id for n, p in enumerate(reporters)}),
-        "PYTHONPATH": str(ROOT),
-    }
-    scene = Scene(sandbox, bot, environment, folder)
+    variables = environment(
+        sandbox.url,
+        TOKEN,
+        store,
+        LINLI_ACKNOWLEDGE_MINUTES="600",  # escalation has its own tests
+        BARE_OFFICERS=json.dumps({str(p.id): officers[n % OFFICERS].id for n, p in enumerate(reporters)}),
+    )
+    scene = Scene(sandbox, bot, variables, folder)
     scene.phones = [*officers, *reporters]
     reporting = [
         asyncio.create_task(scene.reporter(phone, officers[n % OFFICERS])) for n, phone in enumerate(reporters)

@@ -1,7 +1,6 @@
 """`linli run` as the program it is, over a sandbox that can be taken away, in a town whose people are registered."""
 
 import asyncio
-import os
 import signal
 import sys
 from collections.abc import Callable
@@ -9,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.linli_folder import environment
 from chat.clock import SystemClock
 from models.database import Database
 from models.migration import migrate
@@ -19,7 +19,6 @@ from sandbox.server import start as start_sandbox
 from sandbox.world import World
 from tests.scenarios.story import STAFF, TOKEN, furnish
 
-ROOT = Path(__file__).parents[2]
 PATIENCE = 20.0  # seconds that something expected may take
 
 
@@ -124,19 +123,10 @@ class Town:
 
     async def run(self, *, prepare: Callable[[], None] | None = None, **settings: str) -> Linli:
         """Start `linli run`; `prepare` is done in its process before it is linli."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("LINLI_")}
+        unbuffered = {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", "run"),
-            env=kept
-            | {
-                "LINLI_BOT_TOKEN": TOKEN,
-                "LINLI_TELEGRAM_API": self.sandbox.url.rstrip("/"),
-                "LINLI_DATABASE_URL": f"sqlite:///{self.path}",
-                "PYTHONPATH": str(ROOT),
-                "PYTHONUTF8": "1",
-                "PYTHONUNBUFFERED": "1",
-            }
-            | settings,
+            env=environment(self.sandbox.url, TOKEN, self.path, **unbuffered, **settings),
             cwd=self.path.parent,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,

@@ -1,7 +1,6 @@
 """`linli run` with a webhook: the secret is checked, an answer means committed, and the report goes its way as ever."""
 
 import asyncio
-import os
 import signal
 import socket
 import sys
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import aiohttp
 
+from benchmarks.linli_folder import environment
 from chat.clock import SystemClock
 from models.database import Database
 from models.invite import Invite, digest
@@ -16,7 +16,6 @@ from models.migration import migrate
 from sandbox.server import start as start_sandbox
 from tests.scenarios.story import TOKEN, furnish
 
-ROOT = Path(__file__).parents[2]
 SECRET = "s3cret"
 
 
@@ -38,15 +37,8 @@ async def test_updates_come_in_by_webhook(tmp_path: Path) -> None:
     li = sandbox.world.add_person("李敏")
     port = _free_port()
     hook = f"http://127.0.0.1:{port}/telegram"
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("LINLI_")} | {
-        "LINLI_BOT_TOKEN": TOKEN,
-        "LINLI_TELEGRAM_API": sandbox.url.rstrip("/"),
-        "LINLI_DATABASE_URL": f"sqlite:///{path}",
-        "LINLI_WEBHOOK_URL": hook,
-        "LINLI_WEBHOOK_SECRET": SECRET,
-        "LINLI_WEBHOOK_PORT": str(port),
-        "PYTHONPATH": str(ROOT),
-    }
+    webhook = {"LINLI_WEBHOOK_URL": hook, "LINLI_WEBHOOK_SECRET": SECRET, "LINLI_WEBHOOK_PORT": str(port)}
+    variables = environment(sandbox.url, TOKEN, path, **webhook)
     changed = asyncio.Event()
     sandbox.world.watchers.append(lambda chat, seq: changed.set())
 
@@ -55,7 +47,7 @@ async def test_updates_come_in_by_webhook(tmp_path: Path) -> None:
 
     with (tmp_path / "log").open("w") as log:
         bot = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "run"), env=environment, cwd=tmp_path, stdout=log, stderr=log
+            *(sys.executable, "-m", "bot", "run"), env=variables, cwd=tmp_path, stdout=log, stderr=log
         )
     sandbox.world.say(li.id, li.id, "/start HOOKLI22")  # waits at the platform until the webhook is set
     async with asyncio.timeout(20):
