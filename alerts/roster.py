@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from models.database import Database, Row
 from models.person import Role
+from models.place import above
 
 LINE = (Role.OFFICER.value, Role.DEPUTY.value, Role.TOWN_OFFICE.value)
 
@@ -25,15 +26,13 @@ order by above.height, person.id
 """
 )
 # The cross join keeps the few open alerts in front, by their own small index.
-_LEFT = """
+_LEFT = f"""
 select alert.id as alert, alert.report, alert.place, alert.holder, alert.step, person.id, person.name, account.address
 from alert cross join delivery on delivery.alert = alert.id join person on person.id = delivery.person
 left join account on account.id = person.account
 where alert.state <> 'closed' and not (
     person.active and person.role in ('officer', 'deputy', 'town_office') and exists (
-        with recursive above(id) as (
-            select alert.place union select place.parent from place join above on place.id = above.id
-        )
+        with recursive {above("select alert.place")}
         select 1 from assignment join above on above.id = assignment.place where assignment.person = person.id
     )
 )

@@ -5,6 +5,7 @@ A step is "/command", "=words" (a typed answer), or the label of the button that
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import orjson
@@ -113,4 +114,8 @@ def conversation(
     for step in steps:
         for start in range(0, PEOPLE, batch):
             people = range(first + start, first + min(start + batch, PEOPLE))
-            yield lambda people=people, step=step: [phones.step(number, step) for number in people]  # type: ignore[misc]
+            yield partial(_taken, phones, people, step)
+
+
+def _taken(phones: Phones, people: Sequence[int], step: str) -> list[bytes]:
+    return [phones.step(number, step) for number in people]

@@ -8,7 +8,7 @@ import structlog
 
 from bot.outbox import Outbox
 from chat.clock import Clock
-from chat.messages import Act, Channel, Outgoing, Update
+from chat.messages import Act, Channel, Incoming, Outgoing, Update
 from chat.texts import nearest, text
 from handlers import dispatch
 from handlers.desk import House, Turn
@@ -93,11 +93,14 @@ class Inbox:
         return self._behind
 
     def _handle(self, key: str, raw: dict[str, Any]) -> None:
-        incoming = self._channels[key.partition(":")[0]].read(raw)
+        incoming = self._read(key, raw)
         if incoming is not None:
             turn = Turn(self._db, self._clock.now(), self._house, incoming)
             dispatch.handle(turn)
             self._outbox.post(turn.out, key, turn.now)
+
+    def _read(self, key: str, raw: dict[str, Any]) -> Incoming | None:
+        return self._channels[key.partition(":")[0]].read(raw)
 
     def _fail(self, row: Row, error: Exception) -> None:
         tries = row["tries"] + 1
@@ -106,7 +109,7 @@ class Inbox:
         self._db.execute(_FAILED, (tries, "parked" if parked else "waiting", reason, row["id"]))
         log.error("update failed", key=row["key"], tries=tries, parked=parked, reason=reason)
         if parked:
-            incoming = self._channels[row["key"].partition(":")[0]].read(json.loads(row["payload"]))
+            incoming = self._read(row["key"], json.loads(row["payload"]))
             if incoming is not None:
                 sorry = text(nearest(incoming.language or self._house.language), "update-parked")
                 note = Outgoing(incoming.address, Act.NOTE, sorry)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import orjson
@@ -83,8 +84,6 @@ def written(outgoing: Outgoing) -> str:
     parts: dict[str, Any] = {"act": outgoing.act.value, "text": outgoing.text}
     if outgoing.buttons:
         parts["buttons"] = [[[b.text, b.data, b.url] for b in row] for row in outgoing.buttons]
-    if outgoing.press:
-        parts["press"] = outgoing.press
     if outgoing.photos:
         parts["photos"] = list(outgoing.photos)
     if outgoing.commands:
@@ -101,7 +100,6 @@ def read(address: str, priority: str, payload: str, card: str, about: str) -> Ou
         parts["text"],
         [[Button(*button) for button in row] for row in parts.get("buttons", ())],
         card=card,
-        press=parts.get("press", ""),
         photos=parts.get("photos", ()),
         commands=[Command(*line) for line in parts.get("commands", ())],
         priority=Priority(priority),
@@ -152,7 +150,7 @@ class Outbox:
         """Write messages as part of the running transaction; `source` makes their keys unique. Sent after commit."""
         for number, message in enumerate(outgoing):
             if message.act is Act.TOAST:  # of no use later: sent after commit or never
-                self._db.after_commit(lambda message=message: self._toasts.append(message))  # type: ignore[misc]
+                self._db.after_commit(partial(self._toasts.append, message))
                 continue
             address = str(message.address)
             row = self._db.insert(
@@ -166,7 +164,7 @@ class Outbox:
                 due_at=now,
             )
             item = Item((message.priority.value, row), address, message)
-            self._db.after_commit(lambda item=item: self._enqueue(item))  # type: ignore[misc]
+            self._db.after_commit(partial(self._enqueue, item))
 
     def _enqueue(self, item: Item) -> None:
         lane = self._lanes.get(item.address)
@@ -310,7 +308,7 @@ class Outbox:
 
     def _account(self, item: Item, receipt: Receipt) -> None:
         outgoing = item.outgoing
-        self._db.after_commit(lambda: self._free(item))
+        self._db.after_commit(partial(self._free, item))
         match receipt.fate:
             case Fate.DONE:
                 self._db.execute(_ENDED, ("done", "", item.id))
@@ -345,7 +343,7 @@ class Outbox:
 
     def _again(self, item: Item, repeat: bool, reason: str, wait: float) -> None:
         self._db.execute(_AGAIN, (item.attempts, repeat, reason, item.id))
-        self._db.after_commit(lambda: self._wait_again(replace(item, repeat=repeat), wait))
+        self._db.after_commit(partial(self._wait_again, replace(item, repeat=repeat), wait))
 
     def _wait_again(self, item: Item, wait: float) -> None:
         lane = self._lanes[item.address]

@@ -165,14 +165,14 @@ async def _follow(clock: SystemClock, url: str, stop: asyncio.Event) -> None:
 def house_of(settings: Settings, channel: Channel) -> House:
     """The settings that conversations need."""
     return House(
-        settings.zone,
-        Rules(settings.acknowledge_minutes, settings.deputy_minutes, settings.town_office_minutes),
-        settings.emergency_numbers,
-        settings.draft_hours,
-        settings.default_language,
-        settings.report_days,
-        settings.unfounded_days,
-        channel.link,
+        zone=settings.zone,
+        rules=Rules(settings.acknowledge_minutes, settings.deputy_minutes, settings.town_office_minutes),
+        emergency=settings.emergency_numbers,
+        draft_hours=settings.draft_hours,
+        language=settings.default_language,
+        report_days=settings.report_days,
+        unfounded_days=settings.unfounded_days,
+        link=channel.link,
     )
 
 

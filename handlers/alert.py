@@ -44,18 +44,17 @@ def _escalate(desk: Desk, alert: int, report: int, place: int, step: int) -> Non
         alert_card.show(desk, alert, person.id, person.address, person.language, urgent=True)
         if not again:
             alert_card.photos(desk, alert, person.address, Act.PHOTOS)
-    if decision.step < len(steps) - 1:
-        _tell_who_was_missed(desk, alert, report, steps[-1])
+    if decision.step < len(steps) - 1 and (missed := alert_card.missed(desk, alert)):
+        _tell_who_was_missed(desk, alert, report, missed, steps[-1])
     reporter_card.show(desk, report)
 
 
-def _tell_who_was_missed(desk: Desk, alert: int, report: int, office: Sequence[OnDuty]) -> None:
+def _tell_who_was_missed(desk: Desk, alert: int, report: int, missed: Sequence[str], office: Sequence[OnDuty]) -> None:
     """The town office hears of a step that had to be skipped, though the alert itself has not come to it."""
-    missed = alert_card.missed(desk, alert)
     row = desk.db.one("select number from report where id = ?", (report,))
     assert row is not None
     for clerk in office:
-        if missed and clerk.reachable:
+        if clerk.reachable:
             names = listed(clerk.language, missed)
             body = text(clerk.language, "office-missed", number=row["number"], names=names)
             desk.show(address_of(clerk.address), f"missed:{alert}", body)
@@ -150,14 +149,14 @@ def pressed(turn: Turn, alert_id: int, verb: str, value: str) -> None:
         case "ack" | "way" if alert["holder"] is None or (mine and verb == "way"):
             turn.toast("alert-yours")
             state = AlertState.ON_THE_WAY if verb == "way" else AlertState.ACKNOWLEDGED
-            hold(turn, alert_id, person, state)
+            hold(turn, alert, person, state)
         case "ack" | "way" if mine:
             turn.toast("alert-yours")
         case "ack" | "way":
             turn.toast("alert-taken", name=alert["holder_name"])
         case "accept" if alert["offered_to"] == person.id:
             turn.toast()
-            hold(turn, alert_id, person, AlertState.ACKNOWLEDGED)
+            hold(turn, alert, person, AlertState.ACKNOWLEDGED)
         case "show":
             turn.toast()
             turn.db.insert_new(
@@ -187,21 +186,19 @@ def pressed(turn: Turn, alert_id: int, verb: str, value: str) -> None:
             turn.toast("not-yours")
 
 
-def hold(turn: Turn, alert_id: int, person: OnDuty, state: AlertState) -> None:
+def hold(turn: Turn, alert: Row, person: OnDuty, state: AlertState) -> None:
     """This person has it from now on; nobody is called any more; everybody is told."""
     turn.db.execute(
         "update alert set state = ?, holder = ?, offered_to = null, due_at = null, "
         "acknowledged_at = coalesce(acknowledged_at, ?) where id = ?",
-        (state.value, person.id, turn.now, alert_id),
+        (state.value, person.id, turn.now, alert["id"]),
     )
-    alert = turn.db.one("select report, step from alert where id = ?", (alert_id,))
-    assert alert is not None
     new = turn.db.insert_new(
-        Delivery, alert=alert_id, person=person.id, step=alert["step"], fate="arrived", sent_at=turn.now
+        Delivery, alert=alert["id"], person=person.id, step=alert["step"], fate="arrived", sent_at=turn.now
     )
     if new:  # taken from a group: the card follows into the private chat
         turn.db.insert(Opening, report=alert["report"], person=person.id, through="group", opened_at=turn.now)
-        alert_card.photos(turn, alert_id, person.address, Act.PHOTOS)
+        alert_card.photos(turn, alert["id"], person.address, Act.PHOTOS)
     alert_card.refresh(turn, alert["report"])
     reporter_card.tell(turn, alert["report"], f"told-{state.value}", name=person.name)
 

@@ -163,11 +163,8 @@ def show_in_group(desk: Desk, alert_id: int, address: str, *, renew: bool = Fals
         buttons.append(Button(text(language, "alert-acknowledge"), f"g:{alert_id}:ack"))
     if row["state"] != AlertState.CLOSED:
         buttons.append(Button(text(language, "group-open"), url=desk.house.link(f"alert-{alert_id}")))
-    act = Act.RENEW if renew else Act.SHOW
     body = text(language, "group-alert", number=row["number"], standing=standing)
-    desk.out.append(
-        Outgoing(address_of(address), act, body, [buttons], card=f"group:{alert_id}", priority=Priority.ANSWER)
-    )
+    desk.show(address_of(address), f"group:{alert_id}", body, [buttons], renew=renew)
 
 
 def photos(desk: Desk, alert: int, address: str, act: Act) -> None:

@@ -4,6 +4,7 @@ from alerts.roster import LINE
 from chat.messages import Button
 from handlers.desk import Turn
 from models.database import Row
+from models.place import below
 
 PAGE = 6
 # What each list shows; written out, so that open alerts are found by their own small index.
@@ -13,15 +14,15 @@ LISTS = {
     "mine": "alert.state <> 'closed' and holder.account = :account",
     "closed": "alert.state = 'closed'",
 }
-_LISTED = """
-with recursive below(id) as (
-    select assignment.place from assignment join person on person.id = assignment.person
-        where person.account = :account and person.active and person.role in ('officer', 'deputy', 'town_office')
-    union select place.id from place join below on place.parent = below.id
-)
+_MINE = """
+select assignment.place from assignment join person on person.id = assignment.person
+where person.account = :account and person.active and person.role in ('officer', 'deputy', 'town_office')
+"""
+_LISTED = f"""
+with recursive {below(_MINE)}
 select alert.id, alert.state, report.number from alert join report on report.id = alert.report
 left join person as holder on holder.id = alert.holder
-where alert.place in (select id from below) and {} and alert.id < :before order by alert.id desc limit :most
+where alert.place in (select id from below) and {{}} and alert.id < :before order by alert.id desc limit :most
 """
 NEWEST = 1 << 62
 

@@ -11,6 +11,8 @@ from chat.messages import Act, Address, Button, Incoming, Outgoing, Priority
 from chat.texts import nearest, text
 from models.database import Database, Row
 
+HELLO = "hello"  # the payload of a deep link that only opens the chat
+
 
 @dataclass(frozen=True, slots=True)
 class House:

@@ -4,7 +4,7 @@ import re
 
 from chat.messages import Said
 from handlers import alert, alert_card, alert_list, filling, group, myself, reporting, start, suspicious_activity
-from handlers.desk import Turn
+from handlers.desk import HELLO, Turn
 
 _FORM = re.compile(r"f:(\d{1,15}):(\d{1,9}):([a-z]+):([A-Za-z0-9_:\-]*)")
 _ALERT = re.compile(r"a:(\d{1,15}):([a-z]+)(?::(\d{1,15}))?")
@@ -80,7 +80,7 @@ def _button(turn: Turn) -> None:
         if found := _GROUP.fullmatch(data):
             group.pressed(turn, int(found[1]))
         else:
-            turn.toast("group-private", link=turn.house.link("hello"))
+            turn.toast("group-private", link=turn.house.link(HELLO))
     elif found := _FORM.fullmatch(data):
         filling.pressed(turn, int(found[1]), int(found[2]), found[3], found[4])
     elif found := _ALERT.fullmatch(data):

@@ -23,10 +23,10 @@ HIDDEN = "_"
 class Conversation:
     """A form as it is led in a chat: what is offered for a question, and what happens at the end.
 
-    `offers` gives buttons (value, label) for a question that takes a place (its id) or a moment
-    (minutes ago). `outdated` is asked before submitting: the question whose answer the world has overtaken, and
-    the text that says so. `submit` writes the domain
-    rows in the same transaction and, for a form with a review, shows the card that takes the form's place.
+    `offers` gives buttons (value, label) for a question that takes a place (its id) or a moment (minutes ago).
+    `outdated` is asked before submitting: the question whose answer the world has overtaken, and the text that says
+    so. `submit` writes the domain rows in the same transaction and, for a form with a review, shows the card that
+    takes the form's place.
     """
 
     form: Form

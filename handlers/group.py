@@ -3,7 +3,7 @@
 from alerts.roster import LINE
 from chat.texts import text
 from handlers import alert, alert_card, alert_list
-from handlers.desk import Turn
+from handlers.desk import HELLO, Turn
 from models.alert import AlertState
 
 MOST = 5
@@ -12,7 +12,7 @@ MOST = 5
 def said(turn: Turn) -> None:
     """A command in a group: /alerts lists what nobody has taken yet, all else is answered by a deep link."""
     if turn.incoming.command.lower() != "alerts" or turn.person_in(*LINE) is None:
-        turn.note(turn.address, turn.text("group-private", link=turn.house.link("hello")))
+        turn.note(turn.address, turn.text("group-private", link=turn.house.link(HELLO)))
         return
     waiting = alert_list.listed(turn, "waiting", most=MOST)
     if not waiting:
@@ -35,6 +35,6 @@ def pressed(turn: Turn, alert_id: int) -> None:
     else:
         turn.toast("alert-yours")
         if row["holder"] is None:
-            alert.hold(turn, row["id"], person, AlertState.ACKNOWLEDGED)
+            alert.hold(turn, row, person, AlertState.ACKNOWLEDGED)
             return  # which brings every card of it up to date, this one too
     alert_card.show_in_group(turn, alert_id, str(turn.address))

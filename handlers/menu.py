@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from chat.messages import Act, Command, Outgoing, Priority
 from chat.texts import text
@@ -37,6 +38,13 @@ def lines(language: str, names: Iterable[str]) -> Sequence[Command]:
     return [Command(name, text(language, f"command-{name}")) for name in names]
 
 
+@cache
+def _menu(roles: str, language: str) -> tuple[Sequence[Command], str]:
+    """The menu of somebody in these roles, and the mark by which it is known."""
+    menu = lines(language, commands(roles.split(",")))
+    return menu, hashlib.sha256(repr(menu).encode()).hexdigest()[:16]
+
+
 def give(desk: Desk, account: str | None = None, most: int = 5) -> bool:
     """Give an account, or everybody, the menu that is theirs now, where it is another than they were given last.
 
@@ -44,8 +52,7 @@ def give(desk: Desk, account: str | None = None, most: int = 5) -> bool:
     """
     given = 0
     for row in desk.db.all(_ACCOUNTS, {"account": account}):
-        menu = lines(row["language"], commands(row["roles"].split(",")))
-        mark = hashlib.sha256(repr(menu).encode()).hexdigest()[:16]
+        menu, mark = _menu(row["roles"], row["language"])
         if mark == row["menu"]:
             continue
         desk.db.execute("update account set menu = ? where id = ?", (mark, row["id"]))

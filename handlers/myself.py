@@ -5,6 +5,16 @@ from chat.messages import Button
 from chat.texts import LANGUAGES, listed
 from handlers import menu, suspicious_activity
 from handlers.desk import Turn
+from models.place import above, below
+
+_MINE = """
+select place from assignment where person in
+    (select person.id from person join account on account.id = person.account where account.name = ?)
+"""
+_COMMITTEES = f"""
+with recursive {below(_MINE)}, {above("select id from below")}
+select id, name from place where id in (select id from above) and kind = 'committee' and active order by id
+"""
 
 
 def help_(turn: Turn) -> None:
@@ -72,14 +82,7 @@ def duty(turn: Turn) -> None:
     if not turn.persons:
         turn.say("start-stranger")
         return
-    places = turn.db.all(
-        "with recursive below(id) as (select place from assignment where person in "
-        "(select person.id from person join account on account.id = person.account where account.name = ?) "
-        "union select place.id from place join below on place.parent = below.id), "
-        "above(id) as (select id from below union select place.parent from place join above on place.id = above.id) "
-        "select id, name from place where id in (select id from above) and kind = 'committee' and active order by id",
-        (turn.incoming.account,),
-    )
+    places = turn.db.all(_COMMITTEES, (turn.incoming.account,))
     lines = [turn.text("duty-title")]
     for place in places:
         lines.append(f"\n{place['name']}")

@@ -5,11 +5,10 @@ from datetime import timedelta
 
 from chat.texts import listed
 from handlers import alert, menu
-from handlers.desk import Turn
+from handlers.desk import HELLO, Turn
 from models.invite import digest
 from models.person import Account
 
-HELLO = "hello"  # the payload of a link that only opens the chat
 _ALERT = re.compile(r"alert-(\d{1,15})")  # the payload of a link from a group to an alert's card
 TRIES = 5
 WINDOW = timedelta(minutes=30)

@@ -11,6 +11,7 @@ from handlers import alert, reporter_card
 from handlers.desk import Turn
 from handlers.filling import CONVERSATIONS, Conversation
 from models.person import Role
+from models.place import below
 from models.report import Report
 
 NAME = "suspicious"
@@ -46,11 +47,8 @@ class SuspiciousActivity(BaseModel):
     may_ask: Annotated[str, Question(Kind.CHOICE, ("yes", "no"))]
 
 
-_AREAS = """
-with recursive below(id) as (
-    select place from assignment where person = ?
-    union select place.id from place join below on place.parent = below.id
-)
+_AREAS = f"""
+with recursive {below("select place from assignment where person = ?")}
 select place.id, place.name from place join below on below.id = place.id
 where place.active and place.kind in ('area', 'committee') order by place.kind, place.id limit 10
 """

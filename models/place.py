@@ -11,6 +11,16 @@ class PlaceKind(StrEnum):
     AREA = "area"
 
 
+def below(start: str) -> str:
+    """SQL for `with recursive`: `below(id)` are the places that `start` selects and every place under them."""
+    return f"below(id) as ({start} union select place.id from place join below on place.parent = below.id)"
+
+
+def above(start: str) -> str:
+    """SQL for `with recursive`: `above(id)` are the places that `start` selects and every place over them."""
+    return f"above(id) as ({start} union select place.parent from place join above on place.id = above.id)"
+
+
 class Place(SQLModel, table=True):
     """A town, a committee or an area; `parent` is the place it belongs to."""
 

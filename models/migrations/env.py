@@ -2,15 +2,16 @@
 
 from alembic import context
 from sqlalchemy import create_engine
+from sqlalchemy.dialects.sqlite.base import ischema_names
 from sqlmodel import SQLModel
 
 import models  # noqa: F401
 from models.columns import Moment
 
 engine = create_engine(context.config.get_main_option("sqlalchemy.url") or "")
+# A table that is made anew is read from the file first: our own type must be known there.
+ischema_names["MOMENT"] = Moment
 with engine.connect() as connection:
-    # A table that is made anew is read from the file first: our own type must be known there.
-    connection.dialect.ischema_names["MOMENT"] = Moment  # type: ignore[attr-defined]
     context.configure(connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True)
     with context.begin_transaction():
         context.run_migrations()
