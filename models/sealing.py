@@ -1,0 +1,84 @@
+"""What people entrust to the bot, sealed at rest: authenticated encryption under a ring of keys.
+
+What is sealed is bound to the place where it stands (`about`: table, column and row): moved elsewhere it does not open.
+A sealed value is b"\\x01", four bytes that name the key, a nonce of twelve bytes, and what AES-256-GCM makes of it.
+"""
+
+import base64
+import binascii
+import hashlib
+import os
+import re
+from collections.abc import Sequence
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+VERSION = b"\x01"
+KEY_BYTES = 32
+NAME = slice(1, 5)
+NONCE = slice(5, 17)
+
+
+class KeysUnusable(Exception):
+    """The keys cannot be used, or the one that is needed is not among them; the message says the mend."""
+
+
+class Unopened(Exception):
+    """Something sealed was altered, or stands where it was not put."""
+
+
+def new_key() -> str:
+    """A new key as it is written down: 43 letters."""
+    return base64.urlsafe_b64encode(os.urandom(KEY_BYTES)).decode().rstrip("=")
+
+
+def name_of(key: bytes) -> bytes:
+    """The four bytes by which a sealed value tells its key."""
+    return hashlib.blake2b(key, digest_size=4, person=b"linli key").digest()
+
+
+class KeyRing:
+    """Keys by name. The first seals; every one opens."""
+
+    def __init__(self, keys: Sequence[bytes]) -> None:
+        self._ciphers = {name_of(key): AESGCM(key) for key in keys}
+        self.current = name_of(keys[0])
+        self._cipher = self._ciphers[self.current]
+        self._head = VERSION + self.current
+
+    @classmethod
+    def read(cls, written: str) -> "KeyRing":
+        """The ring written as keys with commas, spaces or lines between; `#` begins a remark. Raises KeysUnusable."""
+        keys = []
+        for number, word in enumerate(re.sub(r"#.*", "", written).replace(",", " ").split(), start=1):
+            try:
+                key = base64.urlsafe_b64decode(word + "=" * (-len(word) % 4))
+            except (binascii.Error, ValueError):
+                key = b""
+            if len(key) != KEY_BYTES:
+                raise KeysUnusable(f"key {number} is not whole: a key has 43 letters, as `linli keys new` prints them")
+            keys.append(key)
+        if not keys:
+            raise KeysUnusable("there is no key; make one with: linli keys new")
+        return cls(keys)
+
+    @property
+    def names(self) -> frozenset[bytes]:
+        """The names of the keys on the ring."""
+        return frozenset(self._ciphers)
+
+    def seal(self, plain: bytes, about: bytes) -> bytes:
+        """Seal under the current key, bound to `about`."""
+        nonce = os.urandom(12)
+        return self._head + nonce + self._cipher.encrypt(nonce, plain, about)
+
+    def open(self, sealed: bytes, about: bytes) -> bytes:
+        """What was sealed. Raises KeysUnusable where its key is not on the ring, Unopened where it was altered."""
+        cipher = self._ciphers.get(sealed[NAME])
+        if cipher is None:
+            raise KeysUnusable(f"the key {sealed[NAME].hex()} is missing: put it back into LINLI_KEYS or the key file")
+        try:
+            return cipher.decrypt(sealed[NONCE], sealed[17:], about)
+        except InvalidTag:
+            raise Unopened(f"what is sealed as {about.decode(errors='replace')} was altered or moved") from None
