@@ -17,7 +17,7 @@ from statistics import median, quantiles
 import psutil
 
 from benchmarks.conversation import FIRST, pressed, user
-from benchmarks.linli_folder import ROOT, draft, environment, furnish
+from benchmarks.linli_folder import RING, ROOT, draft, environment, furnish
 from models.database import Database
 from sandbox.server import Running
 from sandbox.server import start as start_sandbox
@@ -99,7 +99,7 @@ async def linli() -> Delivery:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "linli.db"
         furnish(path, SUBMISSIONS, 1)
-        db = Database(path)
+        db = Database(path, RING)
         with db.transaction():
             drafts = [draft(db, SUBMISSIONS + n) for n in range(SUBMISSIONS)]
         db.close()

@@ -14,8 +14,11 @@ from models.person import Account, Assignment, Person
 from models.place import Place
 from models.queue import Inbox, Outbox
 from models.report import Opening, Report
+from models.sealing import KeyRing
 
 ROOT = Path(__file__).parent.parent
+KEYS = "A" * 43  # of databases that hold nothing of anybody
+RING = KeyRing.read(KEYS)
 DEED = "两人挨个试拉停在路边的车门，有一辆被拉开了"
 
 
@@ -25,7 +28,7 @@ def furnish(path: Path, committees: int, coordinators: int) -> None:
     Accounts count from FIRST: those of all officers, then those of all coordinators.
     """
     migrate(path)
-    db = Database(path)
+    db = Database(path, RING)
     now = SystemClock().now()
     with db.transaction():
         town = db.insert(Place, code="TOWN", name="青溪镇", kind="town")
@@ -53,6 +56,7 @@ def environment(api: str, token: str, path: Path, **settings: str) -> dict[str, 
         "LINLI_BOT_TOKEN": token,
         "LINLI_TELEGRAM_API": api.rstrip("/"),
         "LINLI_DATABASE_URL": f"sqlite:///{path}",
+        "LINLI_KEYS": KEYS,
         "PYTHONPATH": str(ROOT),
     }
     return kept | own | settings
@@ -60,7 +64,7 @@ def environment(api: str, token: str, path: Path, **settings: str) -> dict[str, 
 
 def fill(path: Path, reports: int, still_open: int = 20) -> None:
     """So many closed reports of the past, and the last few open, with all that a report leaves behind."""
-    db = Database(path)
+    db = Database(path, RING)
     officer, reporter = (
         db.all("select id from person where role = ? order by id", (role,))[0]["id"]
         for role in ("officer", "coordinator")
@@ -77,11 +81,10 @@ def fill(path: Path, reports: int, still_open: int = 20) -> None:
                 reporter=reporter,
                 place=area,
                 state=state,
-                behaviours=["trying_doors"],
+                about=["trying_doors"],
                 where="南苑一片",
                 happened_at=at,
                 deed=DEED,
-                photos=[],
                 created_at=at,
                 closed_at=None if state == "open" else at,
                 outcome="" if state == "open" else "dealt_with",
@@ -91,11 +94,10 @@ def fill(path: Path, reports: int, still_open: int = 20) -> None:
             db.insert(Delivery, alert=alert, person=officer, step=0, fate="arrived", sent_at=at)
             db.insert(Opening, report=report, person=officer, through="alert", opened_at=at)
             for part in range(3):
-                db.insert_new(Inbox, key=f"telegram:old{number}-{part}", lane="", payload=b"", state="done")
+                db.insert_new(Inbox, key=f"telegram:old{number}-{part}", state="done")
                 db.insert(
                     Outbox,
                     dedupe=f"old{number}-{part}",
-                    address="",
                     priority="1",
                     payload="",
                     state="done",
@@ -122,7 +124,7 @@ def draft(db: Database, number: int) -> int:
     name = f"telegram:{FIRST + number}"
     return db.insert(
         Draft,
-        account=name,
+        account=db.mark(name),
         form="suspicious",
         version=1,
         step="review",

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from benchmarks.conversation import PEOPLE, ROUNDS, Phones, conversation
-from benchmarks.linli_folder import furnish
+from benchmarks.linli_folder import RING, furnish
 from benchmarks.measuring import Measured, measured
 from bot.runtime import Bot
 from chat.clock import SystemClock
@@ -54,7 +54,7 @@ class Linli:
     """A bot on a database, fed with raw updates."""
 
     def __init__(self, path: Path, phones: Phones) -> None:
-        self.db = Database(path)
+        self.db = Database(path, RING)
         self.bot = Bot(self.db, SystemClock(), House(ZoneInfo("Asia/Shanghai")), Channel(phones))
 
     async def take(self, updates: Sequence[bytes]) -> None:

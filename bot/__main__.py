@@ -46,7 +46,7 @@ def _opened(settings: "Settings") -> Iterator["Database"]:
     from models.database import Database
 
     _ready(settings)
-    db = Database(settings.database_path)
+    db = Database(settings.database_path, settings.ring())
     try:
         yield db
     finally:
@@ -207,12 +207,15 @@ def _explain(error: Exception) -> str:
     from bot.settings import SettingsError
     from chat.messages import ChannelClosed
     from models.database import DatabaseUnusable
+    from models.sealing import KeysUnusable, Unopened
 
     match error:
         case ImportRefused():
             return f"{error}\nnothing was imported"
-        case Refused() | SettingsError() | DatabaseUnusable() | InviteRefused() | ChannelClosed():
+        case Refused() | SettingsError() | DatabaseUnusable() | InviteRefused() | ChannelClosed() | KeysUnusable():
             return str(error)
+        case Unopened():
+            return f"the database was altered from outside: {error}; restore a backup"
         case sqlite3.Error():
             return f"the database cannot be used: {error}; run: linli doctor"
         case DBAPIError():

@@ -148,12 +148,13 @@ def _furnish(town: Town, environment: dict[str, str], folder: Path) -> None:
 
     from bot.inviting import invite
     from models.database import Database
+    from models.sealing import KeyRing
 
     linli("migrate")
     linli("import", str(TOWN / "places.csv"), str(TOWN / "people.csv"))
     from chat.clock import SystemClock
 
-    db = Database(folder / "data" / "linli.db")
+    db = Database(folder / "data" / "linli.db", KeyRing.read(environment["LINLI_KEYS"]))
     codes = {}
     with (TOWN / "people.csv").open(encoding="utf-8", newline="") as people:
         for row in csv.DictReader(people):
@@ -169,6 +170,8 @@ def _furnish(town: Town, environment: dict[str, str], folder: Path) -> None:
 
 def demo(*, story_only: bool) -> int:
     """Play the story; then, unless `story_only`, keep the phones page open until Ctrl-C. Returns the exit code."""
+    from models.sealing import new_key
+
     console = Console()
     programs: list[subprocess.Popen[str]] = []
     with tempfile.TemporaryDirectory(prefix="linli-demo-") as name:
@@ -184,6 +187,7 @@ def demo(*, story_only: bool) -> int:
                 "LINLI_BOT_TOKEN": TOKEN,
                 "LINLI_TELEGRAM_API": url,
                 "LINLI_DATA_DIR": str(folder / "data"),
+                "LINLI_KEYS": new_key(),
                 "LINLI_SANDBOX_CLOCK_URL": f"{url}/sandbox/clock",
             }
             town = Town(url, console)

@@ -5,7 +5,6 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -15,6 +14,7 @@ from bot.settings import Settings
 from models.database import Database, DatabaseUnusable
 from models.migration import current, newest
 from models.place import PlaceKind
+from models.sealing import KeysUnusable
 
 TIMEOUT = aiohttp.ClientTimeout(total=5)
 LEAST_FREE = 100 * 1024 * 1024
@@ -56,7 +56,7 @@ async def ask(settings: Settings, method: str) -> dict[str, Any]:
 
 async def examine(settings: Settings) -> list[Finding]:
     """Everything that is wrong; empty where all is well. Changes nothing."""
-    return [*await _platform(settings), *_folders(settings), *_database(settings.database_path)]
+    return [*await _platform(settings), *_folders(settings), *_database(settings)]
 
 
 async def _platform(settings: Settings) -> list[Finding]:
@@ -93,7 +93,12 @@ def _folders(settings: Settings) -> Iterator[Finding]:
             yield Finding(f"only {free // 1024**2} MB are free at {folder}", "make room: 100 MB are the least")
 
 
-def _database(path: Path) -> list[Finding]:
+def _database(settings: Settings) -> list[Finding]:
+    path = settings.database_path
+    try:
+        ring = settings.ring()
+    except KeysUnusable as unusable:
+        return [Finding("what is kept cannot be opened", str(unusable))]
     if not path.is_file():
         return [Finding(f"there is no database at {path}", "run: linli migrate")]
     try:
@@ -101,7 +106,7 @@ def _database(path: Path) -> list[Finding]:
         if revision != newest():
             what = f"the database is at revision {revision or 'none'}, this linli needs {newest()}"
             return [Finding(what, "run: linli migrate")]
-        db = Database(path)
+        db = Database(path, ring)
         try:
             told = str(db.all("pragma quick_check(1)")[0][0])
             if told != "ok":
@@ -109,6 +114,8 @@ def _database(path: Path) -> list[Finding]:
             return [*_roster(db), *_parked(db)]
         finally:
             db.close()
+    except KeysUnusable as unusable:
+        return [Finding("what is kept cannot be opened", str(unusable))]
     except DatabaseUnusable as error:
         return [Finding(str(error), RESTORE)]
     except sqlite3.Error as error:

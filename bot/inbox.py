@@ -12,15 +12,19 @@ from chat.messages import Act, Channel, Incoming, Outgoing, Update
 from chat.texts import nearest, text
 from handlers import dispatch
 from handlers.desk import House, Turn
-from models.database import Database, Row, is_of_database
+from models.database import Database, Row, is_of_database, opened, sealing
 from models.queue import Inbox as InboxRow
 
 log = structlog.get_logger()
 TRIES = 3
 
-_WAITING = "select id, key, lane, payload, tries from inbox where state = 'waiting' order by id limit ?"
-_DONE = "update inbox set state = 'done', lane = '', payload = x'' where id = ?"
-_KEPT = "update inbox set state = 'waiting', lane = ?, payload = ?, tries = ?, reason = ? where key = ?"
+_ROW = opened(InboxRow, "id", "key", "lane", "payload", "tries")
+_WAITING = f"select {_ROW} from inbox where state = 'waiting' order by id limit ?"
+_DONE = "update inbox set state = 'done', lane = x'', payload = '' where id = ?"
+_KEPT = (
+    f"update inbox set state = 'waiting', lane = mark(?), payload = {sealing(InboxRow, 'payload')}, tries = ?, "
+    "reason = ? where key = ?"
+)
 _FAILED = "update inbox set tries = ?, state = ?, reason = ? where id = ?"
 
 
@@ -53,7 +57,7 @@ class Inbox:
         behind, held = self._behind, set[str]()
         with self._db.transaction() as db:
             for update in updates:
-                if not db.insert_new(InboxRow, key=update.key, state="done", lane="", payload=b""):
+                if not db.insert_new(InboxRow, key=update.key, state="done"):
                     continue
                 if behind or update.lane in held:
                     db.execute(_KEPT, (update.lane, _written(update), 0, "", update.key))
@@ -75,7 +79,7 @@ class Inbox:
         if not self._behind:
             return False
         rows = self._db.all(_WAITING, (limit,))
-        held: set[str] = set()
+        held: set[bytes] = set()
         with self._db.transaction() as db:
             for row in rows:
                 if row["lane"] in held:
@@ -116,9 +120,9 @@ class Inbox:
                 self._outbox.post([note], f"{row['key']}:parked", self._clock.now())
 
 
-def _written(update: Update) -> bytes:
+def _written(update: Update) -> str:
     """An update as the inbox keeps it; escaped, so that half characters can be written down."""
-    return json.dumps(update.raw, separators=(",", ":")).encode()
+    return json.dumps(update.raw, separators=(",", ":"))
 
 
 def _reason(error: Exception) -> str:

@@ -23,26 +23,24 @@ from chat.clock import Clock
 from chat.messages import Act, Button, Channel, Command, Fate, Outgoing, Priority, Receipt
 from chat.texts import text
 from handlers.desk import Desk, House, address_of
-from models.database import Database, is_of_database
+from models.database import Database, is_of_database, opened
 from models.queue import Outbox as OutboxRow
 
 log = structlog.get_logger()
 # One such message at a time bounds what a crash leaves in doubt; one that hangs longer than this holds up no other.
 ALONE_SECONDS = 3.0
 ENDS = (Fate.DONE, Fate.UNREACHABLE, Fate.REFUSED)
-_LOAD = (
-    "select id, address, priority, payload, card, about, state, attempts, repeat from outbox "
-    "where state in ('waiting', 'sending') order by id"
-)
-_CARD = "select message from card where address = ? and card = ?"
+_ROW = opened(OutboxRow, "id", "priority", "payload", "card", "about", "state", "attempts", "repeat")
+_LOAD = f"select {_ROW} from outbox where state in ('waiting', 'sending') order by id"
+_CARD = "select message from card where address = mark(?) and card = ?"
 _SENDING = "update outbox set state = 'sending', attempts = ? where id = ?"
 _AGAIN = "update outbox set state = 'waiting', attempts = ?, repeat = ?, reason = ? where id = ?"
-_ENDED = "update outbox set state = ?, address = '', payload = '', reason = ? where id = ?"
+_ENDED = "update outbox set state = ?, payload = '', reason = ? where id = ?"
 _KEEP = (
-    "insert into card (address, card, message, shown_at) values (?, ?, ?, ?) "
+    'insert into card (address, card, "group", message, shown_at) values (mark(?), ?, ?, ?, ?) '
     "on conflict (address, card) do update set message = excluded.message, shown_at = excluded.shown_at"
 )
-_DROP = "delete from card where address = ? and card = ?"
+_DROP = "delete from card where address = mark(?) and card = ?"
 
 
 @dataclass(slots=True)
@@ -81,7 +79,7 @@ class Lane:
 
 def written(outgoing: Outgoing) -> str:
     """An outgoing message as the outbox keeps it."""
-    parts: dict[str, Any] = {"act": outgoing.act.value, "text": outgoing.text}
+    parts: dict[str, Any] = {"address": str(outgoing.address), "act": outgoing.act.value, "text": outgoing.text}
     if outgoing.buttons:
         parts["buttons"] = [[[b.text, b.data, b.url] for b in row] for row in outgoing.buttons]
     if outgoing.photos:
@@ -91,11 +89,11 @@ def written(outgoing: Outgoing) -> str:
     return orjson.dumps(parts).decode()
 
 
-def read(address: str, priority: str, payload: str, card: str, about: str) -> Outgoing:
+def read(priority: str, payload: str, card: str, about: str) -> Outgoing:
     """The message that `written` wrote."""
     parts = orjson.loads(payload)
     return Outgoing(
-        address_of(address),
+        address_of(parts["address"]),
         Act(parts["act"]),
         parts["text"],
         [[Button(*button) for button in row] for row in parts.get("buttons", ())],
@@ -142,9 +140,10 @@ class Outbox:
     def _load(self) -> None:
         """What a former run left. What it was sending may have arrived: alerts and notes say so when repeated."""
         for row in self._db.all(_LOAD):
-            outgoing = read(row["address"], row["priority"], row["payload"], row["card"], row["about"])
+            outgoing = read(row["priority"], row["payload"], row["card"], row["about"])
             repeat = bool(row["repeat"]) or row["state"] == "sending"
-            self._enqueue(Item((row["priority"], row["id"]), row["address"], outgoing, row["attempts"], repeat))
+            address = str(outgoing.address)
+            self._enqueue(Item((row["priority"], row["id"]), address, outgoing, row["attempts"], repeat))
 
     def post(self, outgoing: Sequence[Outgoing], source: str, now: datetime) -> None:
         """Write messages as part of the running transaction; `source` makes their keys unique. Sent after commit."""
@@ -152,18 +151,16 @@ class Outbox:
             if message.act is Act.TOAST:  # of no use later: sent after commit or never
                 self._db.after_commit(partial(self._toasts.append, message))
                 continue
-            address = str(message.address)
             row = self._db.insert(
                 OutboxRow,
                 dedupe=f"{source}:{number}",
-                address=address,
                 priority=message.priority.value,
                 payload=written(message),
                 card=message.card,
                 about=message.about,
                 due_at=now,
             )
-            item = Item((message.priority.value, row), address, message)
+            item = Item((message.priority.value, row), str(message.address), message)
             self._db.after_commit(partial(self._enqueue, item))
 
     def _enqueue(self, item: Item) -> None:
@@ -315,7 +312,8 @@ class Outbox:
                 if outgoing.act is Act.FORGET:
                     self._db.execute(_DROP, (item.address, outgoing.card))
                 elif outgoing.card and receipt.message and receipt.message != item.standing:
-                    self._db.execute(_KEEP, (item.address, outgoing.card, receipt.message, self._clock.now()))
+                    group = item.address if outgoing.card.startswith("group:") else ""
+                    self._db.execute(_KEEP, (item.address, outgoing.card, group, receipt.message, self._clock.now()))
             case Fate.GONE:
                 self._db.execute(_DROP, (item.address, outgoing.card))
                 self._again(item, item.repeat, "gone", 0.0)

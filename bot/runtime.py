@@ -201,7 +201,7 @@ async def run(settings: Settings) -> None:
     """`linli run`. Raises ChannelClosed or DatabaseUnusable, whose messages say the mend."""
     from platforms.telegram.channel import TelegramChannel
 
-    db = Database(settings.database_path)
+    db = Database(settings.database_path, settings.ring())
     clock = SystemClock()
     channel = TelegramChannel(settings.bot_token, settings.telegram_api)
     stop = asyncio.Event()

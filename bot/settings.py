@@ -13,10 +13,12 @@ from dotenv import dotenv_values
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from models.sealing import KeyRing, KeysUnusable
+
 PREFIX = "LINLI_"
 SQLITE = "sqlite:///"
 ENV_FILE = Path(".env")
-SECRETS = {"bot_token", "webhook_secret"}
+SECRETS = {"bot_token", "webhook_secret", "keys"}
 
 
 class SettingsError(Exception):
@@ -34,6 +36,8 @@ class Settings(BaseSettings):
     telegram_api: str = "https://api.telegram.org"
     data_dir: Path = Path("data")
     database_url: str = ""
+    keys: str = Field(default="", repr=False)
+    key_file: str = ""
     timezone: str = "Asia/Shanghai"
     default_language: Literal["zh", "en"] = "zh"
     webhook_url: str = ""
@@ -53,6 +57,26 @@ class Settings(BaseSettings):
     def database_path(self) -> Path:
         """The SQLite file."""
         return Path(self.database_url.removeprefix(SQLITE)) if self.database_url else self.data_dir / "linli.db"
+
+    def ring(self) -> KeyRing:
+        """The keys under which everything that is entrusted is sealed. Raises KeysUnusable, which says the mend."""
+        if self.keys:
+            return KeyRing.read(self.keys)
+        if not self.key_file:
+            raise KeysUnusable(
+                "there is no key to seal with; make one with: linli keys new FILE, and set LINLI_KEY_FILE to that file"
+            )
+        file = Path(self.key_file)
+        if file.resolve().is_relative_to(self.data_dir.resolve()):
+            raise KeysUnusable(
+                f"LINLI_KEY_FILE={file} lies in the data folder: whoever takes the one would have the other; "
+                "move it elsewhere"
+            )
+        try:
+            return KeyRing.read(file.read_text("utf-8"))
+        except FileNotFoundError:
+            mend = "put it back, or set LINLI_KEY_FILE"
+            raise KeysUnusable(f"the key file {file} is not there; {mend}") from None
 
     @property
     def zone(self) -> ZoneInfo:

@@ -14,8 +14,8 @@ from handlers import alert_card, reporter_card
 from handlers.desk import Desk, Turn, address_of
 from handlers.filling import CONVERSATIONS, Conversation, begin
 from models.alert import Alert, AlertState, Delivery
-from models.database import Row
-from models.report import Exchange, Opening, ReportState
+from models.database import Row, sealing
+from models.report import Exchange, Opening, Report, ReportState
 
 OUTCOMES = ("dealt_with", "passed_on", "nothing_found", "unfounded")
 HELD = (AlertState.ACKNOWLEDGED.value, AlertState.ON_THE_WAY.value)
@@ -173,7 +173,7 @@ def pressed(turn: Turn, alert_id: int, verb: str, value: str) -> None:
             turn.toast("ask-impossible")
         case "close" | "ask" if mine:
             turn.toast()
-            begin(turn, f"alert_{verb}", {"alert": alert_id})
+            begin(turn, f"alert_{verb}", {"alert": alert_id}, report=alert["report"])
         case "hand" if mine and not value:
             turn.toast()
             _hand_choices(turn, alert, person)
@@ -233,7 +233,8 @@ def end(turn: Turn, report: int, state: ReportState, outcome: str = "", remark: 
     for person in alert_card.shown_to(turn, alert["id"]):
         alert_card.photos(turn, alert["id"], person["address"], Act.FORGET)
     turn.db.execute(
-        "update report set state = ?, outcome = ?, remark = ?, scene = '', photos = '[]', closed_at = ? where id = ?",
+        f"update report set state = ?, outcome = ?, remark = {sealing(Report, 'remark')}, scene = '', photos = null, "
+        "closed_at = ? where id = ?",
         (state.value, outcome, remark, turn.now, report),
     )
     turn.db.execute("update alert set state = 'closed', due_at = null, offered_to = null where report = ?", (report,))

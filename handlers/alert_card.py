@@ -7,7 +7,8 @@ from chat.texts import listed, text
 from handlers import reporter_card
 from handlers.desk import Desk, Turn, address_of
 from models.alert import AlertState
-from models.database import Row
+from models.database import Row, opened
+from models.report import Exchange, Report
 
 _ALERT = """
 select alert.*, report.number, report.state as report_state, holder.name as holder_name
@@ -19,8 +20,10 @@ select person.id, person.name, person.role, account.address, account.language, a
 from delivery join person on person.id = delivery.person join account on account.id = person.account
 where delivery.alert = ?
 """
+_SAID = f"select {opened(Exchange, 'kind', 'text')} from exchange where report = ? order by id"
+_PHOTOS = f"select {opened(Report, 'photos')} from report join alert on alert.report = report.id where alert.id = ?"
 # The bounds are those of a small index, so that this costs nothing where no group is used.
-_GROUPS = "select address from card where card = ? and card >= 'group:' and card < 'group;'"
+_GROUPS = "select \"group\" from card where card = ? and card >= 'group:' and card < 'group;'"
 
 
 def load(desk: Desk, alert: int) -> Row | None:
@@ -82,8 +85,8 @@ def show(
         reporter_card.behaviours(report, language),
         text(language, "alert-where", where=report["where"]),
     ]
-    if report["latitude"] is not None:
-        lines.append(f"https://maps.google.com/?q={report['latitude']},{report['longitude']}")
+    if report["spot"]:
+        lines.append("https://maps.google.com/?q={},{}".format(*report["spot"]))
     minutes = max(0, round((desk.now - report["happened_at"]) / timedelta(minutes=1)))
     when = desk.local(report["happened_at"])
     if minutes <= 90:
@@ -93,7 +96,7 @@ def show(
     lines += ["", report["deed"]]
     if report["scene"]:
         lines.append(text(language, "alert-scene", scene=report["scene"]))
-    for said in desk.db.all("select kind, text from exchange where report = ? order by id", (report["id"],)):
+    for said in desk.db.all(_SAID, (report["id"],)):
         lines.append(text(language, f"exchange-{said['kind']}", line=said["text"]))
     lines += ["", text(language, "alert-reporter", name=report["reporter_name"])]
 
@@ -134,7 +137,7 @@ def refresh(desk: Desk, report: int, note: str = "", /, **arguments: str | int) 
             body = text(person["language"], note, number=alert["number"], **arguments)
             desk.note(address_of(person["address"]), body)
     for row in desk.db.all(_GROUPS, (f"group:{alert['id']}",)):
-        show_in_group(desk, alert["id"], row["address"])
+        show_in_group(desk, alert["id"], row["group"])
 
 
 def catch_up(turn: Turn) -> None:
@@ -142,7 +145,7 @@ def catch_up(turn: Turn) -> None:
     stale = turn.db.all(
         "select alert.id, delivery.person from delivery join alert on alert.id = delivery.alert "
         "join person on person.id = delivery.person join account on account.id = person.account "
-        "join card on card.address = account.address and card.card = 'alert:' || alert.id "
+        "join card on card.address = mark(account.address) and card.card = 'alert:' || alert.id "
         "where account.name = ? order by alert.id desc limit 20",
         (turn.incoming.account,),
     )
@@ -169,9 +172,9 @@ def show_in_group(desk: Desk, alert_id: int, address: str, *, renew: bool = Fals
 
 def photos(desk: Desk, alert: int, address: str, act: Act) -> None:
     """Each photo of a report sent beside its alert card, or taken away again."""
-    row = desk.db.one("select photos from report join alert on alert.report = report.id where alert.id = ?", (alert,))
+    row = desk.db.one(_PHOTOS, (alert,))
     assert row is not None
-    for number, photo in enumerate(row["photos"]):
+    for number, photo in enumerate(row["photos"] or ()):
         desk.out.append(
             Outgoing(address_of(address), act, photos=[photo], card=f"photo:{alert}:{number}", priority=Priority.ALERT)
         )

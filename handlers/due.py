@@ -7,7 +7,10 @@ from chat.messages import Priority
 from chat.texts import text
 from handlers import alert
 from handlers.desk import Desk, address_of
+from models.database import opened
+from models.draft import Draft
 
+_DRAFT = opened(Draft, "id", "address", "language")
 REMIND_AFTER = timedelta(minutes=30)
 
 
@@ -21,14 +24,14 @@ def sweep(desk: Desk) -> None:
         (desk.now, desk.now),
     )
     expired = desk.db.all(
-        "select id, address, language from draft where touched_at <= ? limit 50",
+        f"select {_DRAFT} from draft where touched_at <= ? limit 50",
         (desk.now - timedelta(hours=desk.house.draft_hours),),
     )
     for draft in expired:
         desk.db.execute("delete from draft where id = ?", (draft["id"],))
         desk.show(address_of(draft["address"]), f"form:{draft['id']}", text(draft["language"], "draft-expired"))
     forgotten = desk.db.all(
-        "select id, address, language from draft where touched_at <= ? and not reminded limit 50",
+        f"select {_DRAFT} from draft where touched_at <= ? and not reminded limit 50",
         (desk.now - REMIND_AFTER,),
     )
     for draft in forgotten:

@@ -12,7 +12,7 @@ from chat.texts import listed
 from handlers.desk import Turn
 from handlers.screening.masking import mask
 from handlers.screening.screening import screen
-from models.database import Row
+from models.database import Row, columns, sealing
 from models.draft import Draft
 
 # Answers whose names start so belong to the conversation, not to the form.
@@ -39,8 +39,12 @@ class Conversation:
 
 CONVERSATIONS: dict[str, Conversation] = {}
 
-_LATEST = "select * from draft where account = ? order by touched_at desc, id desc limit 1"
-_SAVE = "update draft set step = ?, answers = ?, turn = ?, reviewing = ?, touched_at = ?, reminded = 0 where id = ?"
+_DRAFT = f"select {columns(Draft)} from draft where account = mark(?)"
+_LATEST = f"{_DRAFT} order by touched_at desc, id desc limit 1"
+_SAVE = (
+    f"update draft set step = ?, answers = {sealing(Draft, 'answers')}, turn = ?, reviewing = ?, touched_at = ?, "
+    "reminded = 0 where id = ?"
+)
 
 
 def current(turn: Turn) -> Row | None:
@@ -52,9 +56,12 @@ def progress_of(draft: Row) -> Progress:
     return Progress(draft["step"], draft["answers"], draft["turn"], bool(draft["reviewing"]))
 
 
-def begin(turn: Turn, name: str, hidden: dict[str, Any] | None = None) -> None:
-    """Start a form; a draft of the same form that is open is offered again instead, never lost."""
-    opened = turn.db.one("select * from draft where account = ? and form = ?", (turn.incoming.account, name))
+def begin(turn: Turn, name: str, hidden: dict[str, Any] | None = None, *, report: int | None = None) -> None:
+    """Start a form; a draft of the same form that is open is offered again instead, never lost.
+
+    `report` is the one that the form is about, if it is about one: the draft goes when that is erased.
+    """
+    opened = turn.db.one(f"{_DRAFT} and form = ?", (turn.incoming.account, name))
     conversation = CONVERSATIONS[name]
     if opened and conversation.review and opened["version"] == conversation.form.version:
         turn.db.execute("update draft set touched_at = ? where id = ?", (turn.now, opened["id"]))
@@ -67,7 +74,7 @@ def begin(turn: Turn, name: str, hidden: dict[str, Any] | None = None) -> None:
     answers = {HIDDEN + key: value for key, value in (hidden or {}).items()}
     draft = turn.db.insert(
         Draft,
-        account=turn.incoming.account,
+        account=turn.db.mark(turn.incoming.account),
         form=name,
         version=conversation.form.version,
         step=progress.step,
@@ -75,6 +82,7 @@ def begin(turn: Turn, name: str, hidden: dict[str, Any] | None = None) -> None:
         language=turn.language,
         address=str(turn.address),
         touched_at=turn.now,
+        report=report,
     )
     render(turn, draft, name, Progress(progress.step, answers))
 
@@ -187,7 +195,7 @@ def _spoken(turn: Turn, kind: Kind, value: Any, most: int) -> Any:
             return [*(value or []), incoming.photo]
         case Kind.PLACE, Said.LOCATION:
             name = turn.text("form-location")
-            return {"name": name, "latitude": incoming.latitude, "longitude": incoming.longitude}
+            return {"name": name, "spot": [incoming.latitude, incoming.longitude]}
         case Kind.PLACE, Said.TEXT:
             kept = _text_answer(turn, incoming.text)
             if not 1 <= len(kept) <= 200:
@@ -229,7 +237,7 @@ def spoken(turn: Turn, draft: Row) -> None:
 
 def pressed(turn: Turn, draft: int, number: int, verb: str, value: str) -> None:
     """A button of a form's card: checked to be of this account's newest card before anything else."""
-    row = turn.db.one("select * from draft where id = ? and account = ?", (draft, turn.incoming.account))
+    row = turn.db.one(f"{_DRAFT} and id = ?", (turn.incoming.account, draft))
     if row is None:
         turn.toast("card-closed")
         return

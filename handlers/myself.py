@@ -46,7 +46,7 @@ def me(turn: Turn) -> None:
                 places=listed(turn.language, (place["name"] for place in places)) or turn.text("form-none"),
             )
         )
-    drafts = turn.db.one("select count(*) as n from draft where account = ?", (turn.incoming.account,))
+    drafts = turn.db.one("select count(*) as n from draft where account = mark(?)", (turn.incoming.account,))
     opened = turn.db.one(
         "select count(*) as n from report where state = 'open' and reporter in "
         "(select person.id from person join account on account.id = person.account where account.name = ?)",

@@ -3,11 +3,11 @@
 from chat.messages import Button
 from chat.texts import listed, text
 from handlers.desk import Desk, address_of
-from models.database import Row
-from models.report import ReportState
+from models.database import Row, columns
+from models.report import Report, ReportState
 
-_REPORT = """
-select report.*, person.name as reporter_name, account.address, account.language, account.name as account,
+_REPORT = f"""
+select {columns(Report)}, person.name as reporter_name, account.address, account.language, account.name as account,
        account.blocked,
        alert.id as alert, alert.state as alert_state, alert.holder, alert.step, holder.name as holder_name
 from report join person on person.id = report.reporter left join account on account.id = person.account
@@ -79,4 +79,4 @@ def tell(desk: Desk, report: int, name: str, /, **arguments: str | int) -> None:
 
 
 def behaviours(report: Row, language: str) -> str:
-    return listed(language, (text(language, f"suspicious-behaviours-{kind}") for kind in report["behaviours"]))
+    return listed(language, (text(language, f"suspicious-behaviours-{kind}") for kind in report["about"]))

@@ -38,7 +38,7 @@ def pressed(turn: Turn, report: int, verb: str) -> None:
         reporter_card.show(turn, report)
     elif verb in ("add", "answer"):
         turn.toast()
-        begin(turn, "addition" if verb == "add" else "answer", {"report": report})
+        begin(turn, "addition" if verb == "add" else "answer", {"report": report}, report=report)
     elif verb == "withdraw":
         turn.toast()
         buttons = [

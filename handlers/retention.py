@@ -20,8 +20,7 @@ _ERASE = (
     "delete from opening where report = :report",
     "delete from delivery where alert = :alert",
     "delete from alert where id = :alert",
-    "delete from draft where json_extract(answers, '$._report') = :report",
-    "delete from draft where json_extract(answers, '$._alert') = :alert",
+    "delete from draft where report = :report",
     "delete from report where id = :report",
 )
 

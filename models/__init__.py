@@ -1,5 +1,18 @@
 """What is kept: one file per concept. Importing the room declares every table."""
 
-from models import alert, draft, erasure, invite, person, place, queue, report
+from models import alert, attachment, draft, erasure, followup, invite, person, place, queue, receipt, report, secret
 
-__all__ = ["alert", "draft", "erasure", "invite", "person", "place", "queue", "report"]
+__all__ = [
+    "alert",
+    "attachment",
+    "draft",
+    "erasure",
+    "followup",
+    "invite",
+    "person",
+    "place",
+    "queue",
+    "receipt",
+    "report",
+    "secret",
+]

@@ -26,6 +26,24 @@ class Json(UserDefinedType[Any]):
         return "JSON"
 
 
+class Sealed(UserDefinedType[str]):
+    """A text that people entrusted to the bot: sealed (`models.sealing`), bound to its table, column and row."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        return "SEALED"
+
+
+class SealedJson(Sealed):
+    """A JSON value, sealed."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        return "SEALED_JSON"
+
+
 def _microseconds(moment: datetime) -> int:
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone cannot be stored")

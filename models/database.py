@@ -4,6 +4,7 @@ Columns are declared once, on the SQLModel tables; the SQL of the hot path is co
 ORM objects are kept off this path because they cost more than the commits do (facts.md, "Speed").
 """
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,7 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import orjson
 from sqlmodel import SQLModel
+
+from models.columns import Sealed, SealedJson
+from models.sealing import KeyRing, KeysUnusable, Marks, Unopened
 
 Row = sqlite3.Row
 
@@ -28,6 +33,51 @@ def is_damage(error: Exception) -> bool:
 def is_of_database(error: Exception) -> bool:
     """Whether the database failed (locked, without room, damaged), rather than what it was asked for."""
     return isinstance(error, sqlite3.OperationalError) or is_damage(error)
+
+
+@cache
+def _sealed(table: type[SQLModel]) -> dict[str, bool]:
+    """The sealed columns of a table, and whether they hold JSON."""
+    columns = table.__table__.columns  # type: ignore[attr-defined]
+    return {c.name: isinstance(c.type, SealedJson) for c in columns if isinstance(c.type, Sealed)}
+
+
+@cache
+def _next_id(table: type[SQLModel]) -> str:
+    """The SQL for the id that SQLite would give the next row: what is sealed is bound to it."""
+    name = table.__tablename__
+    if table.__table__.dialect_options["sqlite"]["autoincrement"]:  # type: ignore[attr-defined]
+        return f"select coalesce((select seq from sqlite_sequence where name = '{name}'), 0) + 1"
+    return f'select coalesce(max(id), 0) + 1 from "{name}"'
+
+
+def about(table: type[SQLModel], column: str) -> str:
+    """What a value sealed in this column is bound to, but for the id of its row."""
+    return f"{table.__tablename__}.{column}"
+
+
+def opened(table: type[SQLModel], *names: str) -> str:
+    """SQL for these columns of a table in a select, those that are sealed opened."""
+    sealed = _sealed(table)
+    whose = table.__tablename__
+    parts = []
+    for name in names:
+        if name not in sealed:
+            parts.append(f'"{whose}"."{name}"')
+            continue
+        kind = f"{name} [JSON]" if sealed[name] else name
+        parts.append(f'opened("{whose}"."{name}", \'{about(table, name)}\', "{whose}".id) as "{kind}"')
+    return ", ".join(parts)
+
+
+def columns(table: type[SQLModel]) -> str:
+    """SQL for every column of a table in a select, those that are sealed opened."""
+    return opened(table, *table.__table__.columns.keys())  # type: ignore[attr-defined]
+
+
+def sealing(table: type[SQLModel], column: str, value: str = "?") -> str:
+    """SQL for a value to be written into a sealed column by an update of its row."""
+    return f"sealed({value}, '{about(table, column)}', id)"
 
 
 @cache
@@ -49,15 +99,21 @@ def _defaults(table: type[SQLModel]) -> dict[str, Any]:
 
 
 class Database:
-    """One connection, one thread. Reading needs no transaction; every write happens inside `transaction()`."""
+    """One connection, one thread. Reading needs no transaction; every write happens inside `transaction()`.
 
-    def __init__(self, path: Path | str, *, busy_seconds: float = 5.0) -> None:
+    What its tables call sealed is sealed with `ring` on the way in, and opened in SQL by what `opened` and `columns`
+    write. Raises DatabaseUnusable, or KeysUnusable where a key is missing under which something in it is sealed.
+    """
+
+    def __init__(self, path: Path | str, ring: KeyRing, *, busy_seconds: float = 5.0) -> None:
+        self._ring = ring
+        self._failure: Exception | None = None
         try:
             self._connection = sqlite3.connect(
                 path,
                 isolation_level=None,
                 timeout=busy_seconds,
-                detect_types=sqlite3.PARSE_DECLTYPES,
+                detect_types=sqlite3.PARSE_DECLTYPES | sqlite3.PARSE_COLNAMES,
                 cached_statements=512,
             )
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
@@ -67,6 +123,50 @@ class Database:
             raise DatabaseUnusable(f"the database {path} cannot be used: {error}") from error
         self._connection.row_factory = sqlite3.Row
         self._after: list[Callable[[], None]] = []
+        self._connection.create_function("sealed", 3, self._seal)
+        self._connection.create_function("opened", 3, self._open)
+        self._connection.create_function("mark", 1, self.mark)
+        self._marks = self._enter()
+
+    def _enter(self) -> Marks | None:
+        """See that every key is there; make the secret of marks where there is none. None before its migration."""
+        if self.one("select 1 from sqlite_master where name = 'sealing_key'") is None:
+            return None
+        missing = {row["name"] for row in self.all("select name from sealing_key")} - self._ring.names
+        if missing:
+            self._connection.close()
+            names = ", ".join(sorted(name.hex() for name in missing))
+            raise KeysUnusable(
+                f"the key {names} is missing, under which the database is sealed; put it back into LINLI_KEYS or the "
+                "key file: without it nobody can read what is kept"
+            )
+        with self.transaction():
+            self.execute("insert or ignore into sealing_key (name) values (?)", (self._ring.current,))
+            made = os.urandom(32).hex()
+            self.execute("insert or ignore into secret (id, value) values (1, sealed(?, 'secret.value', 1))", (made,))
+            row = self.one("select opened(value, 'secret.value', id) as value from secret")
+        assert row is not None
+        return Marks(bytes.fromhex(row["value"]))
+
+    def mark(self, name: str | None) -> bytes | None:
+        """What stands for an account or an address where it must be met again but not be read (None for None)."""
+        if name is None or self._marks is None:
+            return None
+        return self._marks.of(name)
+
+    def _seal(self, value: str | None, about: str, row: int) -> bytes | str | None:
+        return self._ring.seal(value.encode(), f"{about}.{row}".encode()) if value else value
+
+    def _open(self, value: bytes | str | None, about: str, row: int) -> str | None:
+        if not value:
+            return "" if value is not None else None
+        try:
+            if isinstance(value, str):
+                raise Unopened(f"{about} of row {row} is not sealed")
+            return self._ring.open(value, f"{about}.{row}".encode()).decode()
+        except (KeysUnusable, Unopened) as failure:
+            self._failure = failure  # SQLite passes on only that something failed
+            raise
 
     @contextmanager
     def transaction(self) -> Iterator["Database"]:
@@ -109,26 +209,57 @@ class Database:
 
     def insert(self, table: type[SQLModel], **values: Any) -> int:
         """Insert one row and return its id. Raises sqlite3.IntegrityError on a clash."""
-        row = _defaults(table) | values
+        row = self._to_be_kept(table, values)
         return self._connection.execute(_insert(table, tuple(row), False), tuple(row.values())).lastrowid or 0
 
     def insert_new(self, table: type[SQLModel], **values: Any) -> bool:
         """Insert a row unless its unique key is there already; true when it was new."""
-        row = _defaults(table) | values
+        row = self._to_be_kept(table, values)
         return self._connection.execute(_insert(table, tuple(row), True), tuple(row.values())).rowcount > 0
+
+    def _to_be_kept(self, table: type[SQLModel], values: dict[str, Any]) -> dict[str, Any]:
+        """A row as it is written: with its defaults, and what is to be sealed sealed."""
+        row: dict[str, Any] = _defaults(table) | values
+        for name, json in _sealed(table).items():
+            value = row.get(name)
+            if value is None or value == "":
+                continue
+            if "id" not in row:
+                row["id"] = self._connection.execute(_next_id(table)).fetchone()[0]
+            written = orjson.dumps(value).decode() if json else value
+            row[name] = self._seal(written, about(table, name), row["id"])
+        return row
+
+    def _explain(self) -> None:
+        """Where opening what is sealed failed, SQLite says only that something did: raise what it was."""
+        failure, self._failure = self._failure, None
+        if failure is not None:
+            raise failure from None
 
     def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> int:
         """Run one statement and return how many rows it changed."""
-        return self._connection.execute(sql, parameters).rowcount
+        try:
+            return self._connection.execute(sql, parameters).rowcount
+        except sqlite3.OperationalError:
+            self._explain()
+            raise
 
     def one(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Row | None:
         """The first row, or None."""
-        row: Row | None = self._connection.execute(sql, parameters).fetchone()
+        try:
+            row: Row | None = self._connection.execute(sql, parameters).fetchone()
+        except sqlite3.OperationalError:
+            self._explain()
+            raise
         return row
 
     def all(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
         """Every row."""
-        return self._connection.execute(sql, parameters).fetchall()
+        try:
+            return self._connection.execute(sql, parameters).fetchall()
+        except sqlite3.OperationalError:
+            self._explain()
+            raise
 
     def close(self) -> None:
         self._connection.close()

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.columns import Json, Moment
+from models.columns import Moment, Sealed, SealedJson
 
 
 class Draft(SQLModel, table=True):
@@ -16,14 +16,15 @@ class Draft(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("account", "form"), {"sqlite_autoincrement": True})
 
     id: int | None = Field(default=None, primary_key=True)
-    account: str
+    account: bytes  # its mark
     form: str
     version: int
     step: str
-    answers: dict[str, Any] = Field(sa_type=Json)
+    answers: dict[str, Any] = Field(sa_type=SealedJson)
     turn: int = 0
     language: str = "zh"
-    address: str
+    address: str = Field(sa_type=Sealed)
     touched_at: datetime = Field(sa_type=Moment)
     reviewing: bool = False
     reminded: bool = False
+    report: int | None = Field(default=None, index=True)  # the one that it is about

@@ -8,9 +8,11 @@ from models.columns import Moment
 
 
 class Erasure(SQLModel, table=True):
-    """One run of the retention (scope.md, "Short memory"): a count, and nothing of the records themselves."""
+    """How many records of a kind, of one place and month, were erased (scope.md, "Short memory"); nothing of them."""
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str
+    place: int | None = Field(default=None, foreign_key="place.id")
+    month: str = ""  # in which they were filed, YYYY-MM
     count: int
     erased_at: datetime = Field(sa_type=Moment)

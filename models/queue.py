@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from models.columns import Moment
+from models.columns import Moment, Sealed
 
 
 class Inbox(SQLModel, table=True):
@@ -15,23 +15,22 @@ class Inbox(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
-    lane: str
-    payload: bytes
+    lane: bytes = b""  # the mark of whoever it comes from
+    payload: str = Field(default="", sa_type=Sealed)
     state: str = "waiting"  # waiting, done, parked
     tries: int = 0
     reason: str = ""
 
 
 class Outbox(SQLModel, table=True):
-    """A message to be sent, written in the transaction whose outcome it tells."""
+    """A message to be sent, written in the transaction whose outcome it tells; emptied when it has been."""
 
     __table_args__ = (Index("outbox_waiting", "id", sqlite_where=text("state in ('waiting','sending')")),)
 
     id: int | None = Field(default=None, primary_key=True)
     dedupe: str = Field(unique=True)
-    address: str
     priority: str
-    payload: str
+    payload: str = Field(sa_type=Sealed)
     card: str = ""
     about: str = ""
     state: str = "waiting"  # waiting, sending, done, failed
@@ -42,11 +41,15 @@ class Outbox(SQLModel, table=True):
 
 
 class Card(SQLModel, table=True):
-    """Which message of a chat shows a card: the platform's own memory, kept out of the conversations."""
+    """Which message of a chat shows a card: the platform's own memory, kept out of the conversations.
+
+    The chat is known by its mark; only a group, which is nobody's, is named.
+    """
 
     __table_args__ = (Index("card_in_groups", "card", sqlite_where=text("card >= 'group:' and card < 'group;'")),)
 
-    address: str = Field(primary_key=True)
+    address: bytes = Field(primary_key=True)
     card: str = Field(primary_key=True)
+    group: str = ""
     message: str
     shown_at: datetime = Field(sa_type=Moment)

@@ -38,6 +38,19 @@ def name_of(key: bytes) -> bytes:
     return hashlib.blake2b(key, digest_size=4, person=b"linli key").digest()
 
 
+class Marks:
+    """Turns names into what stands for them: always the same for a name, and telling nothing without the secret."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._start = hashlib.blake2b(key=secret, digest_size=16, person=b"linli mark")
+
+    def of(self, name: str) -> bytes:
+        """The mark of a name: 16 bytes."""
+        hashed = self._start.copy()
+        hashed.update(name.encode())
+        return hashed.digest()
+
+
 class KeyRing:
     """Keys by name. The first seals; every one opens."""
 

@@ -21,7 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.conversation import FIRST
-from benchmarks.linli_folder import environment, furnish
+from benchmarks.linli_folder import RING, environment, furnish
+from models.database import opened
+from models.report import Report
 from sandbox.limits import Limits
 from sandbox.server import Running
 from sandbox.server import start as start_sandbox
@@ -353,6 +355,7 @@ def rows(store: Path, sql: str) -> list[Any]:
     if not store.exists():
         return []
     with closing(sqlite3.connect(store)) as db:
+        db.create_function("opened", 3, lambda sealed, about, row: RING.open(sealed, f"{about}.{row}".encode()).decode())
         return db.execute(sql).fetchall()
 
 
@@ -370,7 +373,9 @@ class Bot:
         return (sys.executable, "-W", "ignore", "-m", self.module, *self.arguments)
 
 
-_ALERT = "select deed, number from report join alert on alert.report = report.id"
+_WORDS = "opened(deed, 'report.deed', id)"
+_SAID = "opened(text, 'exchange.text', id)"
+_ALERT = f"select {opened(Report, 'deed')}, number from report join alert on alert.report = report.id"
 LINLI = Bot(
     "Linli",
     "bot",
@@ -398,10 +403,10 @@ LINLI = Bot(
             Step("跳过", "已办结。", "closed"),
         ),
         effects={
-            "filed": Effect("select deed, deed from report", "🔔 可疑情况[^🔔]*{}"),
+            "filed": Effect(f"select {_WORDS}, {_WORDS} from report", "🔔 可疑情况[^🔔]*{}"),
             "taken": Effect(f"{_ALERT} where acknowledged_at is not null", "报告 {}：\\S+已接手"),
             "on the way": Effect(f"{_ALERT} where alert.state <> 'waiting'", "报告 {}：\\S+正在前往"),
-            "asked": Effect("select text, text from exchange where kind = 'question'", "想问您：\n{}"),
+            "asked": Effect(f"select {_SAID}, {_SAID} from exchange where kind = 'question'", "想问您：\n{}"),
             "closed": Effect(f"{_ALERT} where report.state = 'closed' and alert.state = 'closed'", "报告 {} 已办结："),
         },
         left="select key || ' ' || reason from inbox where state <> 'done' "

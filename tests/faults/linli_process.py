@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.linli_folder import environment
+from benchmarks.linli_folder import RING, environment
 from chat.clock import SystemClock
 from models.database import Database
 from models.migration import migrate
@@ -94,7 +94,7 @@ class Town:
         migrate(path)
         sandbox = await start_sandbox(limits=Limits(enabled=False))
         people = {}
-        db = Database(path)
+        db = Database(path, RING)
         ids = furnish(db)
         with db.transaction():
             for code, name, _, _ in STAFF:
@@ -158,7 +158,7 @@ class Town:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """What the database holds now."""
-        db = Database(self.path)
+        db = Database(self.path, RING)
         try:
             return [tuple(row) for row in db.all(sql)]
         finally:
@@ -166,7 +166,7 @@ class Town:
 
     def execute(self, sql: str) -> None:
         """Change the database behind the bot's back."""
-        db = Database(self.path)
+        db = Database(self.path, RING)
         with db.transaction():
             db.execute(sql)
         db.close()

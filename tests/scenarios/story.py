@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import aiohttp
 
 from alerts.escalation import Rules
+from benchmarks.linli_folder import RING
 from bot.runtime import Bot
 from chat.clock import SystemClock
 from handlers.desk import House
@@ -97,7 +98,7 @@ class Story:
         """A new town. `paced`: Telegram's limits hold, on the story's own time, and their violations are counted."""
         path = folder / "linli.db"
         migrate(path)
-        db = Database(path)
+        db = Database(path, RING)
         ids = furnish(db)
         sandbox = await start_sandbox(limits=Limits(enabled=paced))
         channel = TelegramChannel(TOKEN, sandbox.url.rstrip("/"))

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from chat.messages import Update
+from models.database import opened
+from models.draft import Draft
 from models.invite import Invite, digest
+from models.report import Report
 from tests.scenarios.story import Story
 from tests.scenarios.test_suspicious_activity import DEED, file_report
 
@@ -82,7 +85,7 @@ async def test_a_text_too_short_or_too_long_is_told_and_everything_else_stays(
     story.expect("LI", "第 6/8 步")
     await _finish(story)
     story.expect("LI", "南苑一片 · 试拉门窗或车门")
-    assert story.db.all("select deed from report")[0]["deed"] == DEED
+    assert story.db.all(f"select {opened(Report, 'deed')} from report")[0]["deed"] == DEED
     _tidy(story)
 
 
@@ -162,7 +165,7 @@ async def test_a_corrected_message_is_told_and_changes_no_answer(story: Story) -
     story.expect("LI", "改过的消息不会被读取")
     story.expect_nothing("LI")
     await _finish(story)
-    assert story.db.all("select deed from report")[0]["deed"] == DEED
+    assert story.db.all(f"select {opened(Report, 'deed')} from report")[0]["deed"] == DEED
 
 
 async def test_a_forwarded_text_is_an_answer_like_any_and_its_author_is_not_kept(story: Story) -> None:
@@ -175,7 +178,7 @@ async def test_a_forwarded_text_is_an_answer_like_any_and_its_author_is_not_kept
     await _inject(story, {"message": _message(story, "LI", text=f"{DEED}，电话13812345678", **origin)})
     story.expect("LI", "第 6/8 步")
     await _finish(story)
-    deed = story.db.all("select deed from report")[0]["deed"]
+    deed = story.db.all(f"select {opened(Report, 'deed')} from report")[0]["deed"]
     assert deed.startswith(DEED) and "13812345678" not in deed
     for table in ("inbox", "outbox", "draft", "report", "account", "person", "exchange", "opening"):
         for row in story.db.all(f"select * from {table}"):
@@ -211,7 +214,8 @@ async def test_an_album_arrives_photo_by_photo_and_the_fifth_photo_is_one_too_ma
     assert len([m for m in story.messages("LI") if "第 7/8 步" in m["text"]]) == 1
     for label in ("选好了", "可以", "提交"):
         await story.press("LI", label)
-    assert story.db.all("select photos from report")[0]["photos"] == [photo.file_id for photo in sent[:4]]
+    [report] = story.db.all(f"select {opened(Report, 'photos')} from report")
+    assert report["photos"] == [photo.file_id for photo in sent[:4]]
     assert [m["kind"] for m in story.messages("WANG")].count("photo") == 4
 
 
@@ -265,7 +269,7 @@ async def test_updates_out_of_order_are_all_dealt_with(story: Story) -> None:
         story.sandbox.world.inject({"update_id": 800_000_000 + number, "message": _message(story, "LI", text=text)})
     await story.settle()
     story.expect("LI", "请发照片", "第 7/8 步")  # the third to come; the first two were answers
-    [draft] = story.db.all("select answers from draft")
+    [draft] = story.db.all(f"select {opened(Draft, 'answers')} from draft")
     assert (draft["answers"]["deed"], draft["answers"]["scene"]) == ("第三句话在最前面到了，车门被拉开", "白色面包车")
     _tidy(story)
 
@@ -278,7 +282,7 @@ async def test_late_updates_pushed_one_by_one_are_all_dealt_with_and_each_once(s
         story.bot.take([Update(f"telegram:{raw['update_id']}", "telegram:1", raw)])
     await story.settle()
     story.expect("LI", "请发照片", "第 7/8 步")
-    [draft] = story.db.all("select answers from draft")
+    [draft] = story.db.all(f"select {opened(Draft, 'answers')} from draft")
     assert (draft["answers"]["deed"], draft["answers"]["scene"]) == (DEED, "白色面包车")
 
 

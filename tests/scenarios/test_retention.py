@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from models.database import opened
+from models.draft import Draft
+from models.report import Report
 from tests.scenarios.story import Story
 from tests.scenarios.test_suspicious_activity import file_report
 
@@ -61,17 +64,23 @@ async def test_an_open_report_is_never_erased(story: Story) -> None:
     await story.join("LI")
     await file_report(story, deed=DEED)
     await story.advance(days=365)
-    assert story.db.all("select deed from report")[0]["deed"] == DEED
+    assert story.db.all(f"select {opened(Report, 'deed')} from report")[0]["deed"] == DEED
 
 
 async def test_a_form_about_an_erased_report_goes_with_it(story: Story) -> None:
     await _closed(story, "不属实")
+    account = f"telegram:{story.phones['LI'].id}"
     with story.db.transaction() as db:
-        db.execute(
-            "insert into draft (account, form, version, step, answers, turn, language, address, touched_at, reviewing, "
-            "reminded) select account, 'answer', 1, 'line', '{\"_report\":1}', 0, 'zh', address, ?, 0, 1 from "
-            "(select name as account, address from account limit 1)",
-            (story.clock.now().replace(year=2030),),
+        db.insert(
+            Draft,
+            account=db.mark(account),
+            form="answer",
+            version=1,
+            step="line",
+            answers={"_report": 1},
+            address=account,
+            touched_at=story.clock.now().replace(year=2030),
+            report=1,
         )
     await story.advance(days=8)
     assert not story.db.all("select 1 from draft")

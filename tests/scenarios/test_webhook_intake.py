@@ -8,7 +8,7 @@ from pathlib import Path
 
 import aiohttp
 
-from benchmarks.linli_folder import environment
+from benchmarks.linli_folder import RING, environment
 from chat.clock import SystemClock
 from models.database import Database
 from models.invite import Invite, digest
@@ -28,7 +28,7 @@ def _free_port() -> int:
 async def test_updates_come_in_by_webhook(tmp_path: Path) -> None:
     path = tmp_path / "linli.db"
     migrate(path)
-    db = Database(path)
+    db = Database(path, RING)
     ids = furnish(db)
     with db.transaction():
         later = SystemClock().now().replace(year=2100)

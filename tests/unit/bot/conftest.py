@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.linli_folder import KEYS, RING
 from bot.importing import import_files
 from models.database import Database
 from models.migration import migrate
@@ -32,6 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in list(os.environ):
         if name.upper().startswith("LINLI_"):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("LINLI_KEYS", KEYS)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -44,7 +46,7 @@ def database_file(folder: Path, blank: Path) -> Path:
 
 @pytest.fixture
 def db(database_file: Path) -> Iterator[Database]:
-    opened = Database(database_file)
+    opened = Database(database_file, RING)
     yield opened
     opened.close()
 

@@ -13,6 +13,7 @@ from typing import get_args
 
 import pytest
 
+from benchmarks.linli_folder import KEYS
 from bot.__main__ import RoleName
 from models.person import Role
 
@@ -31,7 +32,7 @@ class Linli:
         done = subprocess.run(
             [sys.executable, "-m", "bot", *words],
             cwd=self.folder,
-            env=kept | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | settings,
+            env=kept | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "LINLI_KEYS": KEYS} | settings,
             capture_output=True,
             text=True,
             timeout=60,
@@ -69,9 +70,9 @@ def test_retention_says_what_is_due_and_erases_nothing_itself(linli: Linli) -> N
     with closing(sqlite3.connect(linli.folder / "data" / "linli.db")) as db, db:
         for number, outcome in enumerate(("dealt_with", "unfounded")):
             db.execute(
-                "insert into report (number, reporter, place, state, ongoing, behaviours, 'where', happened_at, deed, "
-                "scene, photos, may_ask, outcome, remark, created_at, closed_at) values "
-                "(?, 1, 1, 'closed', 0, '[]', '', 1, '', '', '[]', 0, ?, '', 1, "
+                "insert into report (number, reporter, place, state, ongoing, about, 'where', happened_at, deed, "
+                "scene, may_ask, outcome, remark, created_at, closed_at) values "
+                "(?, 1, 1, 'closed', 0, '[]', '', 1, '', '', 0, ?, '', 1, "
                 "strftime('%s', 'now', '-8 days') * 1000000)",
                 (f"N{number}", outcome),
             )

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from benchmarks.linli_folder import RING
 from bot.outbox import Outbox
 from chat.clock import SystemClock
 from chat.messages import Act, Address, Capabilities, Fate, Outgoing, Priority, Receipt
@@ -42,7 +43,7 @@ class Carrier(TelegramChannel):
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
     migrate(tmp_path / "linli.db")
-    opened = Database(tmp_path / "linli.db")
+    opened = Database(tmp_path / "linli.db", RING)
     yield opened
     opened.close()
 

@@ -77,7 +77,7 @@ def test_unknown_names(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SettingsError, match=r"LINLI_BOT_TOKN in \.env .* did you mean LINLI_BOT_TOKEN\?"):
         load_settings()
     (folder / ".env").unlink()
-    monkeypatch.setenv("LINLI_XYZZY", "1")
+    monkeypatch.setenv("LINLI_ABRACADABRA", "1")
     with pytest.raises(SettingsError, match=r"the environment is not a setting; all settings are listed"):
         load_settings()
 

@@ -1,0 +1,34 @@
+"""A photo or a document that came with a report: kept cleaned and sealed, one file each, under a key of its own."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel
+
+from models.columns import Moment, Sealed
+
+
+class AttachmentState(StrEnum):
+    WANTED = "wanted"  # named by the platform, not fetched yet
+    KEPT = "kept"
+    REFUSED = "refused"
+
+
+class Attachment(SQLModel, table=True):
+    """`file` is the platform's name for it, known only until it is fetched; `name` and `key` are those of our file.
+
+    It belongs to a draft until that is submitted, then to a report; without either it is taken away.
+    """
+
+    __table_args__ = {"sqlite_autoincrement": True}  # a number is never used again: messages name it
+
+    id: int | None = Field(default=None, primary_key=True)
+    draft: int | None = Field(default=None, index=True)
+    report: int | None = Field(default=None, foreign_key="report.id", index=True)
+    state: str = Field(default=AttachmentState.WANTED.value, index=True)
+    kind: str = ""  # photo, document, video or audio
+    file: str = Field(default="", sa_type=Sealed)
+    name: str = ""
+    key: str = Field(default="", sa_type=Sealed)
+    reason: str = ""
+    came_at: datetime = Field(sa_type=Moment)
