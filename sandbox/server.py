@@ -19,21 +19,9 @@ from aiohttp import web
 from sandbox.breakage import Breakage, Fault
 from sandbox.clock import Clock
 from sandbox.limits import Limits
-from sandbox.world import (
-    DOWNLOAD_BYTES,
-    PHOTO_BYTES,
-    TOKEN,
-    UPLOAD_BYTES,
-    File,
-    Impossible,
-    Refusal,
-    Wire,
-    World,
-    bad,
-    marked,
-    scope_key,
-    wire,
-)
+from sandbox.markup import marked
+from sandbox.refusal import Impossible, Refusal, Wire, bad
+from sandbox.world import DOWNLOAD_BYTES, PHOTO_BYTES, TOKEN, UPLOAD_BYTES, File, World, scope_key, wire
 
 PAGE = Path(__file__).parent / "page"
 WEBHOOK_PATIENCE = (0.05, 30.0)

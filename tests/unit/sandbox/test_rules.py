@@ -14,8 +14,10 @@ from aiohttp.test_utils import TestClient, TestServer
 from sandbox.breakage import Breakage, Fault
 from sandbox.clock import Clock
 from sandbox.limits import Limits
+from sandbox.markup import marked
+from sandbox.refusal import Impossible, Refusal
 from sandbox.server import create_app
-from sandbox.world import TOKEN, Impossible, Refusal, World, marked
+from sandbox.world import TOKEN, World
 
 Client = TestClient[web.Request, web.Application]
 
