@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Said(StrEnum):
     COMMAND = "command"
     BUTTON = "button"
     PHOTO = "photo"
+    FILE = "file"  # a document, or something seen or heard that is no photo
     LOCATION = "location"
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
@@ -35,9 +36,11 @@ class Said(StrEnum):
 class Incoming:
     """One thing one person did, told in no platform's words.
 
-    `command` has no slash, `arguments` is what followed it. `data` is a button's data, `message` the platform's id
-    of the message the button hangs on, `press` the id by which the press is answered. `photo` is the platform's
-    reference to the file. `language` is the phone's two-letter language, empty where it tells none.
+    `command` has no slash, `arguments` is what followed it. `data` is a button's data, `press` the id by which the
+    press is answered. `message` is the platform's id of the message: what was written or sent, the one that was
+    edited, the one a button hangs on; empty where there is none. `file` is the platform's reference to the bytes of
+    a photo or file, `size` their number where it is told, else 0. `language` is the phone's two-letter language, empty
+    where it tells none.
     """
 
     address: Address
@@ -51,7 +54,8 @@ class Incoming:
     data: str = ""
     message: str = ""
     press: str = ""
-    photo: str = ""
+    file: str = ""
+    size: int = 0
     latitude: float | None = None
     longitude: float | None = None
     in_group: bool = False
@@ -82,13 +86,18 @@ class Act(StrEnum):
     NOTE = "note"  # a short message of its own
     TOAST = "toast"  # the answer to a pressed button
     PHOTOS = "photos"  # pictures sent along with a card
-    FORGET = "forget"  # a card taken away, where the platform can
+    FILE = "file"  # something kept by us, sent beside a card
+    FORGET = "forget"  # a card, or one message, taken away where the platform can
     MENU = "menu"  # the commands that a chat offers
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One thing to be done on a platform. `card` names a card for later edits; `about` names what a receipt is for."""
+    """One thing to be done on a platform. `card` names a card for later edits; `about` names what a receipt is for.
+
+    `message` is the platform's id of a message that is to be forgotten, a person's own for instance; it goes before
+    `card`. `file` is our own name of something we keep, `kind` how it is shown: photo, document, video or audio.
+    """
 
     address: Address
     act: Act
@@ -97,6 +106,9 @@ class Outgoing:
     card: str = ""
     press: str = ""
     photos: Sequence[str] = ()
+    message: str = ""
+    file: str = ""
+    kind: str = ""
     commands: Sequence["Command"] = ()
     priority: Priority = Priority.ANSWER
     about: str = ""
@@ -170,6 +182,13 @@ class Channel(Protocol):
     def confirm(self, updates: Sequence[Update]) -> None:
         """These updates are stored: the platform need not repeat them."""
 
+    async def download(self, file: str, target: BinaryIO, most: int) -> None:
+        """Write the bytes behind `Incoming.file` into `target`, piece by piece, `most` bytes at the utmost.
+
+        Raises FileGone for what will not come, ChannelDown for what may be tried again; `target` then holds a part
+        that is of no use. What `target` raises goes through.
+        """
+
     async def offer(self, menu: dict[str, Sequence[Command]], *, groups: bool = False) -> None:
         """Set the command menu, per language, of chats that have none of their own, or of groups."""
 
@@ -186,6 +205,14 @@ class ChannelDown(Exception):
     def __init__(self, reason: str, wait: float = 1.0) -> None:
         super().__init__(reason)
         self.wait = wait
+
+
+class FileGone(Exception):
+    """A file that cannot be had: `reason` is "gone" (the platform has it no more) or "too_large"."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class ChannelClosed(Exception):

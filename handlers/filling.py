@@ -192,7 +192,7 @@ def _spoken(turn: Turn, kind: Kind, value: Any, most: int) -> Any:
         case Kind.PHOTOS, Said.PHOTO:
             if len(value or []) >= most:
                 raise FieldProblem("form-problem-photos", most=most)
-            return [*(value or []), incoming.photo]
+            return [*(value or []), incoming.file]
         case Kind.PLACE, Said.LOCATION:
             name = turn.text("form-location")
             return {"name": name, "spot": [incoming.latitude, incoming.longitude]}

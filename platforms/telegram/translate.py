@@ -28,16 +28,24 @@ LONGEST_SIGN = 40
 
 Call = tuple[str, Json]
 
-# What a person can send that is neither words, a picture nor a place. An animation also carries a `document`, so it
-# stands first. Service messages (somebody joined, a pin) are said by nobody and are not listed.
+# How something kept by us is sent, by kind.
+UPLOADS = {"photo": "sendPhoto", "document": "sendDocument", "video": "sendVideo", "audio": "sendAudio"}
+# The beginnings by which a file gets a name; what it is a kind of by default is told by none.
+SIGNS = (
+    (0, b"\xff\xd8\xff", "jpg"),
+    (0, b"\x89PNG", "png"),
+    (8, b"WEBP", "webp"),
+    (0, b"%PDF-", "pdf"),
+    (0, b"OggS", "ogg"),
+    (0, b"ID3", "mp3"),
+)
+USUAL = {"photo": "jpg", "video": "mp4", "audio": "mp3"}
+# An animation also carries a `document`, so it stands first.
+FILE_KINDS = ("animation", "video", "video_note", "audio", "voice", "document")
+# What a person can send that is neither words, bytes nor a place. Service messages (somebody joined, a pin) are said
+# by nobody and are not listed.
 OTHER_KINDS = (
-    "animation",
     "sticker",
-    "voice",
-    "video",
-    "video_note",
-    "audio",
-    "document",
     "contact",
     "poll",
     "dice",
@@ -146,6 +154,7 @@ def _incoming(about: Json, who: Json, said: Said, **rest: Any) -> Incoming:
         said,
         name=" ".join(filter(None, names)),
         language=_text(who, "language_code")[:2].lower(),
+        message=_id(about, "message_id") if "message_id" in about else "",
         in_group=about["chat"].get("type") in ("group", "supergroup"),
         **rest,
     )
@@ -167,8 +176,10 @@ def _message(message: Json, username: str) -> Incoming | None:
         return _incoming(message, who, Said.COMMAND, text=text, command=command, arguments=arguments)
     if message.get("photo"):
         largest = max(message["photo"], key=lambda size: int(size.get("width", 0)) * int(size.get("height", 0)))
-        photo = _text(largest, "file_id")
-        return _incoming(message, who, Said.PHOTO, photo=photo, text=_text(message, "caption")) if photo else None
+        return _file(message, who, Said.PHOTO, largest)
+    for kind in FILE_KINDS:
+        if kind in message:
+            return _file(message, who, Said.FILE, message[kind])
     spot = message["venue"]["location"] if "venue" in message else message.get("location")
     if spot is not None:
         latitude, longitude = float(spot["latitude"]), float(spot["longitude"])
@@ -181,15 +192,22 @@ def _message(message: Json, username: str) -> Incoming | None:
     return None
 
 
+def _file(message: Json, who: Json, said: Said, holder: Json) -> Incoming | None:
+    file, size = _text(holder, "file_id"), holder.get("file_size")
+    if not file:
+        return None
+    told = size if type(size) is int and size > 0 else 0
+    return _incoming(message, who, said, file=file, size=told, text=_text(message, "caption"))
+
+
 def _press(query: Json) -> Incoming:
     who = query["from"]
     # A button of an inline message comes without its chat: the answer goes to the person's own.
     message = query.get("message") or {"chat": {"id": who["id"], "type": "private"}}
-    number = _id(message, "message_id") if "message_id" in message else ""
     press = query["id"]
     if not isinstance(press, str):
         raise TypeError("a press is named by a text")
-    return _incoming(message, who, Said.BUTTON, data=_text(query, "data"), message=number, press=clean(press))
+    return _incoming(message, who, Said.BUTTON, data=_text(query, "data"), press=clean(press))
 
 
 def _member(change: Json) -> Incoming | None:
@@ -224,7 +242,8 @@ def menu(commands: Sequence[Command]) -> list[Json]:
 def request(outgoing: Outgoing, message: str) -> list[Call]:
     """The calls that carry this out, in order (which of them may fail is the channel's business).
 
-    `message` is the id of the card that stands, or empty. Raises ValueError for button data that is too long.
+    `message` is the id of the card that stands, or empty. The bytes of something kept by us go beside its call, as
+    the field that is named like its kind. Raises ValueError for button data that is too long and an unknown kind.
     """
     if outgoing.act is Act.TOAST:
         said = {"text": clipped(outgoing.text, TOAST_LIMIT)} if outgoing.text else {}
@@ -238,12 +257,20 @@ def request(outgoing: Outgoing, message: str) -> list[Call]:
     plain = {"link_preview_options": {"is_disabled": True}}
     standing = {**chat, "message_id": int(message)} if message else {}
     if outgoing.act is Act.FORGET:
+        if outgoing.message:  # a person's own has no text of ours to be blanked
+            return [("deleteMessage", {**chat, "message_id": int(outgoing.message)})]
         if not standing:
             return []
         blank = {**standing, "text": EMPTY, **plain, "reply_markup": {"inline_keyboard": []}}
         return [("deleteMessage", standing), ("editMessageText", blank)]
-    if outgoing.act is Act.PHOTOS:
-        return _photos(outgoing, chat, marked)
+    if outgoing.act in (Act.PHOTOS, Act.FILE):
+        caption = {"caption": clipped(outgoing.text, CAPTION_LIMIT)} if outgoing.text else {}
+        kept = {**chat, "protect_content": True}
+        if outgoing.act is Act.PHOTOS:
+            return _photos(outgoing.photos, kept, caption, marked)
+        if outgoing.kind not in UPLOADS:
+            raise ValueError(f"no kind of file: {outgoing.kind!r}")
+        return [(UPLOADS[outgoing.kind], {**kept, **caption, **marked})]
     words = {"text": clipped(outgoing.text, TEXT_LIMIT), **plain}
     if outgoing.act is Act.SHOW and standing:
         return [("editMessageText", {**standing, **words, "reply_markup": keyboard})]
@@ -254,16 +281,21 @@ def request(outgoing: Outgoing, message: str) -> list[Call]:
     return calls
 
 
-def _photos(outgoing: Outgoing, chat: Json, marked: Json) -> list[Call]:
+def file_name(kind: str, head: bytes) -> str:
+    """What something kept by us is called on the way: by what it is and how it begins, never as its giver did."""
+    usual = "m4a" if kind == "audio" and head.startswith(b"ftyp", 4) else USUAL.get(kind, "bin")
+    return f"{kind}.{next((ending for at, sign, ending in SIGNS if head.startswith(sign, at)), usual)}"
+
+
+def _photos(photos: Sequence[str], chat: Json, caption: Json, marked: Json) -> list[Call]:
     calls: list[Call] = []
-    caption = {"caption": clipped(outgoing.text, CAPTION_LIMIT)} if outgoing.text else {}
-    for start in range(0, len(outgoing.photos), ALBUM_LIMIT):
-        album = outgoing.photos[start : start + ALBUM_LIMIT]
+    for start in range(0, len(photos), ALBUM_LIMIT):
+        album = photos[start : start + ALBUM_LIMIT]
         if len(album) == 1:  # an album has at least two pictures, and no buttons
-            calls.append(("sendPhoto", {**chat, "photo": album[0], **caption, **marked, "protect_content": True}))
+            calls.append(("sendPhoto", {**chat, "photo": album[0], **caption, **marked}))
         else:
             media = [{"type": "photo", "media": photo} for photo in album]
             media[0].update(caption)
-            calls.append(("sendMediaGroup", {**chat, "media": media, "protect_content": True}))
+            calls.append(("sendMediaGroup", {**chat, "media": media}))
         caption = {}
     return calls

@@ -2,12 +2,15 @@
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
+import orjson
 import pytest
 
-from bot.outbox import Outbox
+from bot.outbox import Outbox, read, written
 from chat.clock import SystemClock
 from chat.messages import Act, Address, Capabilities, Fate, Incoming, Outgoing, Priority, Receipt, Update
 from handlers.desk import House
@@ -39,6 +42,8 @@ class Paper:
 
     def confirm(self, updates: Sequence[Update]) -> None: ...
 
+    async def download(self, file: str, target: BinaryIO, most: int) -> None: ...
+
     async def offer(self, menu: object, *, groups: bool = False) -> None: ...
 
     def link(self, payload: str) -> str:
@@ -62,6 +67,16 @@ def _outbox(db: Database, paper: Paper) -> Outbox:
 def _post(db: Database, outbox: Outbox, source: str, *messages: Outgoing) -> None:
     with db.transaction():
         outbox.post(messages, source, NOW)
+
+
+def test_what_is_written_is_read_again() -> None:
+    brought = Outgoing(HERE, Act.FILE, "beside the card", card="file:1", file="f7", kind="video", about="x")
+    forgotten = Outgoing(HERE, Act.FORGET, message="41", priority=Priority.REMINDER)
+    plain = Outgoing(HERE, Act.NOTE, "words")
+    for outgoing in (brought, forgotten, plain):
+        again = read(str(HERE), outgoing.priority.value, written(outgoing), outgoing.card, outgoing.about)
+        assert replace(again, buttons=(), photos=(), commands=()) == outgoing
+    assert orjson.loads(written(plain)).keys() == {"act", "text"}
 
 
 async def test_a_message_of_the_same_source_cannot_be_written_twice(db: Database) -> None:

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from aiogram import methods
+from aiogram.types import BufferedInputFile
 from aiogram.types import Update as Oracle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chat.messages import Act, Address, Button, Incoming, Outgoing, Priority, Said
-from platforms.telegram.translate import clipped, lane, read, request, update_of
+from platforms.telegram.translate import clipped, file_name, lane, read, request, update_of
 
 METHODS: dict[str, Any] = {
     "sendMessage": methods.SendMessage,
@@ -19,19 +20,25 @@ METHODS: dict[str, Any] = {
     "answerCallbackQuery": methods.AnswerCallbackQuery,
     "sendPhoto": methods.SendPhoto,
     "sendMediaGroup": methods.SendMediaGroup,
+    "sendDocument": methods.SendDocument,
+    "sendVideo": methods.SendVideo,
+    "sendAudio": methods.SendAudio,
 }
 LI = {"id": 71, "is_bot": False, "first_name": "小红", "last_name": "李", "language_code": "en-GB"}
 HOME = {"id": 71, "type": "private", "first_name": "小红"}
 YARD = {"id": -100200, "type": "supergroup", "title": "院子"}
 HERE = Address("telegram", "71")
 FILE = {"file_id": "F", "file_unique_id": "f"}
-OTHERS: dict[str, Any] = {
-    "sticker": {**FILE, "type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False},
-    "voice": {**FILE, "duration": 1},
+FILES: dict[str, Any] = {
+    "document": FILE,
     "video": {**FILE, "duration": 1, "width": 1, "height": 1},
+    "animation": {**FILE, "duration": 1, "width": 1, "height": 1},
     "video_note": {**FILE, "duration": 1, "length": 1},
     "audio": {**FILE, "duration": 1},
-    "document": FILE,
+    "voice": {**FILE, "duration": 1},
+}
+OTHERS: dict[str, Any] = {
+    "sticker": {**FILE, "type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False},
     "contact": {"phone_number": "1", "first_name": "x"},
     "dice": {"emoji": "🎲", "value": 3},
     "poll": {
@@ -89,7 +96,7 @@ def heard(content: dict[str, Any]) -> Incoming:
 
 def test_text() -> None:
     assert told(message(text="路灯坏了")) == Incoming(
-        HERE, "telegram:71", Said.TEXT, name="小红 李", language="en", text="路灯坏了"
+        HERE, "telegram:71", Said.TEXT, name="小红 李", language="en", text="路灯坏了", message="5"
     )
     stranger = {"id": 71, "is_bot": False, "first_name": "A"}
     incoming = heard(message(text="see /help", **{"from": stranger}, chat=YARD))
@@ -119,9 +126,34 @@ def test_a_slash_alone_is_text() -> None:
 
 
 def test_photo_is_the_largest() -> None:
-    sizes = [{**FILE, "file_id": n, "width": w, "height": w} for n, w in (("s", 90), ("l", 1280), ("m", 320))]
+    sizes = [
+        {**FILE, "file_id": n, "width": w, "height": w, "file_size": 9 * w}
+        for n, w in (("s", 90), ("l", 1280), ("m", 320))
+    ]
     incoming = heard(message(photo=sizes, caption="灯"))
-    assert (incoming.said, incoming.photo, incoming.text) == (Said.PHOTO, "l", "灯")
+    assert (incoming.said, incoming.file, incoming.size, incoming.text) == (Said.PHOTO, "l", 11520, "灯")
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_files(kind: str) -> None:
+    incoming = heard(message(**{kind: {**FILES[kind], "file_size": 3000}}, caption="灯"))
+    assert (incoming.said, incoming.file, incoming.size, incoming.text) == (Said.FILE, "F", 3000, "灯")
+    assert heard(message(**{kind: FILES[kind]})).size == 0  # Telegram need not tell
+
+
+def test_an_animation_is_no_document() -> None:
+    animation = {**FILES["video"], "file_id": "A"}
+    assert heard(message(document=FILE, animation=animation)).file == "A"
+
+
+def test_every_message_has_its_number() -> None:
+    spot = {"latitude": 31.2, "longitude": 121.5}
+    sizes = [{**FILE, "width": 1, "height": 1}]
+    said: list[dict[str, Any]] = [{"text": "x"}, {"text": "/tip"}, {"photo": sizes}, {"location": spot}]
+    for content in [*said, *({kind: FILES[kind]} for kind in FILES), *({kind: OTHERS[kind]} for kind in OTHERS)]:
+        assert heard(message(**content)).message == "5"
+    assert heard({"edited_message": message(text="b")["message"]}).message == "5"
+    assert heard(member("kicked")).message == ""
 
 
 def test_location_and_venue() -> None:
@@ -139,10 +171,6 @@ def test_location_and_venue() -> None:
 def test_other_kinds_are_named(kind: str) -> None:
     incoming = heard(message(**{kind: OTHERS[kind]}))
     assert (incoming.said, incoming.text) == (Said.OTHER, kind)
-
-
-def test_an_animation_is_no_document() -> None:
-    assert heard(message(document=FILE, animation=OTHERS["video"])).text == "animation"
 
 
 def test_button() -> None:
@@ -191,6 +219,7 @@ JSON = st.recursive(
 SAMPLES = [
     message(text="/start a"),
     message(photo=[{**FILE, "width": 1, "height": 2}], caption="c"),
+    message(video={**FILE, "duration": 1, "file_size": 7}),
     message(venue={"location": {"latitude": 1.0, "longitude": 2.0}}),
     press(message=message(text="?")["message"]),
     member("kicked"),
@@ -213,9 +242,10 @@ def test_mutated_updates_never_raise(data: st.DataObject) -> None:
     assert isinstance(lane(raw), str)
     incoming = read(raw, "LinliBot")
     if incoming is not None:
-        for text in (incoming.name, incoming.text, incoming.data, incoming.photo, incoming.press, incoming.message):
+        for text in (incoming.name, incoming.text, incoming.data, incoming.file, incoming.press, incoming.message):
             assert isinstance(text, str)
             text.encode()
+        assert type(incoming.size) is int and incoming.size >= 0
 
 
 # --- out ---
@@ -281,8 +311,47 @@ def test_photos() -> None:
     assert asked(out(Act.PHOTOS)) == []
 
 
+@pytest.mark.parametrize("kind", ["photo", "document", "video", "audio"])
+def test_what_is_kept_by_us_goes_beside_its_call(kind: str) -> None:
+    [(method, parameters)] = request(out(Act.FILE, "x" * 2000, file="f7", kind=kind, buttons=ROWS), "5")
+    assert METHODS[method].__api_method__ == method
+    whole = METHODS[method].model_validate({**parameters, kind: BufferedInputFile(b"x", "x")})
+    assert (whole.chat_id, whole.protect_content, len(whole.caption)) == (71, True, 1024)
+    assert set(parameters) <= set(METHODS[method].model_fields)
+    assert parameters["reply_markup"] == KEYS
+    assert "f7" not in str(parameters)  # our own name of it is no business of theirs
+    [(_, bare)] = request(out(Act.FILE, "", file="f7", kind=kind), "")
+    assert bare == {"chat_id": 71, "protect_content": True}
+
+
+def test_an_unknown_kind_of_file_is_our_mistake() -> None:
+    with pytest.raises(ValueError, match="no kind of file: 'sticker'"):
+        request(out(Act.FILE, file="f7", kind="sticker"), "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "head", "name"),
+    [
+        ("photo", b"\xff\xd8\xff\xe0", "photo.jpg"),
+        ("photo", b"\x89PNG\r\n", "photo.png"),
+        ("photo", b"RIFF\0\0\0\0WEBPVP8 ", "photo.webp"),
+        ("document", b"%PDF-1.7", "document.pdf"),
+        ("document", b"\x89PNG\r\n", "document.png"),
+        ("document", b"something", "document.bin"),
+        ("video", b"\0\0\0\x18ftypmp42", "video.mp4"),
+        ("audio", b"\0\0\0\x18ftypM4A ", "audio.m4a"),
+        ("audio", b"\xff\xfb\x90", "audio.mp3"),
+        ("audio", b"OggS\0", "audio.ogg"),
+    ],
+)
+def test_names_on_the_way_tell_the_kind_only(kind: str, head: bytes, name: str) -> None:
+    assert file_name(kind, head) == name
+
+
 def test_forget() -> None:
     assert asked(out(Act.FORGET)) == []
+    own = [("deleteMessage", {"chat_id": 71, "message_id": 41})]  # and nothing blanked: it may be the person's
+    assert asked(out(Act.FORGET, message="41")) == asked(out(Act.FORGET, message="41"), "5") == own
     blank = {"chat_id": 71, "message_id": 5, "text": "…", **PLAIN, "reply_markup": NO_KEYS}
     assert asked(out(Act.FORGET), "5") == [
         ("deleteMessage", {"chat_id": 71, "message_id": 5}),
