@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ from sandbox.breakage import Breakage, Fault
 from sandbox.clock import Clock
 from sandbox.limits import Limits
 from sandbox.markup import marked
+from sandbox.photo import measure_photo
 from sandbox.refusal import Impossible, Refusal, Wire, bad
-from sandbox.world import DOWNLOAD_BYTES, PHOTO_BYTES, TOKEN, UPLOAD_BYTES, File, World, scope_key, wire
+from sandbox.world import DOWNLOAD_BYTES, TOKEN, UPLOAD_BYTES, File, World, scope_key, wire
 
 PAGE = Path(__file__).parent / "page"
 WEBHOOK_PATIENCE = (0.05, 30.0)
@@ -127,8 +129,7 @@ class Sandbox:
         self.methods: dict[str, Method] = {
             "getme": lambda call: wire(world.bot),
             "sendmessage": self._send_message,
-            "sendphoto": lambda call: self._send_file(call, "photo"),
-            "senddocument": lambda call: self._send_file(call, "document"),
+            **{f"send{kind}": partial(self._send_file, kind=kind) for kind in ("photo", "document", "video", "audio")},
             "sendmediagroup": self._send_album,
             "sendlocation": self._send_location,
             "sendchataction": self._chat_action,
@@ -170,7 +171,8 @@ class Sandbox:
             "POST /sandbox/chats/{id}/press": self.press,
             "POST /sandbox/chats/{id}/send": self.send,
             "POST /sandbox/chats/{id}/amend": self.amend,
-            "GET /sandbox/file/{id}": self.peek,
+            "GET /sandbox/files/{id}": self.peek,
+            "DELETE /sandbox/files/{id}": self.lose,
             "POST /sandbox/update": self.inject,
             "GET /sandbox/events": self.events,
             "GET /sandbox/breakage": self.broken,
@@ -227,14 +229,25 @@ class Sandbox:
         return self.methods[method](call)
 
     async def download(self, request: web.Request) -> web.StreamResponse:
-        """The bytes of a file getFile told of."""
+        """The bytes of a file getFile told of; a lost answer is one that breaks off half-way."""
         self._expect_token(request)
-        if self.breakage.throw("getupdates") is Fault.NETWORK:
+        fault = self.breakage.throw("download")
+        if fault in (Fault.NETWORK, Fault.RESET):
             return _cut(request)
-        for file in self.world.files.values():
-            if file.path == request.match_info["path"]:
-                return web.Response(body=file.data, content_type="application/octet-stream")
-        return self._refused(Refusal(404, "Not Found"))
+        if fault is Fault.TOO_MANY:
+            return self._refused(Refusal(429, "Too Many Requests: retry after 1", 1))
+        if fault is Fault.SERVER:
+            return self._refused(Refusal(502, "Bad Gateway"))
+        path = request.match_info["path"]
+        file = next((file for file in self.world.files.values() if file.path == path and not file.gone), None)
+        if file is None:
+            return self._refused(Refusal(404, "Not Found"))
+        if fault is not Fault.LOST_ANSWER:
+            return web.Response(body=file.data, content_type="application/octet-stream")
+        response = web.StreamResponse(headers={"Content-Length": str(len(file.data))})
+        await response.prepare(request)
+        await response.write(file.data[: len(file.data) // 2])
+        return _cut(request)
 
     def _expect_token(self, request: web.Request) -> None:
         token = request.match_info["token"]
@@ -301,7 +314,9 @@ class Sandbox:
         if reply_to and lenient and reply_to not in self.world.notes.get(call.chat_id, {}):
             reply_to = None
         markup = call.data("reply_markup")
-        return wire(self.world.message(self.world.post(call.chat_id, markup=markup, reply_to=reply_to, **what)))
+        protected = call.flag("protect_content")
+        note = self.world.post(call.chat_id, markup=markup, reply_to=reply_to, protected=protected, **what)
+        return wire(self.world.message(note))
 
     def _send_message(self, call: Call) -> Wire:
         return self._sent(call, **self._said(call))
@@ -346,9 +361,8 @@ class Sandbox:
                 raise bad("file must be non-empty")
             if len(upload.data) > UPLOAD_BYTES:
                 raise Refusal(413, "Request Entity Too Large")
-            if kind == "photo" and len(upload.data) > PHOTO_BYTES:
-                size = len(upload.data)
-                raise bad(f"file of size {size} bytes is too big for a photo; the maximum size is {PHOTO_BYTES}")
+            if kind == "photo":
+                measure_photo(upload.data)
             return self.world.keep(upload.data, upload.name, upload.mime)
         if not value:
             raise bad(f"there is no {kind} in the request")
@@ -595,7 +609,7 @@ class Sandbox:
     async def peek(self, request: web.Request) -> web.Response:
         """A file's bytes, for a phone to show; what is no picture is only ever downloaded."""
         file = self.world.files.get(request.match_info["id"])
-        if file is None:
+        if file is None or file.gone:
             raise web.HTTPNotFound(text="no such file")
         picture = file.mime in ("image/jpeg", "image/png", "image/webp", "image/gif")
         headers = {"X-Content-Type-Options": "nosniff"}
@@ -604,6 +618,11 @@ class Sandbox:
             content_type=file.mime if picture else "application/octet-stream",
             headers=headers if picture else headers | {"Content-Disposition": "attachment"},
         )
+
+    async def lose(self, request: web.Request) -> web.Response:
+        """A file is gone, as after some time on Telegram's servers."""
+        self.world.lose(request.match_info["id"])
+        return web.json_response({"ok": True})
 
     async def inject(self, request: web.Request) -> web.Response:
         """A raw update, as is."""

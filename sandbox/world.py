@@ -22,7 +22,7 @@ from sandbox.refusal import Impossible, Refusal, Wire, bad
 
 TOKEN = "110110:sandbox"
 TEXT_LIMIT, CAPTION_LIMIT, TOAST_LIMIT = 4096, 1024, 200
-PHOTO_BYTES, UPLOAD_BYTES, DOWNLOAD_BYTES = 10 << 20, 50 << 20, 20 << 20
+UPLOAD_BYTES, DOWNLOAD_BYTES = 50 << 20, 20 << 20
 UPDATES_KEPT, DELETABLE = timedelta(hours=24), timedelta(hours=48)
 NOT_BY_DEFAULT = {"chat_member", "message_reaction", "message_reaction_count"}
 KINDS = (
@@ -69,12 +69,13 @@ class Group:
 
 @dataclass
 class File:
-    """Bytes somebody sent."""
+    """Bytes somebody sent; `gone` once Telegram has them no more."""
 
     id: str
     name: str
     mime: str
     data: bytes = field(repr=False)
+    gone: bool = False
 
     @property
     def unique_id(self) -> str:
@@ -107,6 +108,7 @@ class Note:
     album: str | None = None
     edited: datetime | None = None
     deleted: bool = False
+    protected: bool = False
 
 
 @dataclass(frozen=True)
@@ -414,8 +416,9 @@ class World:
         file: File | None = None,
         reply_to: int | None = None,
         album: str | None = None,
+        protected: bool = False,
     ) -> Note:
-        """The bot sends a message."""
+        """The bot sends a message; what is `protected` cannot be passed on or saved."""
         self.reach(chat_id)
         self.measure(text, kind)
         inline, other = keyboard(markup)
@@ -433,6 +436,7 @@ class World:
             file_id=file.id if file else None,
             reply_to=reply_to,
             album=album,
+            protected=protected,
         )
 
     def measure(self, text: str, kind: str = "text") -> None:
@@ -506,11 +510,20 @@ class World:
         self.files[file.id] = file
         return file
 
+    def lose(self, file_id: str) -> None:
+        """The platform has a file no more: its bytes go, the messages that showed it stay."""
+        if file_id not in self.files:
+            raise Impossible(f"there is no file {file_id}")
+        self.files[file_id].data, self.files[file_id].gone = b"", True
+        for note in (note for notes in self.notes.values() for note in notes.values() if note.file_id == file_id):
+            self._touch(note)
+
     def file(self, file_id: str) -> File:
         """A stored file by the id the bot knows it by."""
-        if file_id.removesuffix("_s") not in self.files:
+        file = self.files.get(file_id.removesuffix("_s"))
+        if file is None or file.gone:
             raise bad("wrong file_id or the file is temporarily unavailable")
-        return self.files[file_id.removesuffix("_s")]
+        return file
 
     def set_commands(self, commands: Any, scope: Any, language: str) -> None:
         """The bot's menu for a scope and a language."""
@@ -555,6 +568,7 @@ class World:
             edit_date=note.edited,
             reply_markup=note.inline,
             media_group_id=note.album,
+            has_protected_content=note.protected or None,
             **body,
         )
 
@@ -646,6 +660,7 @@ class World:
 
     def _shown(self, note: Note) -> Wire:
         place = note.body.get("location") or getattr(note.body.get("venue"), "location", None)
+        file = self.files[note.file_id] if note.file_id else None
         return {
             "message_id": note.message_id,
             "from": "bot" if note.sender == self.bot.id else note.sender,
@@ -659,8 +674,10 @@ class World:
             "reply_keyboard": note.reply_keyboard,
             "kind": note.kind,
             "location": {"latitude": place.latitude, "longitude": place.longitude} if place else None,
-            "file": f"/sandbox/file/{note.file_id}" if note.file_id else None,
-            "file_name": self.files[note.file_id].name if note.file_id else None,
+            "file": f"/sandbox/files/{file.id}" if file and not file.gone else None,
+            "file_name": file.name if file else None,
+            "file_size": len(file.data) if file else None,
+            "protected": note.protected,
             "album": note.album,
             "reply_to": note.reply_to,
             "edited": note.edited is not None,
@@ -701,19 +718,23 @@ class World:
             return {"poll": poll}
         if file is None:
             raise ValueError("file is missing")
-        ids, size, mime = (file.id, file.unique_id), len(file.data), file.mime
+        ids, size = (file.id, file.unique_id), len(file.data)
+        told: Wire = {"file_name": file.name, "mime_type": file.mime, "file_size": size}
         seconds = timedelta(seconds=int(given.get("duration", 3)))
         things: dict[str, Callable[[], Any]] = {
             "photo": lambda: tuple(self._sizes(file)),
-            "document": lambda: telegram.Document(*ids, file_name=file.name, mime_type=mime, file_size=size),
+            "document": lambda: telegram.Document(*ids, **told),
             "sticker": lambda: telegram.Sticker(*ids, 512, 512, False, False, "regular", emoji="🙂"),
             "voice": lambda: telegram.Voice(*ids, seconds, mime_type="audio/ogg", file_size=size),
-            "audio": lambda: telegram.Audio(*ids, seconds, mime_type="audio/mpeg", file_size=size),
-            "video": lambda: telegram.Video(*ids, 640, 480, seconds, mime_type="video/mp4", file_size=size),
+            "audio": lambda: telegram.Audio(*ids, seconds, **told),
+            "video": lambda: telegram.Video(*ids, 640, 480, seconds, **told),
             "video_note": lambda: telegram.VideoNote(*ids, 240, seconds, file_size=size),
-            "animation": lambda: telegram.Animation(*ids, 320, 240, seconds, file_size=size),
+            "animation": lambda: telegram.Animation(*ids, 320, 240, seconds, **told),
         }
-        return {kind: things[kind]()}
+        body = {kind: things[kind]()}
+        if kind == "animation":  # which Telegram, for the sake of old bots, also calls a document
+            body["document"] = things["document"]()
+        return body
 
     def _sizes(self, file: File) -> Iterator[telegram.PhotoSize]:
         yield telegram.PhotoSize(f"{file.id}_s", f"{file.unique_id}_s", 320, 240, len(file.data))

@@ -19,6 +19,8 @@ const texts = {
   write: ["写消息…", "Message…"],
   menu: ["命令", "commands"],
   photo: ["照片", "photo"],
+  attach: ["文件", "file"],
+  protected: ["不可转发或保存", "not to be forwarded or saved"],
   place: ["位置", "location"],
   block: ["屏蔽", "block"],
   unblock: ["解除屏蔽", "unblock"],
@@ -47,7 +49,8 @@ let zone = "Asia/Shanghai";
 // -- small tools --
 
 async function call(path, body) {
-  const asked = body && { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  const json = { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  const asked = body && { method: "POST", ...(body instanceof FormData ? { body } : json) };
   const answer = await fetch(`/sandbox/${path}`, asked);
   const said = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Error(said.error || `HTTP ${answer.status}`);
@@ -86,10 +89,27 @@ function moment(date, options) {
 /** What somebody does on a phone; what the sandbox refuses is shown there. */
 async function act(phone, what, body) {
   try {
-    await call(`chats/${phone.person.id}/${what}`, { from: phone.person.id, ...body });
+    await call(`chats/${phone.person.id}/${what}`, body instanceof FormData ? body : { from: phone.person.id, ...body });
   } catch (trouble) {
     toast(phone, trouble.message, "trouble");
   }
+}
+/** A tool that opens this device's file dialog; `kindOf` says how what was chosen is sent. */
+function chooser(phone, sign, key, accept, kindOf) {
+  const input = make("input");
+  Object.assign(input, { type: "file", multiple: true, accept });
+  input.addEventListener("change", async () => {
+    const files = [...input.files];
+    input.value = "";
+    for (const file of files) {
+      const form = new FormData();
+      for (const [name, value] of Object.entries({ from: phone.person.id, kind: kindOf(file), file })) form.append(name, value);
+      await act(phone, "send", form);
+    }
+  });
+  const opener = button("", () => input.click(), sign, say(key));
+  opener.title = aside(key);
+  return opener;
 }
 
 // -- messages; their text only ever becomes text nodes --
@@ -152,14 +172,18 @@ function carried(message) {
     }
     return frame;
   }
-  return message.text ? "" : make("div", "text", `📎 ${message.file_name || message.kind}`);
+  if (message.kind === "text") return "";
+  const name = `📎 ${message.file_name || message.kind}`;
+  return make("div", "file", message.file ? link(message.file, name) : name);
 }
 function drawn(phone, message) {
   const mine = message.from !== "bot";
   const element = make("div", mine ? "message mine" : "message");
   element.dataset.messageId = message.message_id;
   element.dataset.date = message.date;
-  const stamp = make("span", "stamp", message.edited ? `${say("edited")} ` : "", moment(new Date(message.date), { hour: "2-digit", minute: "2-digit" }));
+  const guard = message.protected ? "🔒 " : "";
+  const stamp = make("span", "stamp", guard, message.edited ? `${say("edited")} ` : "", moment(new Date(message.date), { hour: "2-digit", minute: "2-digit" }));
+  if (guard) stamp.title = say("protected");
   const bubble = make("div", "bubble", carried(message));
   if (message.text) bubble.append(written(phone, message));
   else if (message.kind === "photo") bubble.classList.add("bare");
@@ -318,12 +342,12 @@ function add(person) {
     menu(phone);
     phone.menu.hidden = !phone.menu.hidden;
   }, make("b", "", "/"), say("menu"));
-  const photo = button("", () => act(phone, "send", { kind: "photo" }), "📷 ", say("photo"));
+  const photo = chooser(phone, "📷 ", "photo", "image/*,video/*", (file) => (file.type.startsWith("video/") ? "video" : "photo"));
+  const file = chooser(phone, "📎 ", "attach", "", (file) => (file.type.startsWith("audio/") ? "audio" : "document"));
   const place = button("", () => act(phone, "send", { kind: "location", ...STREET }), "📍 ", say("place"));
   opener.title = aside("menu");
-  photo.title = aside("photo");
   place.title = aside("place");
-  const tools = make("div", "tools", opener, photo, place);
+  const tools = make("div", "tools", opener, photo, file, place);
   phone.input = make("input");
   phone.input.setAttribute("aria-label", `${person.name}: ${say("write")}`);
   phone.input.autocomplete = "off";

@@ -17,7 +17,7 @@ from aiogram.methods import TelegramMethod
 from telegram.request import HTTPXRequest
 
 from sandbox.server import Running
-from sandbox.world import TOKEN
+from sandbox.world import JPEG, TOKEN
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ async def test_aiogram_moves_files(running: Running, bot: aiogram.Bot) -> None:
     fresh = types.BufferedInputFile(b"report", "报告.csv")
     sent = await bot.send_document(wang.id, fresh)
     assert sent.document and sent.document.file_name == "报告.csv"
-    album = [types.InputMediaPhoto(media=types.BufferedInputFile(b"x", "x.jpg"), caption="一") for _ in range(2)]
+    album = [types.InputMediaPhoto(media=types.BufferedInputFile(JPEG, "x.jpg"), caption="一") for _ in range(2)]
     group = await bot.send_media_group(wang.id, list(album))
     assert len({message.media_group_id for message in group}) == 1 and group[0].media_group_id
     place = await bot.send_location(wang.id, 31.2, 121.5)
@@ -128,9 +128,9 @@ async def test_ptb_agrees(running: Running, other: telegram.Bot) -> None:
     assert sent.reply_markup == markup and not sent.api_kwargs
     with pytest.raises(telegram.error.BadRequest, match="Message is not modified"):
         await other.edit_message_text("*hi*", wang.id, sent.message_id, reply_markup=markup)
-    photo = await other.send_photo(wang.id, b"bytes", caption="look")
+    photo = await other.send_photo(wang.id, JPEG, caption="look")
     file = await other.get_file(photo.photo[-1].file_id)
-    assert await file.download_as_bytearray() == b"bytes"
+    assert await file.download_as_bytearray() == JPEG
 
 
 @pytest.mark.parametrize("kind", ["sticker", "voice", "poll", "contact", "dice", "video", "video_note", "venue"])

@@ -74,7 +74,7 @@ async def test_the_rest_of_the_control(phone: Phone) -> None:
     wang = await phone.person()
     photo = base64.b64encode(b"jpeg").decode()
     sent = await phone.post(f"chats/{wang}/send", **{"from": wang, "kind": "photo", "file": photo, "mime": "image/png"})
-    async with phone.session.get(f"{phone.url}sandbox/file/{sent['file_id']}") as response:
+    async with phone.session.get(f"{phone.url}sandbox/files/{sent['file_id']}") as response:
         assert await response.read() == b"jpeg"
     form = aiohttp.FormData({"from": str(wang), "kind": "document"})
     form.add_field("file", b"text", filename="单.txt")
