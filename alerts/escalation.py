@@ -1,15 +1,28 @@
-"""Duty R1: an alert that nobody acknowledges goes on to the next step until a person takes it. Pure decisions."""
+"""Duties R1–R3: an alert that nobody acknowledges goes on to the next step until a person takes it. Pure decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from alerts.roster import OnDuty
 
 
+class TimeLimits(Protocol):
+    """How long a step may take until the next one is called."""
+
+    @property
+    def longest(self) -> timedelta:
+        """No step takes longer: a later one says that the clock was set back."""
+
+    def until(self, step: int, now: datetime) -> datetime:
+        """When the next step is due (UTC), if this one begins now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Minutes without acknowledgement before the deputy, before the town office, and between its reminders."""
+    """Duty R1: minutes without acknowledgement before the deputy, before the town office, and between its reminders."""
 
     acknowledge_minutes: int = 5
     deputy_minutes: int = 10
@@ -22,6 +35,25 @@ class Rules:
     @property
     def longest(self) -> timedelta:
         return max(self.wait(step) for step in range(3))
+
+    def until(self, step: int, now: datetime) -> datetime:
+        return now + self.wait(step)
+
+
+@dataclass(frozen=True, slots=True)
+class OneWorkingDay:
+    """Duties R2 and R3: whoever is called has until the same hour of the next working day of the house's zone."""
+
+    zone: ZoneInfo
+    next_working_day: Callable[[date], date]
+
+    @property
+    def longest(self) -> timedelta:
+        return timedelta(days=16)  # no holiday of China's calendar lasts as long
+
+    def until(self, step: int, now: datetime) -> datetime:
+        there = now.astimezone(self.zone)
+        return datetime.combine(self.next_working_day(there.date()), there.timetz()).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +70,7 @@ class Escalation:
     nobody: bool = False
 
 
-def decide(line: Sequence[Sequence[OnDuty]], step: int, now: datetime, rules: Rules) -> Escalation:
+def decide(line: Sequence[Sequence[OnDuty]], step: int, now: datetime, limits: TimeLimits) -> Escalation:
     """Escalate to `step`, or to the first step after it where somebody can be reached (now: UTC).
 
     The last step repeats. Where it has nobody either, earlier steps are tried again, so that an alert with one
@@ -52,6 +84,6 @@ def decide(line: Sequence[Sequence[OnDuty]], step: int, now: datetime, rules: Ru
         if reachable:
             # After falling back to an earlier step the repetition goes on from the last one.
             reached = max(candidate, wanted)
-            return Escalation(reached, reachable, tuple(skipped), now + rules.wait(reached))
+            return Escalation(reached, reachable, tuple(skipped), limits.until(reached, now))
         skipped.extend(line[candidate])
-    return Escalation(last, (), tuple(skipped), now + rules.wait(last), nobody=True)
+    return Escalation(last, (), tuple(skipped), limits.until(last, now), nobody=True)

@@ -53,10 +53,15 @@ class OnDuty:
     reachable: bool
 
 
-def line(db: Database, place: int) -> tuple[tuple[OnDuty, ...], ...]:
-    """The escalation steps of a place, nearest people first within a step."""
+def line(db: Database, place: int, *, about_staff: bool = False) -> tuple[tuple[OnDuty, ...], ...]:
+    """The escalation steps of a place, nearest people first within a step.
+
+    What is said `about_staff` goes to the town office alone: nobody may come upon a tip about themselves.
+    """
     steps: dict[str, dict[int, OnDuty]] = {role: {} for role in LINE}
     for row in db.all(_LINE, (place,)):
+        if about_staff and row["role"] != Role.TOWN_OFFICE:
+            continue
         person = OnDuty(
             id=row["id"],
             name=row["name"],
@@ -75,6 +80,6 @@ def left(db: Database, limit: int) -> list[Row]:
     return db.all(_LEFT, (limit,))
 
 
-def answers_for(db: Database, place: int) -> dict[int, OnDuty]:
+def answers_for(db: Database, place: int, *, about_staff: bool = False) -> dict[int, OnDuty]:
     """Everybody on the line of a place, by id."""
-    return {person.id: person for step in line(db, place) for person in step}
+    return {person.id: person for step in line(db, place, about_staff=about_staff) for person in step}

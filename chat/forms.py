@@ -26,6 +26,8 @@ class Kind(StrEnum):
     PLACE = "place"  # a button, a text, or a shared location
     MOMENT = "moment"  # a button, or a time as people type it
     PHOTOS = "photos"
+    ATTACHMENTS = "attachments"  # photos and files that are fetched, cleaned and kept by us
+    REPORT = "report"  # one of the reports that are offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Question:
     when: Callable[[Answers], bool] = lambda _: True
     counted: bool = True
     most: int = 4
+    firm: bool = False  # to be answered where it is asked, though it has a default where it is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,11 @@ class Form:
                 self.questions[key] = asked[0]
         self._names = list(self.questions)
 
+    @property
+    def attachments(self) -> str:
+        """The question that takes attachments; empty where there is none."""
+        return next((name for name, asked in self.questions.items() if asked.kind is Kind.ATTACHMENTS), "")
+
     def start(self) -> Progress:
         return Progress(step=self._names[0])
 
@@ -86,7 +94,7 @@ class Form:
         return max(len(before), 1), len(counted)
 
     def may_skip(self, step: str) -> bool:
-        return not self.model.model_fields[step].is_required()
+        return not self.model.model_fields[step].is_required() and not self.questions[step].firm
 
     def check(self, progress: Progress, value: Any) -> Any:
         """The value as the form keeps it. Raises FieldProblem with the field's own error."""

@@ -8,16 +8,17 @@ from pydantic import BaseModel, Field
 from alerts.escalation import decide
 from alerts.roster import OnDuty, answers_for, left, line
 from chat.forms import Form, Kind, Question
-from chat.messages import Act, Button, Fate, Outgoing, Receipt
+from chat.messages import Act, Button, Fate, Receipt
 from chat.texts import listed, text
-from handlers import alert_card, reporter_card
+from handlers import alert_card, attaching, places, reporter_card
 from handlers.desk import Desk, Turn, address_of
 from handlers.filling import CONVERSATIONS, Conversation, begin
 from models.alert import Alert, AlertState, Delivery
 from models.database import Row, sealing
-from models.report import Exchange, Opening, Report, ReportState
+from models.report import Exchange, Opening, Report, ReportKind, ReportState, Source
 
 OUTCOMES = ("dealt_with", "passed_on", "nothing_found", "unfounded")
+ABUSIVE = "abusive"
 HELD = (AlertState.ACKNOWLEDGED.value, AlertState.ON_THE_WAY.value)
 
 
@@ -28,8 +29,10 @@ def open_alert(desk: Desk, report: int, place: int) -> None:
 
 
 def _escalate(desk: Desk, alert: int, report: int, place: int, step: int) -> None:
-    steps = line(desk.db, place)
-    decision = decide(steps, step, desk.now, desk.house.rules)
+    row = desk.db.one("select kind, about_staff from report where id = ?", (report,))
+    assert row is not None
+    steps = line(desk.db, place, about_staff=bool(row["about_staff"]))
+    decision = decide(steps, step, desk.now, desk.house.limits(row["kind"]))
     desk.db.execute("update alert set step = ?, due_at = ? where id = ?", (decision.step, decision.due_at, alert))
     for person in decision.skipped:
         desk.db.insert_new(Delivery, alert=alert, person=person.id, step=step, fate="unreachable", sent_at=desk.now)
@@ -62,10 +65,17 @@ def _tell_who_was_missed(desk: Desk, alert: int, report: int, missed: Sequence[s
 
 def sweep(desk: Desk, limit: int = 100) -> int:
     """Escalate what nobody acknowledged in time; returns how many. Called by the tick."""
-    rules = desk.house.rules
-    ahead = desk.db.all("select id, step from alert where due_at > ?", (desk.now + rules.longest,))
+    soonest = min(desk.house.limits(kind).longest for kind in ReportKind)
+    ahead = desk.db.all(
+        "select alert.id, alert.step, alert.due_at, report.kind from alert join report on report.id = alert.report "
+        "where alert.due_at > ?",
+        (desk.now + soonest,),
+    )
     for row in ahead:  # the clock was set back: nobody is to wait for it to catch up
-        desk.db.execute("update alert set due_at = ? where id = ?", (desk.now + rules.wait(row["step"]), row["id"]))
+        limits = desk.house.limits(row["kind"])
+        if row["due_at"] > desk.now + limits.longest:
+            due_at = limits.until(row["step"], desk.now)
+            desk.db.execute("update alert set due_at = ? where id = ?", (due_at, row["id"]))
     due = desk.db.all(
         "select id, report, place, step from alert where due_at is not null and due_at <= ? order by due_at limit ?",
         (desk.now, limit),
@@ -80,8 +90,7 @@ def take_from_who_left(desk: Desk, limit: int = 100) -> None:
     for row in left(desk.db, limit):
         alert, report = row["alert"], row["report"]
         if row["address"]:
-            alert_card.photos(desk, alert, row["address"], Act.FORGET)
-            desk.out.append(Outgoing(address_of(row["address"]), Act.FORGET, card=f"alert:{alert}"))
+            alert_card.take_away(desk, alert, row["address"])
         desk.db.execute("delete from delivery where alert = ? and person = ?", (alert, row["id"]))
         desk.db.execute("update alert set offered_to = null where id = ? and offered_to = ?", (alert, row["id"]))
         if row["holder"] == row["id"]:
@@ -127,9 +136,14 @@ def delivered(desk: Desk, about: str, receipt: Receipt) -> None:
     reporter_card.show(desk, alert["report"])
 
 
+def on_line(desk: Desk, alert: Row) -> dict[int, OnDuty]:
+    """Everybody who answers for the place of this alert, by id."""
+    return answers_for(desk.db, alert["place"], about_staff=bool(alert["about_staff"]))
+
+
 def person_for(turn: Turn, alert: Row) -> OnDuty | None:
     """The account's person who answers for the place of this alert (scope.md, "Least access")."""
-    on_duty = answers_for(turn.db, alert["place"])
+    on_duty = on_line(turn, alert)
     return next((on_duty[p["id"]] for p in turn.persons if p["id"] in on_duty), None)
 
 
@@ -173,10 +187,16 @@ def pressed(turn: Turn, alert_id: int, verb: str, value: str) -> None:
             turn.toast("ask-impossible")
         case "close" | "ask" if mine:
             turn.toast()
-            begin(turn, f"alert_{verb}", {"alert": alert_id}, report=alert["report"])
+            form = "tip_close" if verb == "close" and alert["kind"] == ReportKind.TIP else f"alert_{verb}"
+            begin(turn, form, {"alert": alert_id}, report=alert["report"])
         case "hand" if mine and not value:
             turn.toast()
             _hand_choices(turn, alert, person)
+        case "move" if mine and not alert["about_staff"] and not value:
+            turn.toast()
+            _move_choices(turn, alert)
+        case "move" if mine and not alert["about_staff"]:
+            _move(turn, alert, person, int(value))
         case "hand" if mine:
             _hand(turn, alert, int(value) if value.isdigit() else 0)
         case _ if any(shown["id"] == person.id for shown in alert_card.shown_to(turn, alert_id)):
@@ -204,14 +224,14 @@ def hold(turn: Turn, alert: Row, person: OnDuty, state: AlertState) -> None:
 
 
 def _hand_choices(turn: Turn, alert: Row, person: OnDuty) -> None:
-    others = [p for p in answers_for(turn.db, alert["place"]).values() if p.reachable and p.id != person.id]
+    others = [p for p in on_line(turn, alert).values() if p.reachable and p.id != person.id]
     buttons = [[Button(p.name, f"a:{alert['id']}:hand:{p.id}")] for p in others]
     buttons.append([Button(turn.text("keep"), f"a:{alert['id']}:show")])
     turn.show(turn.address, f"alert:{alert['id']}", turn.text("hand-whom" if others else "hand-nobody"), buttons)
 
 
 def _hand(turn: Turn, alert: Row, to: int) -> None:
-    other = answers_for(turn.db, alert["place"]).get(to)
+    other = on_line(turn, alert).get(to)
     if other is None or not other.reachable:
         turn.toast("hand-nobody")
         return
@@ -226,6 +246,37 @@ def _hand(turn: Turn, alert: Row, to: int) -> None:
         alert_card.photos(turn, alert["id"], other.address, Act.PHOTOS)
 
 
+def _move_choices(turn: Turn, alert: Row) -> None:
+    """Which committee a report really belongs to."""
+    others = [row for row in places.committees(turn) if row["id"] != alert["place"]]
+    buttons = [Button(row["name"], f"a:{alert['id']}:move:{row['id']}") for row in others]
+    rows = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
+    rows.append([Button(turn.text("keep"), f"a:{alert['id']}:show")])
+    turn.show(turn.address, f"alert:{alert['id']}", turn.text("move-where"), rows)
+
+
+def _move(turn: Turn, alert: Row, person: OnDuty, to: int) -> None:
+    """The report belongs to another committee: it is routed there anew, and who had it is rid of it."""
+    place = places.committee(turn, to)
+    if place is None or place["id"] == alert["place"]:
+        turn.toast("card-closed")
+        return
+    turn.toast("move-done", place=place["name"])
+    turn.db.execute("update report set place = ? where id = ?", (to, alert["report"]))
+    turn.db.execute(
+        "update alert set place = ?, state = 'waiting', holder = null, offered_to = null, acknowledged_at = null "
+        "where id = ?",
+        (to, alert["id"]),
+    )
+    staying = answers_for(turn.db, to)
+    for shown in alert_card.shown_to(turn, alert["id"]):
+        if shown["id"] not in staying:
+            alert_card.take_away(turn, alert["id"], shown["address"])
+    turn.db.execute("delete from delivery where alert = ?", (alert["id"],))
+    _escalate(turn, alert["id"], alert["report"], to, 0)
+    reporter_card.tell(turn, alert["report"], "told-moved", name=person.name, place=place["name"])
+
+
 def end(turn: Turn, report: int, state: ReportState, outcome: str = "", remark: str = "") -> None:
     """Close a report: outcome told in general words, what served to recognise the scene erased, cards reduced."""
     alert = turn.db.one("select id from alert where report = ?", (report,))
@@ -237,6 +288,7 @@ def end(turn: Turn, report: int, state: ReportState, outcome: str = "", remark: 
         "closed_at = ? where id = ?",
         (state.value, outcome, remark, turn.now, report),
     )
+    attaching.drop(turn, report=report)
     turn.db.execute("update alert set state = 'closed', due_at = null, offered_to = null where report = ?", (report,))
     alert_card.refresh(turn, report)
     if state is ReportState.CLOSED:
@@ -253,6 +305,13 @@ class Remark(BaseModel):
     line: Annotated[str, Field(min_length=1, max_length=500), Question(Kind.TEXT)]
 
 
+class TipClosing(BaseModel):
+    """How a tip ended: its source may also have been abusive, which takes no more from it for a day."""
+
+    outcome: Annotated[str, Question(Kind.CHOICE, (*OUTCOMES, ABUSIVE))]
+    line: Annotated[str | None, Field(max_length=300), Question(Kind.TEXT)] = None
+
+
 class Closing(BaseModel):
     """How an alert ended."""
 
@@ -264,19 +323,23 @@ def _holds(turn: Turn, answers: dict[str, Any]) -> bool:
     alert = alert_card.load(turn, answers["_alert"])
     if alert is None or alert["state"] not in HELD:
         return False
-    return alert["holder"] in {p["id"] for p in turn.persons} & answers_for(turn.db, alert["place"]).keys()
+    return alert["holder"] in {p["id"] for p in turn.persons} & on_line(turn, alert).keys()
 
 
 def _close(turn: Turn, answers: dict[str, Any]) -> None:
     alert = alert_card.load(turn, answers["_alert"])
     assert alert is not None
+    if answers["outcome"] == ABUSIVE:
+        turn.house.strangers.block(alert["report"], turn.now)
     end(turn, alert["report"], ReportState.CLOSED, answers["outcome"], answers.get("line") or "")
 
 
 def _may_be_asked(turn: Turn, alert: Row) -> bool:
     """Whether the reporter agreed to be asked, and a question would reach them."""
     report = reporter_card.load(turn, alert["report"])
-    return report is not None and bool(report["may_ask"] and report["address"] and not report["blocked"])
+    if report is None or not report["may_ask"]:
+        return False
+    return report["source"] == Source.ANONYMOUS or bool(report["address"] and not report["blocked"])
 
 
 def _unaskable(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
@@ -298,14 +361,12 @@ def _ask(turn: Turn, answers: dict[str, Any]) -> None:
         text=answers["line"],
         said_at=turn.now,
     )
-    language = report["language"]
-    body = text(language, "told-question", number=report["number"], name=alert["holder_name"], line=answers["line"])
-    button = Button(text(language, "reporter-answer"), f"r:{report['id']}:answer")
-    turn.note(address_of(report["address"]), body, [[button]])
+    reporter_card.ask(turn, report, alert["holder_name"], answers["line"])
     alert_card.refresh(turn, report["id"])
 
 
 CONVERSATIONS["alert_close"] = Conversation(Form("alert_close", 1, Closing), _close, review=False, allowed=_holds)
+CONVERSATIONS["tip_close"] = Conversation(Form("tip_close", 1, TipClosing), _close, review=False, allowed=_holds)
 CONVERSATIONS["alert_ask"] = Conversation(
     Form("alert_ask", 1, Remark), _ask, review=False, allowed=_holds, outdated=_unaskable
 )

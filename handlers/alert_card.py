@@ -1,17 +1,18 @@
 """The alert card: what somebody who answers for the place sees of a report, kept true in every chat that shows it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from chat.messages import Act, Button, Outgoing, Priority
 from chat.texts import listed, text
-from handlers import reporter_card
+from handlers import attaching, reporter_card
 from handlers.desk import Desk, Turn, address_of
 from models.alert import AlertState
 from models.database import Row, opened
 from models.report import Exchange, Report
 
 _ALERT = """
-select alert.*, report.number, report.state as report_state, holder.name as holder_name
+select alert.*, report.number, report.state as report_state, report.kind, report.about_staff, holder.name as holder_name
 from alert join report on report.id = alert.report left join person as holder on holder.id = alert.holder
 where alert.id = ?
 """
@@ -21,7 +22,7 @@ from delivery join person on person.id = delivery.person join account on account
 where delivery.alert = ?
 """
 _SAID = f"select {opened(Exchange, 'kind', 'text')} from exchange where report = ? order by id"
-_PHOTOS = f"select {opened(Report, 'photos')} from report join alert on alert.report = report.id where alert.id = ?"
+_PHOTOS = f"select {opened(Report, 'photos')}, report.id as report from report join alert on alert.report = report.id where alert.id = ?"
 # The bounds are those of a small index, so that this costs nothing where no group is used.
 _GROUPS = "select \"group\" from card where card = ? and card >= 'group:' and card < 'group;'"
 
@@ -73,7 +74,12 @@ def show(
         )
         desk.show(where, card, body)
         return
-    lines = [text(language, "alert-title", number=report["number"]), text(language, "alert-unverified")]
+    lines = [
+        text(language, f"alert-title-{report['kind']}", number=report["number"]),
+        text(language, "alert-unverified"),
+    ]
+    if report["about_staff"]:
+        lines.append(text(language, "alert-about-staff"))
     if report["ongoing"]:
         lines.append(text(language, "alert-ongoing"))
     if alert["step"] >= 2 and alert["state"] == AlertState.WAITING:
@@ -82,7 +88,7 @@ def show(
         lines.append(text(language, "alert-skipped", names=listed(language, names)))
     lines += [
         "",
-        reporter_card.behaviours(report, language),
+        reporter_card.about(report, language),
         text(language, "alert-where", where=report["where"]),
     ]
     if report["spot"]:
@@ -98,7 +104,10 @@ def show(
         lines.append(text(language, "alert-scene", scene=report["scene"]))
     for said in desk.db.all(_SAID, (report["id"],)):
         lines.append(text(language, f"exchange-{said['kind']}", line=said["text"]))
-    lines += ["", text(language, "alert-reporter", name=report["reporter_name"])]
+    if report["known"]:
+        lines.append(text(language, f"alert-known-{report['known']}"))
+    reporter = report["reporter_name"] or report["giver"]
+    lines += ["", text(language, f"alert-reporter-{report['source']}", name=reporter)]
 
     def button(name: str, verb: str) -> Button:
         return Button(text(language, name), f"a:{alert_id}:{verb}")
@@ -114,6 +123,8 @@ def show(
         first = [button("alert-way", "way")] if alert["state"] == AlertState.ACKNOWLEDGED else []
         ask = [button("alert-ask", "ask")] if report["may_ask"] else []
         rows = [[*first, button("alert-close", "close")], [*ask, button("alert-hand", "hand")]]
+        if not report["about_staff"]:
+            rows[1].append(button("alert-move", "move"))
     else:
         lines.append(text(language, "alert-taken", name=alert["holder_name"]))
     priority = Priority.ALERT if urgent else Priority.ANSWER
@@ -170,6 +181,12 @@ def show_in_group(desk: Desk, alert_id: int, address: str, *, renew: bool = Fals
     desk.show(address_of(address), f"group:{alert_id}", body, [buttons], renew=renew)
 
 
+def take_away(desk: Desk, alert: int, address: str) -> None:
+    """The card of somebody whom this alert is no business of any more, with its pictures."""
+    photos(desk, alert, address, Act.FORGET)
+    desk.out.append(Outgoing(address_of(address), Act.FORGET, card=f"alert:{alert}"))
+
+
 def photos(desk: Desk, alert: int, address: str, act: Act) -> None:
     """Each photo of a report sent beside its alert card, or taken away again."""
     row = desk.db.one(_PHOTOS, (alert,))
@@ -178,3 +195,8 @@ def photos(desk: Desk, alert: int, address: str, act: Act) -> None:
         desk.out.append(
             Outgoing(address_of(address), act, photos=[photo], card=f"photo:{alert}:{number}", priority=Priority.ALERT)
         )
+    for file in attaching.kept(desk, row["report"]):
+        card = f"file:{file['id']}"
+        sent = Act.FILE if act is Act.PHOTOS else act
+        outgoing = Outgoing(address_of(address), sent, file=str(file["id"]), kind=file["kind"], card=card)
+        desk.out.append(replace(outgoing, priority=Priority.ALERT))

@@ -18,11 +18,17 @@ _MINE = """
 select assignment.place from assignment join person on person.id = assignment.person
 where person.account = :account and person.active and person.role in ('officer', 'deputy', 'town_office')
 """
+_OFFICE = """
+select assignment.place from assignment join person on person.id = assignment.person
+where person.account = :account and person.active and person.role = 'town_office'
+"""
 _LISTED = f"""
-with recursive {below(_MINE)}
-select alert.id, alert.state, report.number from alert join report on report.id = alert.report
+with recursive {below(_MINE)}, {below(_OFFICE, "office")}
+select alert.id, alert.state, report.number, report.about_staff from alert join report on report.id = alert.report
 left join person as holder on holder.id = alert.holder
-where alert.place in (select id from below) and {{}} and alert.id < :before order by alert.id desc limit :most
+where alert.place in (select id from below) and {{}}
+and (not report.about_staff or alert.place in (select id from office)) and alert.id < :before
+order by alert.id desc limit :most
 """
 NEWEST = 1 << 62
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from alerts.escalation import Rules
+from alerts.escalation import OneWorkingDay, Rules, TimeLimits
 from chat.messages import Act, Address, Button, Incoming, Outgoing, Priority
 from chat.texts import nearest, text
+from handlers.strangers import Strangers
 from models.database import Database, Row
+from models.report import ReportKind
+from reminders.calendar import next_working_day
 
 HELLO = "hello"  # the payload of a deep link that only opens the chat
 
@@ -24,10 +27,17 @@ class House:
     draft_hours: int = 24
     language: str = "zh"  # of groups, and of phones that tell none
     report_days: int = 90  # that a report is kept after it was closed
+    tip_days: int = 180
+    violation_days: int = 180
     unfounded_days: int = 7  # the same for what was unfounded or withdrawn
     link: Callable[[str], str] = lambda payload: f"/start {payload}"
-    # Wrong codes tried by strangers' accounts (seconds since 1970): in memory only, nothing about them is stored.
-    tries: dict[str, list[float]] = field(default_factory=dict)
+    next_working_day: Callable[[date], date] = next_working_day
+    take_away: Callable[[Sequence[str]], None] = lambda names: None  # kept files, by name
+    strangers: Strangers = field(default_factory=Strangers)
+
+    def limits(self, kind: str) -> TimeLimits:
+        """How long somebody may take to acknowledge a report of this kind."""
+        return self.rules if kind == ReportKind.SUSPICIOUS else OneWorkingDay(self.zone, self.next_working_day)
 
 
 def address_of(written: str) -> Address:
@@ -110,6 +120,10 @@ class Turn(Desk):
     def forget(self, card: str) -> None:
         """Take away a card that has served."""
         self.out.append(Outgoing(self.address, Act.FORGET, card=card))
+
+    def forget_message(self, message: str) -> None:
+        """Take away a message of this chat, a person's own too."""
+        self.out.append(Outgoing(self.address, Act.FORGET, message=message, priority=Priority.REMINDER))
 
     def toast(self, name: str = "", /, **arguments: str | int) -> None:
         """Answer the pressed button, once, with a passing word or with nothing."""

@@ -3,13 +3,27 @@
 import re
 
 from chat.messages import Said
-from handlers import alert, alert_card, alert_list, filling, group, myself, reporting, start, suspicious_activity
+from handlers import (
+    alert,
+    alert_card,
+    alert_list,
+    filling,
+    group,
+    lead_tip,
+    myself,
+    receipt,
+    reporting,
+    start,
+    suspicious_activity,
+)
 from handlers.desk import HELLO, Turn
+from models.receipt import looks_like
 
 _FORM = re.compile(r"f:(\d{1,15}):(\d{1,9}):([a-z]+):([A-Za-z0-9_:\-]*)")
 _ALERT = re.compile(r"a:(\d{1,15}):([a-z]+)(?::(\d{1,15}))?")
 _GROUP = re.compile(r"g:(\d{1,15}):ack")
 _REPORT = re.compile(r"r:(\d{1,15}):([a-z]+)")
+_TIP = re.compile(r"t:(?:place:(\d{1,15})|(end|show|withdraw|withdrawn))")
 _LIST = re.compile(r"l:(open|waiting|mine|closed):(\d{1,19})")
 
 
@@ -50,6 +64,10 @@ def _command(turn: Turn) -> None:
             myself.duty(turn)
         case "report":
             myself.report_menu(turn)
+        case "tip" if looks_like(turn.incoming.arguments):
+            receipt.enter(turn, turn.incoming.arguments)
+        case "tip":
+            lead_tip.start(turn)
         case "alerts":
             alert_list.alerts(turn)
         case "cancel":
@@ -63,9 +81,17 @@ def _command(turn: Turn) -> None:
 
 
 def _message(turn: Turn) -> None:
-    draft = filling.current(turn) if turn.persons else None
+    draft = filling.current(turn)
+    opened = turn.house.strangers.opened(turn.incoming.account, turn.now)
+    code = turn.incoming.said is Said.TEXT and looks_like(turn.incoming.text)
     if turn.incoming.said is Said.EDITED:
         turn.say("edited-not-read")
+    elif code and (draft is None or not filling.wants_words(draft)):
+        if draft is not None and draft["form"] == lead_tip.NAME:
+            filling.cancel(turn, draft)
+        receipt.enter(turn, turn.incoming.text)
+    elif opened is not None and (draft is None or draft["form"] == lead_tip.NAME):
+        receipt.spoken(turn, opened)
     elif draft is not None:
         filling.spoken(turn, draft)
     else:
@@ -74,19 +100,21 @@ def _message(turn: Turn) -> None:
 
 def _button(turn: Turn) -> None:
     data = turn.incoming.data
-    if not turn.persons:
-        turn.toast("not-yours")
-    elif turn.incoming.in_group:
-        if found := _GROUP.fullmatch(data):
-            group.pressed(turn, int(found[1]))
-        else:
-            turn.toast("group-private", link=turn.house.link(HELLO))
+    if turn.incoming.in_group:
+        _group_button(turn)
     elif found := _FORM.fullmatch(data):
         filling.pressed(turn, int(found[1]), int(found[2]), found[3], found[4])
-    elif found := _ALERT.fullmatch(data):
-        alert.pressed(turn, int(found[1]), found[2], found[3] or "")
     elif found := _REPORT.fullmatch(data):
         reporting.pressed(turn, int(found[1]), found[2])
+    elif found := _TIP.fullmatch(data):
+        if found[1]:
+            lead_tip.chosen(turn, int(found[1]))
+        else:
+            receipt.pressed(turn, found[2])
+    elif not turn.persons:
+        turn.toast("not-yours")
+    elif found := _ALERT.fullmatch(data):
+        alert.pressed(turn, int(found[1]), found[2], found[3] or "")
     elif found := _LIST.fullmatch(data):
         alert_list.alerts(turn, found[1], min(int(found[2]), alert_list.NEWEST), renew=False)
     elif data == "m:suspicious" and turn.person_in(*suspicious_activity.REPORTERS):
@@ -101,3 +129,12 @@ def _button(turn: Turn) -> None:
         myself.language_chosen(turn, data.removeprefix("m:language:"))
     else:
         turn.toast("card-closed")
+
+
+def _group_button(turn: Turn) -> None:
+    if not turn.persons:
+        turn.toast("not-yours")
+    elif found := _GROUP.fullmatch(turn.incoming.data):
+        group.pressed(turn, int(found[1]))
+    else:
+        turn.toast("group-private", link=turn.house.link(HELLO))

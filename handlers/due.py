@@ -5,12 +5,12 @@ from datetime import timedelta
 from alerts.roster import line
 from chat.messages import Priority
 from chat.texts import text
-from handlers import alert
+from handlers import alert, filling
 from handlers.desk import Desk, address_of
 from models.database import opened
 from models.draft import Draft
 
-_DRAFT = opened(Draft, "id", "address", "language")
+_DRAFT = opened(Draft, "id", "form", "answers", "address", "language")
 REMIND_AFTER = timedelta(minutes=30)
 
 
@@ -28,7 +28,7 @@ def sweep(desk: Desk) -> None:
         (desk.now - timedelta(hours=desk.house.draft_hours),),
     )
     for draft in expired:
-        desk.db.execute("delete from draft where id = ?", (draft["id"],))
+        filling.drop(desk, draft)
         desk.show(address_of(draft["address"]), f"form:{draft['id']}", text(draft["language"], "draft-expired"))
     forgotten = desk.db.all(
         f"select {_DRAFT} from draft where touched_at <= ? and not reminded limit 50",

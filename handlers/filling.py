@@ -1,32 +1,38 @@
 """Forms in a chat: shows the card of a form, takes answers to it, keeps the draft. One way for every form."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from chat.forms import REVIEW, FieldProblem, Form, Kind, Progress
-from chat.messages import Button, Said
+from chat.messages import Act, Button, Outgoing, Priority, Said
 from chat.moment import MomentError, parse_moment
 from chat.texts import listed
-from handlers.desk import Turn
+from handlers import attaching
+from handlers.desk import Desk, Turn, address_of
 from handlers.screening.masking import mask
 from handlers.screening.screening import screen
+from models.attachment import MOST_BYTES
 from models.database import Row, columns, sealing
 from models.draft import Draft
 
+FILES = (Kind.PHOTOS, Kind.ATTACHMENTS)
 # Answers whose names start so belong to the conversation, not to the form.
 HIDDEN = "_"
+MESSAGES = "_messages"  # the platform's ids of what was written into a passing form
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """A form as it is led in a chat: what is offered for a question, and what happens at the end.
 
-    `offers` gives buttons (value, label) for a question that takes a place (its id) or a moment (minutes ago).
-    `outdated` is asked before submitting: the question whose answer the world has overtaken, and the text that says
-    so. `submit` writes the domain rows in the same transaction and, for a form with a review, shows the card that
-    takes the form's place.
+    `offers` gives buttons (value, label) for a question that takes a place (its id), a moment (minutes ago) or a
+    report (its id). `aware` adds hidden answers, which the world gives, whenever an answer is taken. `outdated` is
+    asked before submitting: the question whose answer the world has overtaken (empty: none in particular), and the text
+    that says so. `submit` writes the domain rows in the same transaction and, for a form with a review, shows the card that
+    takes the form's place. Of a `passing` one no message stays in the chat: what was written there goes with the form.
+    `texts` are arguments for the texts of its questions.
     """
 
     form: Form
@@ -35,6 +41,9 @@ class Conversation:
     review: bool = True
     allowed: Callable[[Turn, dict[str, Any]], bool] = lambda turn, answers: bool(turn.persons)
     outdated: Callable[[Turn, dict[str, Any]], tuple[str, str] | None] = lambda turn, answers: None
+    aware: Callable[[Turn, Progress], dict[str, Any]] = lambda turn, progress: {}
+    passing: bool = False
+    texts: Callable[[Turn, dict[str, Any]], dict[str, str | int]] = lambda turn, answers: {}
 
 
 CONVERSATIONS: dict[str, Conversation] = {}
@@ -50,6 +59,12 @@ _SAVE = (
 def current(turn: Turn) -> Row | None:
     """The draft this account is busy with."""
     return turn.db.one(_LATEST, (turn.incoming.account,))
+
+
+def wants_words(draft: Row) -> bool:
+    """Whether the question that this draft stands at is answered in words of one's own."""
+    asked = CONVERSATIONS[draft["form"]].form.questions.get(draft["step"]) if draft["form"] in CONVERSATIONS else None
+    return asked is not None and asked.kind is Kind.TEXT
 
 
 def progress_of(draft: Row) -> Progress:
@@ -69,7 +84,7 @@ def begin(turn: Turn, name: str, hidden: dict[str, Any] | None = None, *, report
         render(turn, opened["id"], name, progress_of(opened), renew=True)
         return
     if opened:
-        turn.db.execute("delete from draft where id = ?", (opened["id"],))
+        drop(turn, opened)
     progress = conversation.form.start()
     answers = {HIDDEN + key: value for key, value in (hidden or {}).items()}
     draft = turn.db.insert(
@@ -115,7 +130,8 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
         if conversation.review:
             number, total = form.position(progress)
             lines.append(turn.text("form-step", number=number, total=total))
-        lines.append(turn.text(f"{name}-{progress.step}", emergency=turn.house.emergency))
+        arguments = conversation.texts(turn, progress.answers)
+        lines.append(turn.text(f"{name}-{progress.step}", emergency=turn.house.emergency, **arguments))
         value = progress.answers.get(progress.step)
         if question.kind is Kind.CHOICES:
             chosen = value or []
@@ -130,13 +146,13 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
             offers = conversation.offers(turn, progress.step)
             offered = [button(label, "choose", value) for value, label in offers]
             rows = [offered[i : i + 2] for i in range(0, len(offered), 2)]
-            if question.kind is Kind.PHOTOS and value:
-                lines.append(turn.text("form-photos", count=len(value)))
+            if question.kind in FILES and value:
+                lines.append(turn.text(f"form-{question.kind}", count=len(value)))
                 rows.append([button(turn.text("form-done"), "done")])
             elif question.kind is Kind.TEXT and value:
                 lines += ["", turn.text("form-now", value=str(value))]
         last = [button(turn.text("form-back"), "back")] if conversation.review and progress.turn else []
-        if form.may_skip(progress.step) and not (question.kind is Kind.PHOTOS and value):
+        if form.may_skip(progress.step) and not (question.kind in FILES and value):
             last.append(button(turn.text("form-skip"), "skip"))
         rows.append([*last, button(turn.text("form-cancel"), "cancel")])
         if problem:
@@ -155,8 +171,8 @@ def shown(turn: Turn, name: str, step: str, value: Any) -> str:
             return turn.text(f"{name}-{step}-{value}")
         case Kind.CHOICES:
             return listed(turn.language, (turn.text(f"{name}-{step}-{option}") for option in value))
-        case Kind.PHOTOS:
-            return turn.text("form-photos", count=len(value))
+        case Kind.PHOTOS | Kind.ATTACHMENTS:
+            return turn.text(f"form-{question.kind}", count=len(value))
         case Kind.PLACE:
             return str(value["name"])
         case Kind.MOMENT:
@@ -165,7 +181,7 @@ def shown(turn: Turn, name: str, step: str, value: Any) -> str:
             return str(value)
 
 
-def _text_answer(turn: Turn, said: str) -> str:
+def text_answer(turn: Turn, said: str) -> str:
     """A free text as it may be kept: screened (scope.md, "Screening"), then masked."""
     finding = screen(said)
     if finding:
@@ -197,17 +213,17 @@ def _spoken(turn: Turn, kind: Kind, value: Any, most: int) -> Any:
             name = turn.text("form-location")
             return {"name": name, "spot": [incoming.latitude, incoming.longitude]}
         case Kind.PLACE, Said.TEXT:
-            kept = _text_answer(turn, incoming.text)
+            kept = text_answer(turn, incoming.text)
             if not 1 <= len(kept) <= 200:
                 raise FieldProblem("form-problem-long" if kept else "form-problem-empty")
             return {"name": kept}
         case Kind.MOMENT, Said.TEXT:
             return _typed_moment(turn, incoming.text)
         case Kind.TEXT, Said.TEXT:
-            return _text_answer(turn, incoming.text)
+            return text_answer(turn, incoming.text)
         case ((Kind.CHOICE | Kind.CHOICES), _):
             raise FieldProblem("form-problem-buttons")
-        case Kind.PHOTOS, _:
+        case ((Kind.PHOTOS | Kind.ATTACHMENTS), _):
             raise FieldProblem("form-problem-photo-wanted")
         case _:
             raise FieldProblem("form-problem-text-wanted")
@@ -217,12 +233,20 @@ def spoken(turn: Turn, draft: Row) -> None:
     """A message while a form is open: an answer, or a friendly word on why it is none. The card comes to the bottom."""
     name, progress = draft["form"], progress_of(draft)
     conversation = CONVERSATIONS[name]
+    if conversation.passing and turn.incoming.message:
+        progress = _with(progress, {MESSAGES: [*progress.answers.get(MESSAGES, ()), turn.incoming.message]})
+        _save(turn, draft, progress)
+    attached = conversation.form.attachments if turn.incoming.said in (Said.PHOTO, Said.FILE) else ""
+    if attached:
+        _attached(turn, draft, progress, attached)
+        return
     if progress.step == REVIEW:
         render(turn, draft["id"], name, progress, renew=True)
         return
     question = conversation.form.questions[progress.step]
     try:
         value = _spoken(turn, question.kind, progress.answers.get(progress.step), question.most)
+        progress = _with(progress, conversation.aware(turn, progress))
         if question.kind is Kind.PHOTOS:
             answers = {**progress.answers, progress.step: value}
             after = Progress(progress.step, answers, progress.turn + 1, progress.reviewing)
@@ -233,6 +257,35 @@ def spoken(turn: Turn, draft: Row) -> None:
         render(turn, draft["id"], name, progress, renew=True, problem=reason)
         return
     _went_on(turn, draft, after, renew=True)
+
+
+def _with(progress: Progress, hidden: dict[str, Any]) -> Progress:
+    return replace(progress, answers={**progress.answers, **hidden}) if hidden else progress
+
+
+def _attached(turn: Turn, draft: Row, progress: Progress, question: str) -> None:
+    """A photo or file is taken at whatever question it comes; words that came with it answer a question for words."""
+    name = draft["form"]
+    form = CONVERSATIONS[name].form
+    held = progress.answers.get(question) or []
+    notice = ""
+    if len(held) >= form.questions[question].most:
+        notice = turn.text("form-problem-attachments", most=form.questions[question].most)
+    elif turn.incoming.size > MOST_BYTES:
+        notice = turn.text("attachment-refused-too_large")
+    else:
+        progress = _with(progress, {question: [*held, attaching.attach(turn, draft["id"])]})
+        if progress.step not in (question, REVIEW):
+            notice = turn.text("form-attached")
+    after = replace(progress, turn=progress.turn + 1)
+    asked = form.questions.get(progress.step)
+    if turn.incoming.text and asked and asked.kind is Kind.TEXT:
+        try:
+            after, notice = form.answer(progress, text_answer(turn, turn.incoming.text)), ""
+        except FieldProblem as problem:
+            notice = turn.text(problem.code, **problem.arguments)
+    _save(turn, draft, after)
+    render(turn, draft["id"], name, after, renew=True, problem=notice)
 
 
 def pressed(turn: Turn, draft: int, number: int, verb: str, value: str) -> None:
@@ -252,7 +305,7 @@ def pressed(turn: Turn, draft: int, number: int, verb: str, value: str) -> None:
         cancel(turn, row)
         return
     try:
-        after = _pressed(turn, conversation, progress, verb, value)
+        after = _pressed(turn, conversation, _with(progress, conversation.aware(turn, progress)), verb, value)
     except FieldProblem as problem:
         render(turn, draft, name, progress, problem=turn.text(problem.code, **problem.arguments))
         return
@@ -282,12 +335,14 @@ def _pressed(turn: Turn, conversation: Conversation, progress: Progress, verb: s
                 chosen = [o for o in question.options if (o in held) != (o == value)]
                 answers = {**progress.answers, step: chosen}
                 return Progress(step, answers, progress.turn + 1, progress.reviewing)
-            case ((Kind.CHOICES | Kind.PHOTOS), "done") if held:
+            case ((Kind.CHOICES | Kind.PHOTOS | Kind.ATTACHMENTS), "done") if held:
                 return form.answer(progress, held)
             case Kind.PLACE, "choose":
                 names = dict(conversation.offers(turn, step))
                 if value in names:
                     return form.answer(progress, {"name": names[value], "place": int(value)})
+            case Kind.REPORT, "choose" if value in dict(conversation.offers(turn, step)):
+                return form.answer(progress, int(value))
             case Kind.MOMENT, "choose":
                 if value in dict(conversation.offers(turn, step)):
                     return form.answer(progress, _moment_answer(turn, turn.now - timedelta(minutes=int(value))))
@@ -315,7 +370,7 @@ def _submit(turn: Turn, draft: Row, progress: Progress) -> None:
     """The form is complete: domain rows, the draft's end and every message in one transaction."""
     conversation = CONVERSATIONS[draft["form"]]
     if not conversation.allowed(turn, progress.answers):
-        turn.db.execute("delete from draft where id = ?", (draft["id"],))
+        drop(turn, draft)
         turn.show(turn.address, f"form:{draft['id']}", turn.text("not-yours"))
         return
     try:
@@ -325,9 +380,10 @@ def _submit(turn: Turn, draft: Row, progress: Progress) -> None:
         return
     if overtaken := conversation.outdated(turn, progress.answers):
         step, reason = overtaken
-        after = conversation.form.edit(progress, step)
+        after = conversation.form.edit(progress, step) if step else progress
         _save(turn, draft, after)
-        render(turn, draft["id"], draft["form"], after, problem=turn.text(reason))
+        problem = turn.text(reason, emergency=turn.house.emergency)
+        render(turn, draft["id"], draft["form"], after, problem=problem)
         return
     turn.db.execute("delete from draft where id = ?", (draft["id"],))
     if conversation.review:  # what was filed shows its own card in this one's place
@@ -335,11 +391,28 @@ def _submit(turn: Turn, draft: Row, progress: Progress) -> None:
     else:
         turn.show(turn.address, f"form:{draft['id']}", turn.text(f"{draft['form']}-sent"))
     conversation.submit(turn, progress.answers)
+    _forget_words(turn, draft)
     waiting = current(turn)
     if waiting:
         render(turn, waiting["id"], waiting["form"], progress_of(waiting), renew=True)
 
 
+def drop(desk: Desk, draft: Row) -> None:
+    """Nothing of this draft is kept: not its files, and where its conversation is passing not its messages."""
+    desk.db.execute("delete from draft where id = ?", (draft["id"],))
+    attaching.drop(desk, draft=draft["id"])
+    _forget_words(desk, draft)
+
+
+def _forget_words(desk: Desk, draft: Row) -> None:
+    """Take what somebody wrote into a passing form out of the chat."""
+    if draft["form"] in CONVERSATIONS and CONVERSATIONS[draft["form"]].passing:
+        desk.house.strangers.left_traces = True
+        for message in draft["answers"].get(MESSAGES, ()):
+            where = address_of(draft["address"])
+            desk.out.append(Outgoing(where, Act.FORGET, message=message, priority=Priority.REMINDER))
+
+
 def cancel(turn: Turn, draft: Row) -> None:
-    turn.db.execute("delete from draft where id = ?", (draft["id"],))
+    drop(turn, draft)
     turn.show(turn.address, f"form:{draft['id']}", turn.text("form-cancelled"))

@@ -14,7 +14,7 @@ def said(turn: Turn) -> None:
     if turn.incoming.command.lower() != "alerts" or turn.person_in(*LINE) is None:
         turn.note(turn.address, turn.text("group-private", link=turn.house.link(HELLO)))
         return
-    waiting = alert_list.listed(turn, "waiting", most=MOST)
+    waiting = [row for row in alert_list.listed(turn, "waiting", most=MOST) if not row["about_staff"]]
     if not waiting:
         turn.note(turn.address, text(turn.house.language, "group-none"))
     for row in waiting:

@@ -9,7 +9,7 @@ from chat.texts import text
 from handlers.desk import Desk, address_of
 from models.person import Role
 
-EVERYBODY = ("duty", "me", "language", "help", "cancel")
+EVERYBODY = ("tip", "duty", "me", "language", "help", "cancel")
 OF_ROLE = {
     Role.COORDINATOR.value: ("report",),
     Role.CADRE.value: ("report",),
@@ -17,7 +17,7 @@ OF_ROLE = {
     Role.DEPUTY.value: ("alerts",),
     Role.TOWN_OFFICE.value: ("alerts",),
 }
-STRANGER = ("start", "help")
+STRANGER = ("tip", "start", "help")
 GROUP = ("alerts",)
 
 _ACCOUNTS = """

@@ -3,18 +3,8 @@
 from alerts.roster import LINE, line
 from chat.messages import Button
 from chat.texts import LANGUAGES, listed
-from handlers import menu, suspicious_activity
+from handlers import menu, places, suspicious_activity
 from handlers.desk import Turn
-from models.place import above, below
-
-_MINE = """
-select place from assignment where person in
-    (select person.id from person join account on account.id = person.account where account.name = ?)
-"""
-_COMMITTEES = f"""
-with recursive {below(_MINE)}, {above("select id from below")}
-select id, name from place where id in (select id from above) and kind = 'committee' and active order by id
-"""
 
 
 def help_(turn: Turn) -> None:
@@ -82,9 +72,8 @@ def duty(turn: Turn) -> None:
     if not turn.persons:
         turn.say("start-stranger")
         return
-    places = turn.db.all(_COMMITTEES, (turn.incoming.account,))
     lines = [turn.text("duty-title")]
-    for place in places:
+    for place in places.committees_of(turn):
         lines.append(f"\n{place['name']}")
         for step, people in zip(LINE, line(turn.db, place["id"]), strict=True):
             names = listed(

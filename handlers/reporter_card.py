@@ -2,15 +2,22 @@
 
 from chat.messages import Button
 from chat.texts import listed, text
-from handlers.desk import Desk, address_of
+from handlers.desk import Desk, Turn, address_of
 from models.database import Row, columns
-from models.report import Report, ReportState
+from models.report import Report, ReportKind, ReportState, Source
 
+# The question whose texts name what a report of this kind is about.
+ABOUT = {
+    ReportKind.SUSPICIOUS.value: "suspicious-behaviours",
+    ReportKind.TIP.value: "tip-kind",
+    ReportKind.VIOLATION.value: "violation-kind",
+}
 _REPORT = f"""
-select {columns(Report)}, person.name as reporter_name, account.address, account.language, account.name as account,
-       account.blocked,
+select {columns(Report)}, person.name as reporter_name, account.name as account, account.blocked,
+       coalesce(account.address, opened(report.route, 'report.route', report.id)) as address,
+       coalesce(account.language, report.giver_language) as language,
        alert.id as alert, alert.state as alert_state, alert.holder, alert.step, holder.name as holder_name
-from report join person on person.id = report.reporter left join account on account.id = person.account
+from report left join person on person.id = report.reporter left join account on account.id = person.account
 left join alert on alert.report = report.id left join person as holder on holder.id = alert.holder
 where report.id = ?
 """
@@ -21,8 +28,20 @@ where delivery.alert = ? order by delivery.sent_at, person.id
 
 
 def load(desk: Desk, report: int) -> Row | None:
-    """A report with its reporter and the state of its alert."""
+    """A report with the state of its alert; `address` is where its reporter may be told, empty where nowhere."""
     return desk.db.one(_REPORT, (report,))
+
+
+def is_theirs(turn: Turn, report: Row) -> bool:
+    """Whether this account is the one that reported it. Of an anonymous tip nobody's is."""
+    if report["giver_mark"] is not None:
+        return bool(report["giver_mark"] == turn.db.mark(turn.incoming.account))
+    return report["account"] is not None and report["account"] == turn.incoming.account
+
+
+def what(report: Row, language: str) -> str:
+    """What kind of report it is."""
+    return text(language, f"kind-{report['kind']}")
 
 
 def standing(desk: Desk, report: Row, language: str) -> str:
@@ -46,15 +65,16 @@ def standing(desk: Desk, report: Row, language: str) -> str:
 def show(desk: Desk, report: int, *, renew: bool = False) -> None:
     """The reporter's card as things stand."""
     row = load(desk, report)
-    if row is None or not row["address"]:
+    if row is None or not row["address"] or row["source"] == Source.ANONYMOUS:
         return
     language = row["language"]
     body = text(
         language,
         "reporter-card",
+        what=what(row, language),
         number=row["number"],
         where=row["where"],
-        behaviours=behaviours(row, language),
+        about=about(row, language),
         standing=standing(desk, row, language),
     )
     buttons = []
@@ -74,9 +94,24 @@ def tell(desk: Desk, report: int, name: str, /, **arguments: str | int) -> None:
     if row is None or not row["address"]:
         return
     show(desk, report)
-    body = text(row["language"], name, number=row["number"], **arguments)
+    body = text(row["language"], name, what=what(row, row["language"]), number=row["number"], **arguments)
     desk.note(address_of(row["address"]), body)
 
 
-def behaviours(report: Row, language: str) -> str:
-    return listed(language, (text(language, f"suspicious-behaviours-{kind}") for kind in report["about"]))
+def about(report: Row, language: str) -> str:
+    """What it is about, as somebody chose it from a list."""
+    question = ABOUT[report["kind"]]
+    return listed(language, (text(language, f"{question}-{chosen}") for chosen in report["about"]))
+
+
+def ask(desk: Desk, report: Row, name: str, line: str) -> None:
+    """A question to the reporter, with the button that answers it. Whoever kept only a code reads it with the code."""
+    if not report["address"]:
+        return
+    language = report["language"]
+    if report["source"] == Source.ANONYMOUS:
+        desk.note(address_of(report["address"]), text(language, "told-news", number=report["number"]))
+        return
+    body = text(language, "told-question", what=what(report, language), number=report["number"], name=name, line=line)
+    button = Button(text(language, "reporter-answer"), f"r:{report['id']}:answer")
+    desk.note(address_of(report["address"]), body, [[button]])

@@ -27,7 +27,7 @@ def mine(turn: Turn) -> None:
 def pressed(turn: Turn, report: int, verb: str) -> None:
     """A button of the reporter's own card."""
     row = reporter_card.load(turn, report)
-    if row is None or row["account"] != turn.incoming.account:
+    if row is None or not reporter_card.is_theirs(turn, row):
         turn.toast("not-yours")
         return
     if verb == "show":
@@ -74,7 +74,7 @@ def _said(turn: Turn, answers: dict[str, Any], kind: str) -> None:
 
 def _own(turn: Turn, answers: dict[str, Any]) -> bool:
     row = reporter_card.load(turn, answers["_report"])
-    return row is not None and row["account"] == turn.incoming.account
+    return row is not None and reporter_card.is_theirs(turn, row)
 
 
 CONVERSATIONS["addition"] = Conversation(

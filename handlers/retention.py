@@ -9,7 +9,7 @@ from models.erasure import Erasure
 MOST = 200  # reports in one transaction
 _DUE = """
 select report.id, alert.id as alert, account.address
-from report join person on person.id = report.reporter left join account on account.id = person.account
+from report left join person on person.id = report.reporter left join account on account.id = person.account
 left join alert on alert.report = report.id
 where report.closed_at <= case when report.outcome = 'unfounded' or report.state = 'withdrawn' then ? else ? end
 order by report.id limit ?

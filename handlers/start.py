@@ -1,17 +1,15 @@
 """/start with an invite binds an account to a person; a stranger without one gets a kind sentence, no data."""
 
 import re
-from datetime import timedelta
 
 from chat.texts import listed
-from handlers import alert, menu
+from handlers import alert, lead_tip, menu
 from handlers.desk import HELLO, Turn
 from models.invite import digest
 from models.person import Account
 
 _ALERT = re.compile(r"alert-(\d{1,15})")  # the payload of a link from a group to an alert's card
-TRIES = 5
-WINDOW = timedelta(minutes=30)
+_TIP = re.compile(r"tip-(\d{1,15})")  # the payload of a poster: a committee
 
 
 def start(turn: Turn) -> None:
@@ -19,13 +17,14 @@ def start(turn: Turn) -> None:
     if found := _ALERT.fullmatch(code):
         alert.pressed(turn, int(found[1]), "show", "")
         return
+    if found := _TIP.fullmatch(code):
+        lead_tip.start(turn, int(found[1]))
+        return
     if code in ("", HELLO):
         turn.say("start-known" if turn.persons else "start-stranger", names=_names(turn))
         return
-    account = turn.incoming.account
-    since = (turn.now - WINDOW).timestamp()
-    recent = [at for at in turn.house.tries.get(account, ()) if since < at <= turn.now.timestamp()]
-    if len(recent) >= TRIES:
+    strangers, account = turn.house.strangers, turn.incoming.account
+    if not strangers.may_try(account, turn.now):
         turn.say("start-too-often")
         return
     invite = turn.db.one(
@@ -34,7 +33,7 @@ def start(turn: Turn) -> None:
         (digest(code),),
     )
     if invite is None:
-        turn.house.tries[account] = [*recent, turn.now.timestamp()]
+        strangers.wrong(account, turn.now)
         turn.say("start-wrong")
     elif invite["used_at"] is not None:
         turn.say("start-used")
@@ -45,7 +44,7 @@ def start(turn: Turn) -> None:
 
 
 def _bind(turn: Turn, invite: int, person: int, name: str, role: str) -> None:
-    turn.house.tries.pop(turn.incoming.account, None)
+    turn.house.strangers.right(turn.incoming.account, turn.now)
     turn.db.insert_new(
         Account,
         name=turn.incoming.account,

@@ -7,12 +7,12 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from chat.forms import Form, Kind, Question
-from handlers import alert, reporter_card
+from handlers import filing, moments, reporter_card
 from handlers.desk import Turn
 from handlers.filling import CONVERSATIONS, Conversation
 from models.person import Role
 from models.place import below
-from models.report import Report
+from models.report import ReportKind
 
 NAME = "suspicious"
 BEHAVIOURS = (
@@ -64,10 +64,7 @@ def places_of(turn: Turn) -> list[tuple[int, str]]:
 def offers(turn: Turn, step: str) -> Sequence[tuple[str, str]]:
     if step == "where":
         return [(str(place), name) for place, name in places_of(turn)]
-    if step == "when":
-        # Minutes before the press: a clock time would be another one by the time somebody presses.
-        return [("0", turn.text("when-now")), ("30", turn.text("when-hour")), ("120", turn.text("when-earlier"))]
-    return ()
+    return moments.offers(turn, step)
 
 
 def outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
@@ -87,14 +84,11 @@ def submit(turn: Turn, answers: dict[str, Any]) -> None:
     assert person is not None
     where = answers["where"]
     place = where.get("place", places[0][0])
-    code = turn.db.one("select code from place where id = ?", (place,))
-    count = turn.db.one("select coalesce(max(id), 0) + 1 as next from report")
-    assert code is not None and count is not None
-    report = turn.db.insert(
-        Report,
-        number=f"{code['code']}-{turn.now.astimezone(turn.house.zone):%y%m%d}-{count['next']:03d}",
+    report = filing.file(
+        turn,
+        ReportKind.SUSPICIOUS,
+        place,
         reporter=person["id"],
-        place=place,
         ongoing=answers["ongoing"] == "yes",
         about=answers["behaviours"],
         where=where["name"],
@@ -104,9 +98,7 @@ def submit(turn: Turn, answers: dict[str, Any]) -> None:
         scene=answers.get("scene") or "",
         photos=answers.get("photos"),
         may_ask=answers["may_ask"] == "yes",
-        created_at=turn.now,
     )
-    alert.open_alert(turn, report, place)
     reporter_card.show(turn, report, renew=True)
 
 

@@ -11,9 +11,9 @@ class PlaceKind(StrEnum):
     AREA = "area"
 
 
-def below(start: str) -> str:
+def below(start: str, name: str = "below") -> str:
     """SQL for `with recursive`: `below(id)` are the places that `start` selects and every place under them."""
-    return f"below(id) as ({start} union select place.id from place join below on place.parent = below.id)"
+    return f"{name}(id) as ({start} union select place.id from place join {name} on place.parent = {name}.id)"
 
 
 def above(start: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar
 import holidays
@@ -40,3 +41,13 @@ class WorkingDays:
     def covered_until(self) -> date:
         """The last day whose make-up days are known: the end of the last year that was announced."""
         return date(max(chinese_calendar.constants.holidays).year, 12, 31)
+
+
+@cache
+def _china() -> WorkingDays:
+    return WorkingDays()
+
+
+def next_working_day(day: date) -> date:
+    """The first working day after `day` in China's calendar."""
+    return _china().next_working_day(day)

@@ -14,7 +14,7 @@ language-which = Please choose a language
 language-set = English it is.
 
 # start
-start-stranger = Hello, this is Linli. Staff: please open the invite link you were given, or send /start with your code. Without a code nothing about you is kept here. In an emergency call 110, 119 or 120.
+start-stranger = Hello, this is Linli. To leave a tip, with or without your name: /tip. If you have a receipt code, just send it. Staff: please open your invite link. In an emergency call 110, 119 or 120.
 start-known = Hello { $names }. Send /help to see what you can do.
 start-wrong = That code is not right. Please check it, or ask the town office for a new one.
 start-used = That code has been used already. If it was not you, please tell the town office.
@@ -31,6 +31,7 @@ command-duty = who answers now
 command-me = what is known about me
 command-language = language 语言
 command-help = what I can do
+command-tip = leave a tip
 command-cancel = drop the open form
 command-unknown = There is no such command. Send /help to see what you can do.
 cancel-nothing = No form is open.
@@ -139,8 +140,8 @@ suspicious-may_ask-yes = Yes
 suspicious-may_ask-no = No
 suspicious-review = Please check; “✎” changes an answer:
 
-reporter-card = Report { $number }
-    { $where } · { $behaviours }
+reporter-card = { $what } { $number }
+    { $where } · { $about }
 
     { $standing }
 reporter-add = Add
@@ -156,11 +157,11 @@ standing-acknowledged = seen and taken by { $name }
 standing-on_the_way = { $name } is on the way
 standing-closed = closed: { $outcome }
 standing-withdrawn = withdrawn
-told-acknowledged = Report { $number }: { $name } has taken it.
-told-on_the_way = Report { $number }: { $name } is on the way.
-told-waiting = Report { $number }: { $name } no longer answers for it; somebody else is being called.
-told-closed = Report { $number } is closed: { $outcome }. Thank you.
-told-question = Report { $number }: { $name } asks you:
+told-acknowledged = { $what } { $number }: { $name } has taken it.
+told-on_the_way = { $what } { $number }: { $name } is on the way.
+told-waiting = { $what } { $number }: { $name } no longer answers for it; somebody else is being called.
+told-closed = { $what } { $number } is closed: { $outcome }. Thank you.
+told-question = { $what } { $number }: { $name } asks you:
     { $line }
 addition-line = What would you like to add? One message, please.
 addition-line-label = Addition
@@ -170,7 +171,9 @@ answer-line-label = Answer
 answer-sent = Your answer was passed to the officer.
 
 # alerts
-alert-title = 🔔 Suspicious activity { $number }
+alert-title-suspicious = 🔔 Suspicious activity { $number }
+alert-title-tip = 🔔 Tip { $number }
+alert-title-violation = 🔔 Violation { $number }
 alert-unverified = unverified
 alert-ongoing = ⚠ may still be happening
 alert-nobody = ⚠ nobody has taken this
@@ -179,7 +182,9 @@ alert-where = Where: { $where }
 alert-when = When: { $when } ({ $minutes } min ago)
 alert-when-hours = When: { $when } ({ $hours } h ago)
 alert-scene = The scene now: { $scene }
-alert-reporter = Reporter: { $name }
+alert-reporter-staff = Reporter: { $name }
+alert-reporter-resident = A resident, by name: { $name }
+alert-reporter-anonymous = Given without a name
 alert-acknowledge = Acknowledge
 alert-way = On the way
 alert-close = Close
@@ -230,3 +235,121 @@ alerts-open = Open
 alerts-waiting = Waiting
 alerts-mine = Mine
 alerts-closed = Closed
+
+# kinds of reports
+kind-suspicious = Report
+kind-tip = Tip
+kind-violation = Violation report
+alert-about-staff = About staff of this committee: for the town office only
+alert-known-saw = seen by the giver
+alert-known-heard = heard by the giver
+alert-known-told = told by others
+alert-move = To another committee
+move-where = Which committee does it belong to? The officer there will take over.
+move-done = Passed on to { $place }.
+told-moved = { $what } { $number }: { $name } has passed it on to { $place }.
+told-news = There is news of tip { $number }. Send your receipt code to read it.
+
+# attachments
+form-attachments = { $count } attachments
+form-attached = The attachment is here and is being checked. Please also answer this question.
+form-problem-attachments = At most { $most } attachments; those before are kept.
+attachments-pending = The attachments are still being checked; please submit again in a few seconds. Nothing is lost.
+attachment-refused-empty = This attachment is empty and was not taken.
+attachment-refused-too_large = This attachment is over 20 MB and was not taken. Please send a smaller one.
+attachment-refused-type = Files of this type cannot be taken. Pictures, PDF, sound and video can.
+attachment-refused-pixels = This picture is too large in size and was not taken. Please scale it down.
+attachment-refused-damaged = This attachment cannot be opened and was not taken. Please try another.
+attachment-refused-encrypted = This file has a password and was not taken. Please remove the password.
+attachment-refused-script = This PDF holds a program and was not taken. Please save it as a plain PDF, or send a photo.
+attachment-refused-uncleanable = What this file says of where and with what it was made cannot be removed. To protect you it was not taken.
+attachment-refused-gone = The platform no longer has this attachment, so it was not taken. Please send it again.
+
+# tips
+tip-which = Which committee is the tip for?
+    If somebody is in danger, call { $emergency } first.
+tip-nowhere = Tips cannot be left yet. If somebody is in danger, call { $emergency }.
+tip-place-gone = The committee on this poster is not there any more. Please choose another.
+tip-mine = Tips you left with your name:
+tip-cool-down = There are many tips just now and no more can be taken; please come back later. In an emergency call { $emergency }.
+tip-signed = A tip for { $committee }
+
+    If somebody is in danger, call { $emergency } first.
+    Please say what somebody did, not who somebody is.
+
+    Without a name: your account is not kept; only a receipt code leads back; what you write here is taken away afterwards.
+    With your name: your name and this chat are kept, and you are told how it ends.
+    The chat platform itself still knows that you used it.
+    What you say is kept encrypted and erased { $days } days after it is closed.
+tip-signed-label = How
+tip-signed-no = Without a name
+tip-signed-yes = With my name
+tip-name = What may we call you? If you skip this, the name of your account is used.
+tip-name-label = Name
+tip-kind = What is it about?
+tip-kind-label = About
+tip-kind-theft = Theft
+tip-kind-fraud = Fraud
+tip-kind-home_violence = Violence at home
+tip-kind-drugs = Drugs
+tip-kind-dangerous_goods = Dangerous goods
+tip-kind-fire_hazard = Fire hazard
+tip-kind-road_danger = Danger on the road
+tip-kind-other = Something else
+tip-deed = What happened? Please write what was done (10–1000 characters).
+    Numbers of papers and telephones are masked.
+tip-deed-label = What happened
+tip-where = Where? Write the place, or send a location.
+tip-where-label = Where
+tip-when = When? Use a button, or write “21:30” or “11-20 8:00”.
+tip-when-label = When
+tip-known = How do you know?
+tip-known-label = How you know
+tip-known-saw = I saw it
+tip-known-heard = I heard it
+tip-known-told = I was told
+tip-attachments = Have you a photo or a file? Up to 4, of 20 MB each.
+    What they say of where and with what they were made is removed first; what cannot be cleaned is not passed on.
+tip-attachments-label = Attachments
+tip-about_staff = Is this about somebody who works for the committee or the police?
+    If so, it goes to the town office only.
+tip-about_staff-label = About staff
+tip-about_staff-no = No
+tip-about_staff-yes = Yes
+tip-may_ask = May the officer ask you back?
+tip-may_ask-label = May be asked
+tip-may_ask-yes = Yes
+tip-may_ask-no = No
+tip-ask_how = May the officer ask you back?
+    “Remind me” keeps this chat, encrypted, until the tip is closed; with the code alone nothing is kept.
+tip-ask_how-label = May be asked
+tip-ask_how-code = Yes, I look with my code
+tip-ask_how-tell = Yes, and remind me
+tip-ask_how-no = No
+tip-review = Please check; ✎ changes an answer:
+tip-proof = Proof of submission (to keep)
+    Number: { $number }
+    Time: { $when }
+    Committee: { $committee }
+    Hash of the content: { $hash }
+receipt-code = Receipt code: { $code }
+    Write it down: it is the only way back. Send it to me from any account to see what became of the tip, answer, add, or withdraw it.
+receipt-title = Tip { $number } ({ $when })
+receipt-write = Just write a message: it goes to the officer. Closes by itself after a quarter of an hour.
+receipt-taken = Passed on to the officer.
+receipt-end = Done reading
+receipt-again = It has been closed; please send the code again.
+receipt-slip = This code has a slip in it; please check each sign. There is no 0, 1, O, I or L in a code.
+receipt-wrong = There is no such code, or the tip has been erased in time.
+receipt-too-often = Too many tries. Please try again in half an hour.
+tip_close-outcome = How did it end?
+tip_close-outcome-label = Outcome
+tip_close-outcome-dealt_with = Dealt with
+tip_close-outcome-passed_on = Passed on
+tip_close-outcome-nothing_found = Nothing found
+tip_close-outcome-unfounded = Unfounded
+tip_close-outcome-abusive = Abusive: take no more for a day
+tip_close-line = A line to explain?
+tip_close-line-label = Remark
+tip_close-sent = Closed.
+outcome-abusive = could not be confirmed

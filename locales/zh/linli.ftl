@@ -14,7 +14,7 @@ language-which = 请选择语言
 language-set = 已改用中文。
 
 # 开始
-start-stranger = 您好，这里是邻里。工作人员请打开所收到的邀请链接，或发送 /start 加邀请码。没有邀请码时，这里不会留下您的任何信息。遇到紧急情况请直接拨打 110、119 或 120。
+start-stranger = 您好，这里是邻里。要提供线索（可以匿名），请发送 /tip；有查询码的，直接发送查询码。工作人员请打开邀请链接，或发送 /start 加邀请码。紧急情况请直接拨打 110、119 或 120。
 start-known = 您好，{ $names }。发送 /help 可以看到您能做的事。
 start-wrong = 这个邀请码不对，请核对后再试，或向镇人口办重新索取。
 start-used = 这个邀请码已经用过了。如不是您本人使用，请告知镇人口办。
@@ -31,6 +31,7 @@ command-duty = 现在由谁负责
 command-me = 我的信息
 command-language = 语言 Language
 command-help = 我能做什么
+command-tip = 提供线索
 command-cancel = 放弃正在填写的表
 command-unknown = 没有这个命令。发送 /help 可以看到您能做的事。
 cancel-nothing = 现在没有正在填写的表。
@@ -139,8 +140,8 @@ suspicious-may_ask-yes = 可以
 suspicious-may_ask-no = 不用
 suspicious-review = 请核对，点“✎”可以修改：
 
-reporter-card = 报告 { $number }
-    { $where } · { $behaviours }
+reporter-card = { $what } { $number }
+    { $where } · { $about }
 
     { $standing }
 reporter-add = 补充
@@ -156,11 +157,11 @@ standing-acknowledged = { $name }已查看并接手
 standing-on_the_way = { $name }正在前往
 standing-closed = 已办结：{ $outcome }
 standing-withdrawn = 已撤回
-told-acknowledged = 报告 { $number }：{ $name }已接手。
-told-on_the_way = 报告 { $number }：{ $name }正在前往。
-told-waiting = 报告 { $number }：{ $name }不再负责，正在另找人接手。
-told-closed = 报告 { $number } 已办结：{ $outcome }。谢谢您。
-told-question = 报告 { $number }：{ $name }想问您：
+told-acknowledged = { $what } { $number }：{ $name }已接手。
+told-on_the_way = { $what } { $number }：{ $name }正在前往。
+told-waiting = { $what } { $number }：{ $name }不再负责，正在另找人接手。
+told-closed = { $what } { $number } 已办结：{ $outcome }。谢谢您。
+told-question = { $what } { $number }：{ $name }想问您：
     { $line }
 addition-line = 要补充什么？请写一条。
 addition-line-label = 补充
@@ -170,7 +171,9 @@ answer-line-label = 回答
 answer-sent = 回答已转给民警。
 
 # 警情
-alert-title = 🔔 可疑情况 { $number }
+alert-title-suspicious = 🔔 可疑情况 { $number }
+alert-title-tip = 🔔 线索 { $number }
+alert-title-violation = 🔔 违规 { $number }
 alert-unverified = 未经核实
 alert-ongoing = ⚠ 事情可能还在发生
 alert-nobody = ⚠ 还没有人接手
@@ -179,7 +182,9 @@ alert-where = 地点：{ $where }
 alert-when = 时间：{ $when }（{ $minutes } 分钟前）
 alert-when-hours = 时间：{ $when }（{ $hours } 小时前）
 alert-scene = 现场特征：{ $scene }
-alert-reporter = 报告人：{ $name }
+alert-reporter-staff = 报告人：{ $name }
+alert-reporter-resident = 居民署名：{ $name }
+alert-reporter-anonymous = 匿名提供
 alert-acknowledge = 接手
 alert-way = 正在前往
 alert-close = 办结
@@ -230,3 +235,121 @@ alerts-open = 未办结
 alerts-waiting = 待接手
 alerts-mine = 我办理的
 alerts-closed = 已办结
+
+# 各类报告
+kind-suspicious = 报告
+kind-tip = 线索
+kind-violation = 违规报告
+alert-about-staff = 涉及本社区工作人员，只转镇人口办
+alert-known-saw = 本人看到
+alert-known-heard = 本人听到
+alert-known-told = 听别人说
+alert-move = 转其他社区
+move-where = 这件事属于哪个社区？转过去后由那里的民警接手。
+move-done = 已转{ $place }。
+told-moved = { $what } { $number }：{ $name }已转给{ $place }办理。
+told-news = 线索 { $number } 有新消息。发送查询码就能看到。
+
+# 附件
+form-attachments = 附件 { $count } 个
+form-attached = 附件已收下，正在检查。这一步还请用文字或按钮回答。
+form-problem-attachments = 最多 { $most } 个附件，前面的已经保留。
+attachments-pending = 附件还在检查，请过几秒再提交。其他答案都在。
+attachment-refused-empty = 这个附件是空的，没有收下。
+attachment-refused-too_large = 这个附件超过 20 MB，没有收下。请发小一些的。
+attachment-refused-type = 这种文件不能收，没有收下。可以发照片、PDF、录音或录像。
+attachment-refused-pixels = 这张图片尺寸太大，没有收下。请缩小后再发。
+attachment-refused-damaged = 这个附件打不开，没有收下。请换一个试试。
+attachment-refused-encrypted = 这个文件有密码，没有收下。请去掉密码再发。
+attachment-refused-script = 这个 PDF 里带有程序，没有收下。请另存为普通 PDF，或拍照发来。
+attachment-refused-uncleanable = 这个附件里的拍摄信息无法清除，为保护您，没有收下。
+attachment-refused-gone = 平台上已经没有这个附件了，没有收下。请再发一次。
+
+# 线索
+tip-which = 要向哪个社区提供线索？
+    有人有危险，请先拨打 { $emergency }。
+tip-nowhere = 现在还不能提供线索。有人有危险，请拨打 { $emergency }。
+tip-place-gone = 这张海报上的社区已经停用，请另选一个。
+tip-mine = 您署名提供过的线索：
+tip-cool-down = 现在收到的线索比较多，暂时不能再收，请晚些再来。紧急情况请直接拨打 { $emergency }。
+tip-signed = 向{ $committee }提供线索
+
+    有人有危险，请先拨打 { $emergency }。
+    请写某人做了什么，不写某人是什么人。
+
+    匿名：不保存您的账号，只凭查询码回来查看；填写的消息随后清除。
+    署名：保存您的称呼和这个聊天，办结后通知您。
+    聊天平台自己仍然知道您用过这里。
+    内容加密保存，办结后 { $days } 天清除。
+tip-signed-label = 方式
+tip-signed-no = 匿名
+tip-signed-yes = 署名
+tip-name = 怎么称呼您？跳过就用您账号的显示名。
+tip-name-label = 称呼
+tip-kind = 是哪一类事情？
+tip-kind-label = 类别
+tip-kind-theft = 盗窃
+tip-kind-fraud = 诈骗
+tip-kind-home_violence = 家庭暴力
+tip-kind-drugs = 毒品
+tip-kind-dangerous_goods = 危险物品
+tip-kind-fire_hazard = 火灾隐患
+tip-kind-road_danger = 道路危险
+tip-kind-other = 其他
+tip-deed = 发生了什么？请写下做了什么（10–1000 字）。
+    身份证号、护照号和电话号码会自动隐去。
+tip-deed-label = 经过
+tip-where = 在哪里？可以写地点，或发送位置。
+tip-where-label = 地点
+tip-when = 什么时候？可以点按钮，或写“昨晚九点半”“21:30”“11-20 8点”。
+tip-when-label = 时间
+tip-known = 您是怎么知道的？
+tip-known-label = 来源
+tip-known-saw = 看到的
+tip-known-heard = 听到的
+tip-known-told = 别人告诉的
+tip-attachments = 有照片或文件吗？最多 4 个，每个 20 MB 以内。
+    拍摄地点、设备等信息会先清除，清除不了的不会转出。
+tip-attachments-label = 附件
+tip-about_staff = 这件事涉及社区或派出所的工作人员吗？
+    涉及的，只转镇人口办。
+tip-about_staff-label = 涉及工作人员
+tip-about_staff-no = 不涉及
+tip-about_staff-yes = 涉及
+tip-may_ask = 民警可以再向您询问吗？
+tip-may_ask-label = 可以询问
+tip-may_ask-yes = 可以
+tip-may_ask-no = 不用
+tip-ask_how = 民警可以再向您询问吗？
+    选“提醒我”时，要把这个聊天加密记到办结为止；选“凭查询码看”则什么也不记。
+tip-ask_how-label = 可以询问
+tip-ask_how-code = 可以，我凭查询码看
+tip-ask_how-tell = 可以，有消息提醒我
+tip-ask_how-no = 不用
+tip-review = 请核对，点“✎”可以修改：
+tip-proof = 提交凭证（可保存）
+    编号：{ $number }
+    时间：{ $when }
+    社区：{ $committee }
+    内容校验：{ $hash }
+receipt-code = 查询码：{ $code }
+    请抄下来，这是回来查看的唯一办法。在任何账号里把它发给我，就能看进展、回答询问、补充或撤回。
+receipt-title = 线索 { $number }（{ $when }）
+receipt-write = 直接写下一条消息，就会转给民警。一刻钟不用自动关上。
+receipt-taken = 已转给民警。
+receipt-end = 看完了
+receipt-again = 已经关上了，请再发一次查询码。
+receipt-slip = 这个查询码抄错了：请逐个核对。查询码里没有 0、1、O、I、L。
+receipt-wrong = 没有这个查询码，或者线索已按期清除。
+receipt-too-often = 试的次数太多了，请半小时后再试。
+tip_close-outcome = 结果是什么？
+tip_close-outcome-label = 结果
+tip_close-outcome-dealt_with = 已处理
+tip_close-outcome-passed_on = 已移送
+tip_close-outcome-nothing_found = 未发现异常
+tip_close-outcome-unfounded = 不属实
+tip_close-outcome-abusive = 恶意滥用，一天内不再收
+tip_close-line = 需要写一句说明吗？
+tip_close-line-label = 说明
+tip_close-sent = 已办结。
+outcome-abusive = 未能证实

@@ -355,9 +355,7 @@ def rows(store: Path, sql: str) -> list[Any]:
     if not store.exists():
         return []
     with closing(sqlite3.connect(store)) as db:
-        db.create_function(
-            "opened", 3, lambda sealed, about, row: RING.open(sealed, f"{about}.{row}".encode()).decode()
-        )
+        db.create_function("opened", 3, lambda sealed, what, row: RING.open(sealed, f"{what}.{row}".encode()).decode())
         return db.execute(sql).fetchall()
 
 

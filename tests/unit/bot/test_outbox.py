@@ -74,9 +74,9 @@ def test_what_is_written_is_read_again() -> None:
     forgotten = Outgoing(HERE, Act.FORGET, message="41", priority=Priority.REMINDER)
     plain = Outgoing(HERE, Act.NOTE, "words")
     for outgoing in (brought, forgotten, plain):
-        again = read(str(HERE), outgoing.priority.value, written(outgoing), outgoing.card, outgoing.about)
+        again = read(outgoing.priority.value, written(outgoing), outgoing.card, outgoing.about)
         assert replace(again, buttons=(), photos=(), commands=()) == outgoing
-    assert orjson.loads(written(plain)).keys() == {"act", "text"}
+    assert orjson.loads(written(plain)).keys() == {"address", "act", "text"}
 
 
 async def test_a_message_of_the_same_source_cannot_be_written_twice(db: Database) -> None:

@@ -1,0 +1,39 @@
+"""Attachments as conversations see them: named by the platform when they come, fetched and cleaned beside the
+conversation (bot.porter), taken away with what they belong to."""
+
+from collections.abc import Sequence
+
+from handlers.desk import Desk, Turn
+from models.attachment import Attachment, AttachmentState
+from models.database import Row, opened
+
+_ROW = opened(Attachment, "id", "draft", "report", "state", "kind", "name", "key", "reason")
+
+
+def attach(turn: Turn, draft: int) -> int:
+    """What was sent just now belongs to this draft; returns its number."""
+    return turn.db.insert(Attachment, draft=draft, file=turn.incoming.file, came_at=turn.now)
+
+
+def pending(desk: Desk, attachments: Sequence[int] | None) -> bool:
+    """Whether some of these are still to be fetched and cleaned."""
+    return any(row["state"] == AttachmentState.WANTED for row in _rows(desk, attachments or ()))
+
+
+def _rows(desk: Desk, attachments: Sequence[int]) -> list[Row]:
+    marks = ", ".join("?" * len(attachments))
+    return desk.db.all(f"select {_ROW} from attachment where id in ({marks})", tuple(attachments))
+
+
+def kept(desk: Desk, report: int) -> list[Row]:
+    """What came with a report and is kept: id and kind."""
+    return desk.db.all("select id, kind from attachment where report = ? and state = 'kept' order by id", (report,))
+
+
+def drop(desk: Desk, *, draft: int | None = None, report: int | None = None) -> None:
+    """Nothing of a draft's or a report's attachments is kept any longer; their files go once that is committed."""
+    rows = desk.db.all("select id, name from attachment where draft = ? or report = ?", (draft, report))
+    for row in rows:
+        desk.db.execute("delete from attachment where id = ?", (row["id"],))
+    if names := [row["name"] for row in rows if row["name"]]:
+        desk.db.after_commit(lambda: desk.house.take_away(names))

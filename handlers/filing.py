@@ -1,0 +1,30 @@
+"""A report is filed: numbered, stored and sent on its way, in the transaction that also ends its draft."""
+
+from typing import Any
+
+from handlers import alert
+from handlers.desk import Turn
+from models.attachment import AttachmentState
+from models.report import Report, ReportKind
+
+
+def file(turn: Turn, kind: ReportKind, place: int, attachments: list[int] | None = None, **values: Any) -> int:
+    """Store a report (`values` are the columns of models.report.Report), route it; returns its id."""
+    code = turn.db.one("select code from place where id = ?", (place,))
+    count = turn.db.one("select coalesce(max(id), 0) + 1 as next from report")
+    assert code is not None and count is not None
+    report = turn.db.insert(
+        Report,
+        number=f"{code['code']}-{turn.now.astimezone(turn.house.zone):%y%m%d}-{count['next']:03d}",
+        kind=kind.value,
+        place=place,
+        created_at=turn.now,
+        **values,
+    )
+    for attachment in attachments or ():
+        turn.db.execute(
+            "update attachment set report = ?, draft = null where id = ? and state = ?",
+            (report, attachment, AttachmentState.KEPT.value),
+        )
+    alert.open_alert(turn, report, place)
+    return report
