@@ -1,7 +1,7 @@
 """Takes everything out of a file that tells of its giver, by letting a library make the file anew.
 
-What cannot be cleaned is refused, never passed on: a type that is not on the list, and whatever a library stumbles over.
-A file's type is what its first bytes say; names are not asked for. Runs in the clear and in memory: see `apart`.
+What cannot be cleaned is refused, never passed on: a type that is not on the list, whatever a library stumbles over.
+A file's type is what its first bytes say; names are not asked for. Works in memory and in the clear: see `apart`.
 """
 
 import os
@@ -57,8 +57,8 @@ def _cleaned(source: BinaryIO) -> tuple[Kind, memoryview]:
 
 def _cleaner(head: bytes) -> Cleaner:
     """Who cleans a file that begins so. Raises Refused(type)."""
-    # Imported here: together they cost half a second and 100 MB, which the bot itself, running `clean_apart`, never needs.
-    from attachments import images, pages, recordings
+    # Imported here: the bot itself, which lets `clean_apart` do it, need not carry these libraries.
+    from attachments import images, pdf, recordings
 
     if head.startswith(b"\xff\xd8\xff"):
         return images.cleaner("JPEG")
@@ -67,7 +67,7 @@ def _cleaner(head: bytes) -> Cleaner:
     if head.startswith((b"GIF87a", b"GIF89a")):
         return images.cleaner("GIF")
     if head.startswith(b"%PDF-"):
-        return pages.cleaned
+        return pdf.cleaned
     if head.startswith(b"RIFF"):
         if head[8:12] == b"WEBP":
             return images.cleaner("WEBP")

@@ -50,7 +50,7 @@ def cleaner(form: str) -> "Cleaner":
 def _cleaned(form: str, source: BinaryIO) -> tuple[Kind, memoryview]:
     out = io.BytesIO()
     # The form is said, not guessed: guessing lets playlists in, which make FFmpeg open other files.
-    with av.open(source, format=form) as old:
+    with av.open(source, "r", format=form) as old:
         picture = next((s for s in old.streams.video if not s.disposition & Disposition.attached_pic), None)
         sound = next(iter(old.streams.audio), None)
         container = CONTAINERS.get(form, (form, form))[picture is None]
@@ -98,7 +98,8 @@ def _bare(packet: "av.Packet[Stream]", old: "Stream", new: "Stream") -> "av.Pack
     """The packet without what may hang on it beside its content (texts, additions, captions)."""
     bare: av.Packet[Stream] = av.Packet(bytes(packet))
     bare.stream = new
-    bare.time_base = old.time_base
+    if old.time_base is not None:
+        bare.time_base = old.time_base
     bare.pts, bare.dts, bare.duration = packet.pts, packet.dts, packet.duration
     bare.is_keyframe = packet.is_keyframe
     return bare
