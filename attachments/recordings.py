@@ -40,6 +40,10 @@ SOUNDS = {
 CONTAINERS = {"mov": ("mp4", "ipod"), "matroska": ("webm", "webm")}
 BARE = {"fflags": "+bitexact"}
 BARE_MP3 = {"id3v2_version": "0", "write_id3v1": "0"}
+# MPEG audio, layer III: kbit/s by the index in a frame's head, for version 1 and for 2 and 2.5; Hz of version 1.
+KBITS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0)
+KBITS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0)
+HERTZ = (44100, 48000, 32000)
 
 
 def cleaner(form: str) -> "Cleaner":
@@ -83,15 +87,27 @@ def _picture(old: "Stream", new: OutputContainer) -> "Put":
 
 
 def _sound(old: "Stream", new: OutputContainer, allowed: set[str]) -> "Put":
-    if old.codec_context.codec.canonical_name not in allowed:
+    codec = old.codec_context.codec.canonical_name
+    if codec not in allowed:
         raise Refused(Reason.uncleanable)
     stream = new.add_stream_from_template(old, opaque=True)
 
     def put(packet: "av.Packet[Stream]") -> None:
-        if packet.size:  # the last one only says that it is the last
+        # The last packet is empty and only says that it is the last.
+        if packet.size and (codec != "mp3" or _is_frame(bytes(packet))):
             new.mux(_bare(packet, old, stream))
 
     return put
+
+
+def _is_frame(packet: bytes) -> bool:
+    """Is this one whole frame of an MP3? FFmpeg takes what stands between and behind them, tags for example, along."""
+    if len(packet) < 4 or packet[0] != 0xFF or packet[1] & 0xE6 != 0xE2 or packet[2] & 0x0C == 0x0C:
+        return False
+    version = packet[1] >> 3 & 3  # 3: 1, 2: 2, 0: 2.5
+    kbits = (KBITS_1 if version == 3 else KBITS_2)[packet[2] >> 4]
+    hertz = HERTZ[packet[2] >> 2 & 3] >> {3: 0, 2: 1, 0: 2}.get(version, 0)
+    return len(packet) == (144_000 if version == 3 else 72_000) * kbits // hertz + (packet[2] >> 1 & 1)
 
 
 def _bare(packet: "av.Packet[Stream]", old: "Stream", new: "Stream") -> "av.Packet[Stream]":
