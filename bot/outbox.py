@@ -327,6 +327,8 @@ class Outbox:
                 self._again(item, repeat, receipt.reason, max(receipt.wait, backoff))
             case Fate.UNREACHABLE | Fate.REFUSED:
                 self._db.execute(_ENDED, ("failed", receipt.reason, item.id))
+                if outgoing.act is Act.FORGET:
+                    self._db.execute(_DROP, (item.address, outgoing.card))
                 log.warning("not delivered", id=item.id, fate=receipt.fate.value, reason=receipt.reason)
         if outgoing.about and receipt.fate in ENDS:
             self._tell(item, receipt)

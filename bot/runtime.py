@@ -12,14 +12,17 @@ from urllib.parse import urlsplit
 import structlog
 
 from alerts.escalation import Rules
+from attachments.cabinet import Cabinet
 from bot.inbox import Inbox
 from bot.outbox import Outbox
+from bot.porter import Porter, keeping
 from bot.settings import Settings
 from chat.clock import SystemClock
 from chat.messages import Channel, ChannelDown, Update
 from chat.texts import LANGUAGES
 from handlers import alert, due, menu, retention
 from handlers.desk import Desk, House
+from handlers.strangers import Strangers
 from models.database import Database, is_damage
 from reminders.tick import Ticker
 
@@ -39,6 +42,7 @@ class Bot:
         channels = {channel.name: channel}
         self.outbox = Outbox(db, clock, house, channels, alert.delivered)
         self.inbox = Inbox(db, clock, house, channels, self.outbox)
+        self.porter = Porter(db, clock, house, channels, self.outbox)
         self.stop = asyncio.Event()
         self._ticks = 0
         self._menus_due = True  # a newer linli, or an import while it was down, may have changed them
@@ -75,8 +79,8 @@ class Bot:
             self._menus_due = menus_due
             if erased < retention.MOST:
                 self._erased_at = desk.now.replace(minute=0, second=0, microsecond=0)
-            if erased:  # nothing of it stays in the journal either
-                self.db.execute("pragma wal_checkpoint(truncate)")
+            if erased or (self.house.strangers.left_traces and self.outbox.idle):
+                self._empty_the_journal()
             self._work()
         except sqlite3.OperationalError as error:
             log.error("database busy, the tick is tried again", reason=str(error))
@@ -85,6 +89,11 @@ class Bot:
             if not self._damage:
                 raise
         self.outbox.wake()
+
+    def _empty_the_journal(self) -> None:
+        """What was erased, or is no stranger's any more, stays in the journal no longer either."""
+        row = self.db.one("pragma wal_checkpoint(truncate)")
+        self.house.strangers.left_traces = row is not None and bool(row["busy"])
 
     def _look_at(self, error: sqlite3.DatabaseError) -> None:
         """A damaged database ends the bot: logged only, nobody would hear that alerts go no further."""
@@ -130,13 +139,14 @@ class Bot:
         ticker = Ticker(self.tick)
         ticker.start()
         sending = asyncio.create_task(self.outbox.run(self.stop))
+        fetching = asyncio.create_task(self.porter.run(self.stop))
         taking = asyncio.create_task(self.poll() if polling else self.stop.wait())
-        done, _ = await asyncio.wait({sending, taking}, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait({sending, taking, fetching}, return_when=asyncio.FIRST_COMPLETED)
         self.stop.set()
         self.outbox.wake()
         ticker.stop()
         try:
-            await asyncio.wait_for(asyncio.gather(sending, taking), DRAIN_SECONDS)
+            await asyncio.wait_for(asyncio.gather(sending, taking, fetching), DRAIN_SECONDS)
         except TimeoutError:
             log.warning("stopped before everything was sent; the rest is kept")
         for task in done:
@@ -162,7 +172,7 @@ async def _follow(clock: SystemClock, url: str, stop: asyncio.Event) -> None:
                 continue
 
 
-def house_of(settings: Settings, channel: Channel) -> House:
+def house_of(settings: Settings, channel: Channel, cabinet: Cabinet) -> House:
     """The settings that conversations need."""
     return House(
         zone=settings.zone,
@@ -172,7 +182,11 @@ def house_of(settings: Settings, channel: Channel) -> House:
         language=settings.default_language,
         report_days=settings.report_days,
         unfounded_days=settings.unfounded_days,
+        tip_days=settings.tip_days,
+        violation_days=settings.violation_days,
         link=channel.link,
+        cabinet=cabinet,
+        strangers=Strangers(settings.tips_per_account, settings.tips_per_committee),
     )
 
 
@@ -203,7 +217,8 @@ async def run(settings: Settings) -> None:
 
     db = Database(settings.database_path, settings.ring())
     clock = SystemClock()
-    channel = TelegramChannel(settings.bot_token, settings.telegram_api)
+    cabinet = Cabinet(settings.data_dir / "attachments")
+    channel = TelegramChannel(settings.bot_token, settings.telegram_api, keeping(db, cabinet))
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -211,7 +226,7 @@ async def run(settings: Settings) -> None:
     beside: list[asyncio.Task[None]] = []
     try:
         await _insist(channel.open, stop)
-        bot = Bot(db, clock, house_of(settings, channel), channel)
+        bot = Bot(db, clock, house_of(settings, channel, cabinet), channel)
         bot.stop = stop
         if settings.sandbox_clock_url:
             beside.append(asyncio.create_task(_follow(clock, settings.sandbox_clock_url, stop)))

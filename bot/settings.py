@@ -50,6 +50,10 @@ class Settings(BaseSettings):
     invite_days: int = Field(default=7, ge=1, le=365)
     draft_hours: int = Field(default=24, ge=1)
     report_days: int = Field(default=90, ge=1, le=3650)
+    tip_days: int = Field(default=180, ge=1, le=3650)
+    violation_days: int = Field(default=180, ge=1, le=3650)
+    tips_per_account: int = Field(default=3, ge=1)
+    tips_per_committee: int = Field(default=60, ge=1)
     unfounded_days: int = Field(default=7, ge=1, le=3650)
     sandbox_clock_url: str = ""  # stays below telegram_api: it is judged by it
 

@@ -2,6 +2,7 @@
 conversation (bot.porter), taken away with what they belong to."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from handlers.desk import Desk, Turn
 from models.attachment import Attachment, AttachmentState
@@ -12,6 +13,7 @@ _ROW = opened(Attachment, "id", "draft", "report", "state", "kind", "name", "key
 
 def attach(turn: Turn, draft: int) -> int:
     """What was sent just now belongs to this draft; returns its number."""
+    turn.db.after_commit(turn.house.cabinet.called.set)
     return turn.db.insert(Attachment, draft=draft, file=turn.incoming.file, came_at=turn.now)
 
 
@@ -36,4 +38,4 @@ def drop(desk: Desk, *, draft: int | None = None, report: int | None = None) -> 
     for row in rows:
         desk.db.execute("delete from attachment where id = ?", (row["id"],))
     if names := [row["name"] for row in rows if row["name"]]:
-        desk.db.after_commit(lambda: desk.house.take_away(names))
+        desk.db.after_commit(partial(desk.house.cabinet.take_away, names))

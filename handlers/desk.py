@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from alerts.escalation import OneWorkingDay, Rules, TimeLimits
+from attachments.cabinet import Cabinet
 from chat.messages import Act, Address, Button, Incoming, Outgoing, Priority
 from chat.texts import nearest, text
 from handlers.strangers import Strangers
@@ -32,7 +34,7 @@ class House:
     unfounded_days: int = 7  # the same for what was unfounded or withdrawn
     link: Callable[[str], str] = lambda payload: f"/start {payload}"
     next_working_day: Callable[[date], date] = next_working_day
-    take_away: Callable[[Sequence[str]], None] = lambda names: None  # kept files, by name
+    cabinet: Cabinet = field(default_factory=lambda: Cabinet(Path("attachments")))
     strangers: Strangers = field(default_factory=Strangers)
 
     def limits(self, kind: str) -> TimeLimits:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from attachments.outcome import MOST_BYTES
 from chat.forms import REVIEW, FieldProblem, Form, Kind, Progress
 from chat.messages import Act, Button, Outgoing, Priority, Said
 from chat.moment import MomentError, parse_moment
@@ -13,7 +14,6 @@ from handlers import attaching
 from handlers.desk import Desk, Turn, address_of
 from handlers.screening.masking import mask
 from handlers.screening.screening import screen
-from models.attachment import MOST_BYTES
 from models.database import Row, columns, sealing
 from models.draft import Draft
 
@@ -382,8 +382,8 @@ def _submit(turn: Turn, draft: Row, progress: Progress) -> None:
         step, reason = overtaken
         after = conversation.form.edit(progress, step) if step else progress
         _save(turn, draft, after)
-        problem = turn.text(reason, emergency=turn.house.emergency)
-        render(turn, draft["id"], draft["form"], after, problem=problem)
+        why = turn.text(reason, emergency=turn.house.emergency)
+        render(turn, draft["id"], draft["form"], after, problem=why)
         return
     turn.db.execute("delete from draft where id = ?", (draft["id"],))
     if conversation.review:  # what was filed shows its own card in this one's place

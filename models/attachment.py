@@ -7,8 +7,6 @@ from sqlmodel import Field, SQLModel
 
 from models.columns import Moment, Sealed
 
-MOST_BYTES = 20 << 20  # what a bot may fetch from the platform at all
-
 
 class AttachmentState(StrEnum):
     WANTED = "wanted"  # named by the platform, not fetched yet

@@ -263,6 +263,7 @@ attachment-refused-damaged = This attachment cannot be opened and was not taken.
 attachment-refused-encrypted = This file has a password and was not taken. Please remove the password.
 attachment-refused-script = This PDF holds a program and was not taken. Please save it as a plain PDF, or send a photo.
 attachment-refused-uncleanable = What this file says of where and with what it was made cannot be removed. To protect you it was not taken.
+attachment-refused-full = There is no room for attachments just now, so it was not taken. Words can be sent as usual.
 attachment-refused-gone = The platform no longer has this attachment, so it was not taken. Please send it again.
 
 # tips

@@ -263,6 +263,7 @@ attachment-refused-damaged = 这个附件打不开，没有收下。请换一个
 attachment-refused-encrypted = 这个文件有密码，没有收下。请去掉密码再发。
 attachment-refused-script = 这个 PDF 里带有程序，没有收下。请另存为普通 PDF，或拍照发来。
 attachment-refused-uncleanable = 这个附件里的拍摄信息无法清除，为保护您，没有收下。
+attachment-refused-full = 这里暂时存不下附件，没有收下。文字可以照常提交。
 attachment-refused-gone = 平台上已经没有这个附件了，没有收下。请再发一次。
 
 # 线索

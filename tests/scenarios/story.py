@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 import aiohttp
 
 from alerts.escalation import Rules
+from attachments.cabinet import Cabinet
 from benchmarks.linli_folder import RING
+from bot.porter import keeping
 from bot.runtime import Bot
 from chat.clock import SystemClock
 from handlers.desk import House
@@ -101,10 +103,11 @@ class Story:
         db = Database(path, RING)
         ids = furnish(db)
         sandbox = await start_sandbox(limits=Limits(enabled=paced))
-        channel = TelegramChannel(TOKEN, sandbox.url.rstrip("/"))
+        cabinet = Cabinet(folder / "attachments")
+        channel = TelegramChannel(TOKEN, sandbox.url.rstrip("/"), keeping(db, cabinet))
         await channel.open()
         clock = StoppedClock()
-        house = House(ZoneInfo("Asia/Shanghai"), Rules(), link=channel.link)
+        house = House(ZoneInfo("Asia/Shanghai"), Rules(), link=channel.link, cabinet=cabinet)
         story = cls(db, sandbox, Bot(db, clock, house, channel), clock, ids)
         story.bot.outbox._monotonic = sandbox.limits.now = lambda: story._pace
         return story
@@ -194,6 +197,7 @@ class Story:
             self.bot.channel.confirm(updates)
             for update in pending:
                 self.sandbox.world.confirm(update["update_id"])
+        await self.bot.porter.work()
         while not self.bot.outbox.idle:
             self._pace += max(await self.bot.outbox.flush(), 0.01)
 

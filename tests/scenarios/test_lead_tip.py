@@ -1,0 +1,155 @@
+"""Duty R2: a tip by a resident, anonymous or with a name, and the way back to it."""
+
+import io
+import re
+
+import pytest
+from PIL import Image
+
+from tests.scenarios.story import Story
+
+DEED = "三号楼地下室有人收赃车，夜里一辆接一辆推进去"
+
+
+def photo() -> bytes:
+    """A picture as a phone takes it: it says where."""
+    exif = Image.Exif()
+    exif[0x010F] = "PhoneMaker"
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), "red").save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+async def opened(story: Story, who: str = "X", *staff: str) -> None:
+    """A resident has come from the poster of the committee NY."""
+    for code in staff or ("WANG",):
+        await story.join(code)
+    story.stranger(who)
+    await story.say(who, f"/start tip-{story.ids['NY']}")
+
+
+async def filled(story: Story, who: str = "X", *, how: str = "凭查询码", deed: str = DEED) -> None:
+    """An anonymous tip, up to its review card."""
+    await story.press(who, "匿名")
+    await story.press(who, "盗窃")
+    await story.say(who, deed)
+    await story.press(who, "跳过")
+    await story.press(who, "现在")
+    await story.press(who, "看到的")
+    await story.press(who, "跳过")
+    await story.press(who, "不涉及")
+    await story.press(who, how)
+
+
+async def tipped(story: Story, who: str = "X", *, how: str = "凭查询码") -> str:
+    """An anonymous tip has been left; returns its receipt code."""
+    await filled(story, who, how=how)
+    await story.press(who, "提交")
+    return code_of(story, who)
+
+
+def code_of(story: Story, who: str = "X") -> str:
+    found = re.findall(r"查询码：([0-9A-Z]{5}-[0-9A-Z]{5})", story.screen(who))
+    assert found
+    return str(found[-1])
+
+
+async def test_the_words_on_privacy_stand_before_the_first_question(story: Story) -> None:
+    await opened(story)
+    story.expect("X", "南苑社区", "110", "做了什么", "聊天平台自己仍然知道", "180 天", "匿名")
+
+
+async def test_an_anonymous_tip_reaches_the_officer_and_its_code_leads_back(story: Story) -> None:
+    await opened(story)
+    code = await tipped(story)
+    story.expect("X", "查询码", "提交凭证", "南苑社区")
+    story.expect("WANG", "线索", DEED, "盗窃", "匿名提供", "本人看到")
+    assert str(story.phones["X"].id) not in story.screen("WANG")
+    await story.press("WANG", "接手")
+    await story.press("WANG", "询问报告人")
+    await story.say("WANG", "车牌看清了吗")
+    story.read_all("X")
+    story.expect_nothing("X")
+    story.stranger("Y")
+    await story.say("Y", code.lower().replace("-", " "))
+    story.expect("Y", "王警官已查看并接手", "车牌看清了吗")
+    await story.say("Y", "没有，天太黑")
+    story.expect("Y", "已转给民警", "没有，天太黑")
+    story.expect("WANG", "报告人回答：没有，天太黑")
+    for label in ("办结", "已处理", "跳过"):
+        await story.press("WANG", label)
+    await story.say("Y", code)
+    story.expect("Y", "已办结：已处理")
+
+
+async def test_the_messages_of_the_form_are_taken_out_of_the_chat(story: Story) -> None:
+    await opened(story)
+    await tipped(story)
+    mine = [m["text"] for m in story.messages("X") if m["from"] != "bot"]
+    assert DEED not in mine
+    assert DEED not in story.screen("X")
+
+
+async def test_a_photo_is_cleaned_before_the_officer_sees_it(story: Story) -> None:
+    await opened(story)
+    await story.press("X", "匿名")
+    await story.press("X", "盗窃")
+    await story.say("X", DEED)
+    await story.press("X", "跳过")
+    await story.press("X", "现在")
+    await story.press("X", "看到的")
+    await story.send_bytes("X", "document", "IMG_1.jpg", photo())
+    story.expect("X", "附件 1 个")
+    await story.press("X", "选好了")
+    await story.press("X", "不涉及")
+    await story.press("X", "凭查询码")
+    await story.press("X", "提交")
+    story.expect("WANG", DEED)
+    [sent] = [m for m in story.messages("WANG") if m["kind"] == "photo"]
+    seen = story.sandbox.world.files[sent["file_id"]].data if "file_id" in sent else b""
+    assert seen[:2] == b"\xff\xd8" and b"PhoneMaker" not in seen
+
+
+@pytest.mark.parametrize("typed", ["00000-OOOOO", "abcde-fghjk"])
+async def test_a_slip_is_told_from_a_wrong_code(story: Story, typed: str) -> None:
+    await opened(story)
+    await tipped(story)
+    story.read_all("X")
+    await story.say("X", typed)
+    story.expect("X", "抄错了")
+
+
+async def test_a_named_tip_has_its_card(story: Story) -> None:
+    await opened(story)
+    await story.press("X", "署名")
+    await story.say("X", "陈阿姨")
+    await story.press("X", "诈骗")
+    await story.say("X", DEED)
+    for label in ("跳过", "现在", "别人告诉", "跳过", "不涉及", "可以", "提交"):
+        await story.press("X", label)
+    story.expect("X", "线索", "王警官")
+    story.expect("WANG", "居民署名：陈阿姨")
+    await story.press("WANG", "接手")
+    story.expect("X", "王警官已接手")
+
+
+async def test_a_tip_about_staff_goes_to_the_town_office_alone(story: Story) -> None:
+    await opened(story, "X", "WANG", "SUN", "GAO")
+    await story.press("X", "匿名")
+    await story.press("X", "其他")
+    await story.say("X", DEED)
+    for label in ("跳过", "现在", "看到的", "跳过"):
+        await story.press("X", label)
+    await story.press("X", "涉及")
+    story.read_all("WANG", "SUN", "GAO")
+
+
+async def test_the_first_answer_is_due_within_one_working_day(story: Story) -> None:
+    await opened(story, "X", "WANG", "SUN", "GAO")
+    await tipped(story)
+    story.expect("WANG", DEED)
+    story.read_all("SUN", "GAO")
+    await story.advance(hours=23, minutes=59)
+    story.expect_nothing("SUN", "GAO")
+    await story.advance(minutes=1)
+    story.expect("SUN", DEED)
