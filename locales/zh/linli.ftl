@@ -316,7 +316,7 @@ tip-about_staff = 这件事涉及社区或派出所的工作人员吗？
     涉及的，只转镇人口办。
 tip-about_staff-label = 涉及工作人员
 tip-about_staff-no = 不涉及
-tip-about_staff-yes = 涉及
+tip-about_staff-yes = 是，涉及工作人员
 tip-may_ask = 民警可以再向您询问吗？
 tip-may_ask-label = 可以询问
 tip-may_ask-yes = 可以

@@ -1,5 +1,6 @@
 """Duty R2: a tip by a resident, anonymous or with a name, and the way back to it."""
 
+import base64
 import io
 import re
 
@@ -98,7 +99,7 @@ async def test_a_photo_is_cleaned_before_the_officer_sees_it(story: Story) -> No
     await story.press("X", "跳过")
     await story.press("X", "现在")
     await story.press("X", "看到的")
-    await story.send_bytes("X", "document", "IMG_1.jpg", photo())
+    await story.send("X", "document", name="IMG_1.jpg", file=base64.b64encode(photo()).decode())
     story.expect("X", "附件 1 个")
     await story.press("X", "选好了")
     await story.press("X", "不涉及")
@@ -106,8 +107,8 @@ async def test_a_photo_is_cleaned_before_the_officer_sees_it(story: Story) -> No
     await story.press("X", "提交")
     story.expect("WANG", DEED)
     [sent] = [m for m in story.messages("WANG") if m["kind"] == "photo"]
-    seen = story.sandbox.world.files[sent["file_id"]].data if "file_id" in sent else b""
-    assert seen[:2] == b"\xff\xd8" and b"PhoneMaker" not in seen
+    seen = story.sandbox.world.files[sent["file"].rpartition("/")[2]].data
+    assert sent["protected"] and seen[:2] == b"\xff\xd8" and b"PhoneMaker" not in seen
 
 
 @pytest.mark.parametrize("typed", ["00000-OOOOO", "abcde-fghjk"])
@@ -140,8 +141,15 @@ async def test_a_tip_about_staff_goes_to_the_town_office_alone(story: Story) -> 
     await story.say("X", DEED)
     for label in ("跳过", "现在", "看到的", "跳过"):
         await story.press("X", label)
-    await story.press("X", "涉及")
-    story.read_all("WANG", "SUN", "GAO")
+    await story.press("X", "是")
+    for label in ("凭查询码", "提交"):
+        await story.press("X", label)
+    story.expect("GAO", "涉及本社区工作人员", DEED)
+    story.expect_nothing("WANG", "SUN")
+    await story.say("WANG", "/alerts")
+    story.expect("WANG", "没有警情")
+    await story.forge("WANG", "a:1:show")
+    assert "不在您的职责" in story.toast("WANG")
 
 
 async def test_the_first_answer_is_due_within_one_working_day(story: Story) -> None:

@@ -12,8 +12,8 @@ def _menu(story: Story, who: str) -> list[str]:
 async def test_each_role_has_its_menu_in_its_language(story: Story) -> None:
     await story.join("LI")
     await story.join("WANG", "en")
-    assert _menu(story, "LI") == ["report", "duty", "me", "language", "help", "cancel"]
-    assert _menu(story, "WANG") == ["alerts", "duty", "me", "language", "help", "cancel"]
+    assert _menu(story, "LI") == ["report", "tip", "duty", "me", "language", "help", "cancel"]
+    assert _menu(story, "WANG") == ["alerts", "tip", "duty", "me", "language", "help", "cancel"]
     shown = story.sandbox.world.view(story.phones["WANG"].id)["commands"]
     assert shown[0]["description"] == "alerts at my places"
     await story.say("WANG", "/language")
