@@ -99,13 +99,13 @@ def show(
         lines.append(text(language, "alert-when", when=when, minutes=minutes))
     else:
         lines.append(text(language, "alert-when-hours", when=when, hours=round(minutes / 60)))
+    if report["known"]:
+        lines.append(text(language, f"alert-known-{report['known']}"))
     lines += ["", report["deed"]]
     if report["scene"]:
         lines.append(text(language, "alert-scene", scene=report["scene"]))
     for said in desk.db.all(_SAID, (report["id"],)):
         lines.append(text(language, f"exchange-{said['kind']}", line=said["text"]))
-    if report["known"]:
-        lines.append(text(language, f"alert-known-{report['known']}"))
     reporter = report["reporter_name"] or report["giver"]
     lines += ["", text(language, f"alert-reporter-{report['source']}", name=reporter)]
 

@@ -17,6 +17,7 @@ from handlers.screening.screening import screen
 from models.database import Row, columns, sealing
 from models.draft import Draft
 
+MANY = 5  # more choices than these stand two in a row, so that the card fits on a phone
 FILES = (Kind.PHOTOS, Kind.ATTACHMENTS)
 # Answers whose names start so belong to the conversation, not to the form.
 HIDDEN = "_"
@@ -120,14 +121,14 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
                 answer = shown(turn, name, step, progress.answers.get(step))
                 lines.append(turn.text("list-labelled", label=label, value=answer))
                 edits.append(button(f"✎ {label}", "edit", step))
-        rows = [edits[i : i + 2] for i in range(0, len(edits), 2)]
+        rows = _in_rows(edits, 2)
         rows.append([button(turn.text("form-submit"), "submit")])
         rows.append([button(turn.text("form-cancel"), "cancel")])
         body = "\n".join(lines)
     else:
         question = form.questions[progress.step]
         lines = []
-        if conversation.review:
+        if conversation.review and question.counted:
             number, total = form.position(progress)
             lines.append(turn.text("form-step", number=number, total=total))
         arguments = conversation.texts(turn, progress.answers)
@@ -141,11 +142,12 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
             if chosen:
                 rows.append([button(turn.text("form-done"), "done")])
         elif question.kind is Kind.CHOICE:
-            rows = [[button(turn.text(f"{name}-{progress.step}-{o}"), "choose", o)] for o in question.options]
+            choices = [button(turn.text(f"{name}-{progress.step}-{o}"), "choose", o) for o in question.options]
+            rows = _in_rows(choices, 2 if len(choices) > MANY else 1)
         else:
             offers = conversation.offers(turn, progress.step)
             offered = [button(label, "choose", value) for value, label in offers]
-            rows = [offered[i : i + 2] for i in range(0, len(offered), 2)]
+            rows = _in_rows(offered, 2)
             if question.kind in FILES and value:
                 lines.append(turn.text(f"form-{question.kind}", count=len(value)))
                 rows.append([button(turn.text("form-done"), "done")])
@@ -159,6 +161,10 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
             lines = [f"⚠ {problem}", "", *lines]
         body = "\n".join(lines)
     turn.show(turn.address, f"form:{draft}", body, rows, renew=renew)
+
+
+def _in_rows(buttons: list[Button], wide: int) -> list[list[Button]]:
+    return [buttons[i : i + wide] for i in range(0, len(buttons), wide)]
 
 
 def shown(turn: Turn, name: str, step: str, value: Any) -> str:

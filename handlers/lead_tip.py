@@ -138,7 +138,7 @@ def submit(turn: Turn, answers: dict[str, Any]) -> None:
             number=row["number"],
             when=f"{when:%Y-%m-%d %H:%M}",
             committee=answers["_committee"],
-            hash=hashlib.sha256(content.encode()).hexdigest(),
+            hash=hashlib.sha256(content.encode()).hexdigest()[:32],
         )
     )
     turn.note(turn.address, "\n".join(lines))
