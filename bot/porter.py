@@ -1,7 +1,7 @@
 """Fetches what people attach, has it cleaned, and keeps it, beside the conversations and one at a time.
 
-The file as it came lies sealed under a key that only this process knows, and goes as soon as it was cleaned; what cannot
-be cleaned is not kept, and its giver is told (scope.md; attachments.cleaning).
+The file as it came lies sealed under a key that only this process knows, and goes as soon as it was cleaned; what
+cannot be cleaned is not kept, and its giver is told (scope.md; attachments.cleaning).
 """
 
 import asyncio
@@ -15,13 +15,13 @@ import structlog
 
 from attachments.apart import clean_apart
 from attachments.cabinet import RAW, Cabinet
-from attachments.outcome import MOST_BYTES, Refused
+from attachments.outcome import MOST_BYTES, Kind, Refused
 from attachments.sealed_file import SealedWriter, new_key
 from bot.outbox import Outbox
 from chat.clock import Clock
-from chat.messages import Act, Channel, ChannelDown, FileGone, Outgoing
-from chat.texts import text
-from handlers.desk import House, address_of
+from chat.messages import Channel, ChannelDown, FileGone, Incoming, Said
+from handlers import filling
+from handlers.desk import House, Turn, address_of
 from models.attachment import Attachment
 from models.database import Database, Row, opened, sealing
 from models.draft import Draft
@@ -37,8 +37,8 @@ _KEPT = (
     "where id = ? and state = 'wanted'"
 )
 _REFUSED = "update attachment set state = 'refused', reason = ?, file = '' where id = ? and state = 'wanted'"
-_ANSWERS = f"select {opened(Draft, 'answers')} from draft where id = ?"
-_CORRECTED = f"update draft set answers = {sealing(Draft, 'answers')} where id = ?"
+# Only of staff is the account known by name.
+_WHOSE = "select name from account where mark(name) = (select account from draft where id = ?)"
 
 
 def keeping(db: Database, cabinet: Cabinet) -> Callable[[str], BinaryIO]:
@@ -97,16 +97,10 @@ class Porter:
         return done
 
     async def _fetch(self, row: Row) -> bool:
-        raw, raw_key = self._cabinet.new(RAW), new_key()
-        target, key = self._cabinet.new(), new_key()
+        key = new_key()
         try:
-            try:
-                with SealedWriter(raw, raw_key) as writer:
-                    channel = self._channels[address_of(row["address"]).platform]
-                    await channel.download(row["file"], writer, MOST_BYTES)  # type: ignore[arg-type]
-                kind = await clean_apart(raw, raw_key, target, key)
-            finally:
-                raw.unlink(missing_ok=True)
+            target = self._cabinet.new()
+            kind = await self._cleaned(row, target, key)
         except Refused as refused:
             self._refuse(row, refused.reason.value)
         except FileGone as gone:
@@ -122,6 +116,17 @@ class Porter:
             self._keep(row, kind.value, target, key)
         return True
 
+    async def _cleaned(self, row: Row, target: Path, key: bytes) -> Kind:
+        """Fetch the file and have it cleaned into `target`; as what it is to be sent."""
+        raw, raw_key = self._cabinet.new(RAW), new_key()
+        try:
+            with SealedWriter(raw, raw_key) as writer:
+                channel = self._channels[address_of(row["address"]).platform]
+                await channel.download(row["file"], writer, MOST_BYTES)
+            return await clean_apart(raw, raw_key, target, key)
+        finally:
+            raw.unlink(missing_ok=True)
+
     def _keep(self, row: Row, kind: str, target: Path, key: bytes) -> None:
         with self._db.transaction() as db:
             kept = db.execute(_KEPT, (kind, target.name, key.hex(), row["id"]))
@@ -130,14 +135,14 @@ class Porter:
 
     def _refuse(self, row: Row, reason: str) -> None:
         """It is not passed on: out of the form it goes, and its giver is told why."""
+        now = self._clock.now()
         with self._db.transaction() as db:
             if not db.execute(_REFUSED, (reason, row["id"])):
                 return
-            draft = db.one(_ANSWERS, (row["draft"],))
-            if draft is not None:
-                left = [number for number in draft["answers"].get("attachments") or () if number != row["id"]]
-                db.execute(_CORRECTED, (draft["answers"] | {"attachments": left or None}, row["draft"]))
-            body = text(row["language"], f"attachment-refused-{reason}")
-            note = Outgoing(address_of(row["address"]), Act.NOTE, body)
-            self._outbox.post([note], f"attachment:{row['id']}", self._clock.now())
+            who = db.one(_WHOSE, (row["draft"],))
+            account = str(who["name"]) if who else ""
+            incoming = Incoming(address_of(row["address"]), account, Said.OTHER, language=row["language"])
+            turn = Turn(db, now, self._house, incoming)
+            filling.take_out(turn, row["draft"], row["id"], turn.text(f"attachment-refused-{reason}"))
+            self._outbox.post(turn.out, f"attachment:{row['id']}", now)
         self._outbox.wake()

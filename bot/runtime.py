@@ -79,6 +79,8 @@ class Bot:
             self._menus_due = menus_due
             if erased < retention.MOST:
                 self._erased_at = desk.now.replace(minute=0, second=0, microsecond=0)
+            if erased:
+                log.info("records erased", count=erased)
             if erased or (self.house.strangers.left_traces and self.outbox.idle):
                 self._empty_the_journal()
             self._work()
@@ -94,6 +96,8 @@ class Bot:
         """What was erased, or is no stranger's any more, stays in the journal no longer either."""
         row = self.db.one("pragma wal_checkpoint(truncate)")
         self.house.strangers.left_traces = row is not None and bool(row["busy"])
+        if not self.house.strangers.left_traces:
+            log.info("journal emptied")
 
     def _look_at(self, error: sqlite3.DatabaseError) -> None:
         """A damaged database ends the bot: logged only, nobody would hear that alerts go no further."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, BinaryIO, Protocol
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +164,12 @@ class Command:
     text: str
 
 
+class Sink(Protocol):
+    """Something that takes bytes."""
+
+    def write(self, data: bytes, /) -> int: ...
+
+
 class Channel(Protocol):
     """A platform as the runtime sees it. It translates and carries; it decides nothing and stores nothing."""
 
@@ -182,7 +188,7 @@ class Channel(Protocol):
     def confirm(self, updates: Sequence[Update]) -> None:
         """These updates are stored: the platform need not repeat them."""
 
-    async def download(self, file: str, target: BinaryIO, most: int) -> None:
+    async def download(self, file: str, target: Sink, most: int) -> None:
         """Write the bytes behind `Incoming.file` into `target`, piece by piece, `most` bytes at the utmost.
 
         Raises FileGone for what will not come, ChannelDown for what may be tried again; `target` then holds a part

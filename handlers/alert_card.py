@@ -22,7 +22,10 @@ from delivery join person on person.id = delivery.person join account on account
 where delivery.alert = ?
 """
 _SAID = f"select {opened(Exchange, 'kind', 'text')} from exchange where report = ? order by id"
-_PHOTOS = f"select {opened(Report, 'photos')}, report.id as report from report join alert on alert.report = report.id where alert.id = ?"
+_PHOTOS = (
+    f"select {opened(Report, 'photos')}, report.id as report from report join alert on alert.report = report.id "
+    "where alert.id = ?"
+)
 # The bounds are those of a small index, so that this costs nothing where no group is used.
 _GROUPS = "select \"group\" from card where card = ? and card >= 'group:' and card < 'group;'"
 

@@ -31,9 +31,9 @@ class Conversation:
     `offers` gives buttons (value, label) for a question that takes a place (its id), a moment (minutes ago) or a
     report (its id). `aware` adds hidden answers, which the world gives, whenever an answer is taken. `outdated` is
     asked before submitting: the question whose answer the world has overtaken (empty: none in particular), and the text
-    that says so. `submit` writes the domain rows in the same transaction and, for a form with a review, shows the card that
-    takes the form's place. Of a `passing` one no message stays in the chat: what was written there goes with the form.
-    `texts` are arguments for the texts of its questions.
+    that says so. `submit` writes the domain rows in the same transaction and, for a form with a review, shows the card
+    that takes the form's place. Of a `passing` one no message stays in the chat: what was written there goes with the
+    form. `texts` are arguments for the texts of its questions.
     """
 
     form: Form
@@ -292,6 +292,19 @@ def _attached(turn: Turn, draft: Row, progress: Progress, question: str) -> None
             notice = turn.text(problem.code, **problem.arguments)
     _save(turn, draft, after)
     render(turn, draft["id"], name, after, renew=True, problem=notice)
+
+
+def take_out(turn: Turn, draft: int, attachment: int, problem: str) -> None:
+    """An attachment that cannot be passed on is out of the form, and its card says why."""
+    row = turn.db.one(f"select {columns(Draft)} from draft where id = ?", (draft,))
+    if row is None:
+        return
+    name, progress = row["form"], progress_of(row)
+    question = CONVERSATIONS[name].form.attachments
+    left = [held for held in progress.answers.get(question) or () if held != attachment]
+    after = replace(_with(progress, {question: left or None}), turn=progress.turn + 1)
+    _save(turn, row, after)
+    render(turn, draft, name, after, problem=problem)
 
 
 def pressed(turn: Turn, draft: int, number: int, verb: str, value: str) -> None:

@@ -125,7 +125,7 @@ class Database:
         self._after: list[Callable[[], None]] = []
         self._connection.create_function("sealed", 3, self._seal)
         self._connection.create_function("opened", 3, self._open)
-        self._connection.create_function("mark", 1, self.mark)
+        self._connection.create_function("mark", 1, lambda name: name and self.mark(name))
         self._marks = self._enter()
 
     def _enter(self) -> Marks | None:
@@ -148,10 +148,9 @@ class Database:
         assert row is not None
         return Marks(bytes.fromhex(row["value"]))
 
-    def mark(self, name: str | None) -> bytes | None:
-        """What stands for an account or an address where it must be met again but not be read (None for None)."""
-        if name is None or self._marks is None:
-            return None
+    def mark(self, name: str) -> bytes:
+        """What stands for an account or an address where it must be met again but not be read."""
+        assert self._marks is not None, "a database that is not migrated has no marks"
         return self._marks.of(name)
 
     def _seal(self, value: str | None, about: str, row: int) -> bytes | str | None:

@@ -26,6 +26,7 @@ from chat.messages import (
     Json,
     Outgoing,
     Receipt,
+    Sink,
     Update,
 )
 from platforms.telegram import translate
@@ -101,7 +102,7 @@ class TelegramChannel:
         for update in updates:
             self._offset = max(self._offset, int(update.key.rpartition(":")[2]) + 1)
 
-    async def download(self, file: str, target: BinaryIO, most: int) -> None:
+    async def download(self, file: str, target: Sink, most: int) -> None:
         path, told = await self._locate(file)
         if told > most:
             raise FileGone("too_large")

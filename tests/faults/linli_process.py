@@ -145,11 +145,26 @@ class Town:
     def say(self, who: str, text: str) -> None:
         self.world.say(self.people[who], self.people[who], text)
 
-    async def reads(self, who: str, part: str) -> None:
-        """Wait until this phone shows a message with `part`."""
+    async def reads(self, who: str, *parts: str) -> None:
+        """Wait until this phone shows a message with one of these `parts`."""
         async with asyncio.timeout(PATIENCE):
-            while not self.shown(who, part):
+            while not any(self.shown(who, part) for part in parts):
                 await self._news.wait()
+
+    async def press(self, who: str, label: str) -> None:
+        """Wait for a button whose label contains `label` on this phone's newest cards, and press it."""
+        async with asyncio.timeout(PATIENCE):
+            while (found := self._button(who, label)) is None:
+                await self._news.wait()
+        message, data = found
+        self.world.press(self.people[who], self.people[who], message, data, None)
+
+    def _button(self, who: str, label: str) -> tuple[int, str] | None:
+        for message in reversed(self.world.view(self.people[who])["messages"]):
+            for button in (button for row in message["keyboard"] for button in row):
+                if label in button["text"] and button["data"] and not message["deleted"]:
+                    return message["message_id"], button["data"]
+        return None
 
     def shown(self, who: str, part: str) -> list[str]:
         """The bot's messages with `part` that stand on this phone."""

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -12,7 +11,7 @@ import pytest
 
 from bot.outbox import Outbox, read, written
 from chat.clock import SystemClock
-from chat.messages import Act, Address, Capabilities, Fate, Incoming, Outgoing, Priority, Receipt, Update
+from chat.messages import Act, Address, Capabilities, Fate, Incoming, Outgoing, Priority, Receipt, Sink, Update
 from handlers.desk import House
 from models.database import Database
 
@@ -42,7 +41,7 @@ class Paper:
 
     def confirm(self, updates: Sequence[Update]) -> None: ...
 
-    async def download(self, file: str, target: BinaryIO, most: int) -> None: ...
+    async def download(self, file: str, target: Sink, most: int) -> None: ...
 
     async def offer(self, menu: object, *, groups: bool = False) -> None: ...
 
