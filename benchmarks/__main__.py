@@ -29,6 +29,10 @@ def _measure(what: str, *arguments: str) -> Any:
             from benchmarks import volume
 
             return asdict(asyncio.run(volume.play(int(arguments[0]))))
+        case "receipt_codes":
+            from benchmarks import receipt_codes
+
+            return asdict(receipt_codes.play())
         case "delivery":
             from benchmarks import delivery
 
@@ -60,6 +64,10 @@ def main() -> int:
     for what in ("alerts", "submit"):
         figures = f"{large[what]:.2f} ms with 100,000 reports against {small[what]:.2f} ms with 1,000"
         line(what, figures, large[what] / small[what], 1.2)
+
+    codes = _alone("receipt_codes")
+    figures = f"right {codes['right']:.2f} µs, wrong {codes['wrong']:.2f} µs, Welch's t {codes['t']:.2f}"
+    line("receipt codes cannot be told apart by time", figures, abs(codes["t"]), 4.5)
 
     bare, linli = _alone("delivery", "bare_aiogram"), _alone("delivery", "linli")
     for what in ("p50", "p99"):
