@@ -23,7 +23,7 @@ class Cabinet:
         return self.folder / f"{secrets.token_hex(16)}{suffix}"
 
     def open(self, name: str, key: bytes) -> SealedReader:
-        """A kept file, to be read. Raises OSError where it is gone, sealed_file.Damaged where it is not what was kept."""
+        """A kept file, to be read. Raises OSError where it is gone, sealed_file.Damaged where it is another."""
         return SealedReader(self.folder / name, key)
 
     def take_away(self, names: Iterable[str]) -> None:
