@@ -1,6 +1,7 @@
 """The command line of administrators. Everything heavy is imported inside the commands, so that help comes at once."""
 
 import asyncio
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from models.database import Database
 
+BOT_NAME = re.compile(r"@?([A-Za-z][A-Za-z0-9_]{3,31})")
 RoleName = Literal["coordinator", "cadre", "officer", "deputy", "town_office"]
 
 app = typer.Typer(
@@ -138,6 +140,51 @@ def invites(
 
 
 @app.command()
+def poster(
+    place: Annotated[str, typer.Option(help="code of a committee")],
+    language: Annotated[
+        str | None, typer.Option(help="zh, en or zh,en: the first one large; default: LINLI_DEFAULT_LANGUAGE")
+    ] = None,
+    bot: Annotated[
+        str | None, typer.Option(metavar="NAME", help="the bot's name; default: the Bot API is asked")
+    ] = None,
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="where to write to")] = Path(),
+) -> None:
+    """Make a poster whose QR code opens the tip conversation of a committee: A4, as PDF and PNG."""
+    from bot.doctor import ApiRefused, ask
+    from bot.poster import compose
+    from bot.settings import load_settings
+    from chat.texts import LANGUAGES
+    from exports.poster import find_faces, lay_out, pdf, png
+
+    settings = load_settings()
+    languages = (language or settings.default_language).replace(" ", "").split(",")
+    if not set(languages) <= set(LANGUAGES) or len(set(languages)) < len(languages):
+        raise typer.BadParameter(f"{language} is not one or several of {', '.join(LANGUAGES)}", param_hint="--language")
+    named = BOT_NAME.fullmatch(bot) if bot is not None else None
+    if bot is not None and not named:
+        raise typer.BadParameter(f"{bot} is not a bot's name such as linli_bot", param_hint="--bot")
+    if named:
+        name = named[1]
+    elif not settings.bot_token:
+        raise Refused("the bot's name is not known; set LINLI_BOT_TOKEN, or give it: --bot NAME")
+    else:
+        try:
+            name = str(asyncio.run(ask(settings, "getMe"))["username"])
+        except ApiRefused as refused:
+            raise Refused(f"the bot's name is not known: {refused}; give it: --bot NAME") from refused
+    with _opened(settings) as db:
+        said = compose(db, place, name, settings.emergency_numbers, languages)
+    pieces = lay_out(said, find_faces())
+    out.mkdir(parents=True, exist_ok=True)
+    stem = re.sub(r"[^\w-]", "_", place)  # a code may hold what a file name may not
+    for kind, content in (("pdf", pdf(pieces)), ("png", png(pieces))):
+        file = out / f"poster-{stem}.{kind}"
+        file.write_bytes(content)
+        typer.echo(str(file))
+
+
+@app.command()
 def doctor() -> None:
     """Look for whatever would keep an alert from finding somebody. Exit code 1 when something is found."""
     from bot.doctor import examine
@@ -204,8 +251,10 @@ def _explain(error: Exception) -> str:
 
     from bot.importing import ImportRefused
     from bot.inviting import InviteRefused
+    from bot.poster import PosterRefused
     from bot.settings import SettingsError
     from chat.messages import ChannelClosed
+    from exports.poster import FontMissing
     from models.database import DatabaseUnusable
     from models.sealing import KeysUnusable, Unopened
 
@@ -213,6 +262,8 @@ def _explain(error: Exception) -> str:
         case ImportRefused():
             return f"{error}\nnothing was imported"
         case Refused() | SettingsError() | DatabaseUnusable() | InviteRefused() | ChannelClosed() | KeysUnusable():
+            return str(error)
+        case PosterRefused() | FontMissing():
             return str(error)
         case Unopened():
             return f"the database was altered from outside: {error}; restore a backup"

@@ -354,3 +354,17 @@ tip_close-line = A line to explain?
 tip_close-line-label = Remark
 tip_close-sent = Closed.
 outcome-abusive = could not be confirmed
+
+# poster
+poster-title = Report a crime or a hazard
+poster-scan = Scan with your phone to tell the community officer, in Telegram
+poster-by_hand = If you cannot scan, open this address on your phone
+poster-purpose = Please tell us
+poster-purpose-act = What somebody did, where and when: theft, fraud, violence at home, a fire hazard, a danger on the road.
+poster-purpose-anonymous = You may stay anonymous or give your name.
+poster-purpose-code = You are given a receipt code; please write it down. With it you can come back, read the answer, add to your tip or withdraw it.
+poster-limits = Not taken here
+poster-limits-person = Who somebody is, where they come from or what they believe. Only what was done counts.
+poster-limits-quarrel = Quarrels between neighbours, such as over parking. The committee will help to settle them.
+poster-emergency = Still happening, or somebody in danger? Please do not wait for an answer here, call
+poster-platform = Your account is not kept with an anonymous tip, unless you ask for reminders. Telegram itself still knows your account, your phone number and what you send.

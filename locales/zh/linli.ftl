@@ -354,3 +354,17 @@ tip_close-line = 需要写一句说明吗？
 tip_close-line-label = 说明
 tip_close-sent = 已办结。
 outcome-abusive = 未能证实
+
+# 海报
+poster-title = 反映线索和隐患
+poster-scan = 手机扫码，用 Telegram 反映给社区民警
+poster-by_hand = 不能扫码时，请在手机上打开这个网址
+poster-purpose = 请告诉我们
+poster-purpose-act = 什么时候，在哪里，有人做了什么。如盗窃、诈骗、家庭暴力、火灾隐患、道路隐患。
+poster-purpose-anonymous = 可以匿名，也可以署名。
+poster-purpose-code = 提交后会得到查询码，请记下。凭码可以查看答复、补充或撤回。
+poster-limits = 这里不受理
+poster-limits-person = 某人是什么人、从哪里来、信仰什么。我们只看做了什么。
+poster-limits-quarrel = 邻里之间的争执，如停车纠纷。请找居委会或村委会调解。
+poster-emergency = 正在发生，或有人有危险：请不要在这里等候，直接拨打
+poster-platform = 匿名线索不保存您的账号，除非您要求提醒。聊天平台 Telegram 自己仍知道您的账号、手机号码和您发送的内容。

@@ -142,9 +142,58 @@ def test_links_where_the_bot_api_answers_and_codes_where_it_does_not(linli: Linl
     assert "\t/start " in linli(*words, LINLI_BOT_TOKEN="1:abc", LINLI_TELEGRAM_API=api)
 
 
+def test_posters(linli: Linli) -> None:
+    words = ["poster", "--place", "NY"]
+    assert "run: linli migrate" in linli(*words, "--bot", "linli_bot", code=1)
+    linli("migrate")
+    linli("import", "places.csv")
+    assert "set LINLI_BOT_TOKEN, or give it: --bot NAME" in linli(*words, code=1)
+    assert linli(*words, "--bot", "@linli_bot", "--out", "named") == "named/poster-NY.pdf\nnamed/poster-NY.png\n"
+    with HTTPServer(("127.0.0.1", 0), GetMe) as server:
+        serving = Thread(target=server.serve_forever)
+        serving.start()
+        api = f"http://127.0.0.1:{server.server_port}"
+        assert linli(*words, LINLI_BOT_TOKEN="1:abc", LINLI_TELEGRAM_API=api) == "poster-NY.pdf\nposter-NY.png\n"
+        server.shutdown()
+        serving.join()
+    for kind in ("pdf", "png"):  # the name that was asked for is the name that was given
+        asked, given = (linli.folder / folder / f"poster-NY.{kind}" for folder in (".", "named"))
+        assert asked.read_bytes() == given.read_bytes()
+    linli(*words, "--bot", "linli_bot", "--language", "zh,en")
+    assert (linli.folder / "poster-NY.png").read_bytes() != given.read_bytes()
+    assert "give it: --bot NAME" in linli(
+        *words, code=1, LINLI_BOT_TOKEN="1:abc", LINLI_TELEGRAM_API=api
+    )  # the Bot API is gone
+    told = linli("poster", "--place", "NY-1", "--bot", "linli_bot", code=1)
+    assert told == "linli: NY-1 is of kind area; a poster belongs to a committee\n"
+    for place in ("ZZ", "TOWN"):
+        assert linli("poster", "--place", place, "--bot", "linli_bot", code=1).count("\n") == 1
+    (linli.folder / "fonts.conf").write_text("<fontconfig/>", "utf-8")
+    told = linli(*words, "--bot", "linli_bot", code=1, FONTCONFIG_FILE=str(linli.folder / "fonts.conf"))
+    assert "linli: no font for Chinese is installed; run: apt-get install fontconfig fonts-noto-cjk" in told
+    assert "File exists" in linli(*words, "--bot", "linli_bot", "--out", "places.csv", code=1)
+
+
+def test_the_file_of_a_poster_stays_in_its_folder(linli: Linli) -> None:
+    linli("migrate")
+    (linli.folder / "places.csv").write_text("code,name,kind,parent\nT,镇,town,\n../村 1,村,committee,T\n", "utf-8")
+    linli("import", "places.csv")
+    told = linli("poster", "--place", "../村 1", "--bot", "linli_bot", "--out", "here")
+    assert told == "here/poster-___村_1.pdf\nhere/poster-___村_1.png\n"
+
+
 @pytest.mark.parametrize(
     "words",
-    [["nonsense"], ["import"], ["invite", "--role", "sheriff", "--place", "X"], ["invite", "--role", "officer"]],
+    [
+        ["nonsense"],
+        ["import"],
+        ["invite", "--role", "sheriff", "--place", "X"],
+        ["invite", "--role", "officer"],
+        ["poster"],
+        ["poster", "--place", "NY", "--bot", "linli_bot", "--language", "fr"],
+        ["poster", "--place", "NY", "--bot", "linli_bot", "--language", "zh,zh"],
+        ["poster", "--place", "NY", "--bot", "https://t.me/linli_bot"],
+    ],
 )
 def test_wrong_use(linli: Linli, words: list[str]) -> None:
     assert linli(*words, code=2)
