@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from chat.texts import LOCALES
+from handlers import dispatch  # noqa: F401  # declares every conversation
 from handlers.filling import CONVERSATIONS
 
 ROOT = Path(__file__).parents[2]
