@@ -753,14 +753,17 @@ async def _read(request: web.Request, name: str) -> Call:
         except ValueError:
             raise bad("can't parse JSON object") from None
         given |= body if isinstance(body, dict) else {}
-    elif request.method == "POST":
-        for key, value in (await request.post()).items():
-            if isinstance(value, web.FileField):
-                uploads[key] = Upload(value.filename, value.content_type, value.file.read())
-            elif isinstance(value, str):
-                given[key] = value
+    elif request.content_type == "multipart/form-data":
+        async for part in await request.multipart():
+            if not isinstance(part, aiohttp.BodyPartReader) or not part.name:
+                raise bad("can't parse a part of the form")
+            if part.filename is None:
+                given[part.name] = await part.text()
             else:
-                uploads[key] = Upload(key, "application/octet-stream", bytes(value))
+                mime = part.headers.get("Content-Type", "application/octet-stream")
+                uploads[part.name] = Upload(part.filename, mime, bytes(await part.read()))
+    elif request.method == "POST":
+        given |= {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
     return Call(name, given, uploads)
 
 

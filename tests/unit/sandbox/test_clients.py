@@ -19,6 +19,11 @@ from telegram.request import HTTPXRequest
 from sandbox.server import Running
 from sandbox.world import JPEG, TOKEN
 
+EVERY_KIND = (
+    *("sticker", "voice", "poll", "contact", "dice", "video", "video_note"),
+    *("venue", "document", "audio", "animation"),
+)
+
 
 @pytest.fixture
 async def bot(running: Running) -> AsyncIterator[aiogram.Bot]:
@@ -88,6 +93,19 @@ async def test_aiogram_moves_files(running: Running, bot: aiogram.Bot) -> None:
     assert place.location and place.location.latitude == 31.2
 
 
+async def test_aiogram_sends_film_and_sound_that_cannot_be_passed_on(running: Running, bot: aiogram.Bot) -> None:
+    world = running.world
+    wang = world.add_person("王阿姨")
+    world.say(wang.id, wang.id, "/start")
+    for send in (bot.send_video, bot.send_audio):
+        moved = await send(wang.id, types.BufferedInputFile(b"moving", "现场.mp4"), protect_content=True)
+        what = moved.video or moved.audio
+        assert moved.has_protected_content and what and what.file_name == "现场.mp4"
+        got = await bot.download(what.file_id)
+        assert got and got.read() == b"moving"
+    assert [message["protected"] for message in world.view(wang.id)["messages"]] == [False, True, True]
+
+
 async def test_aiogram_reads_the_errors(running: Running, bot: aiogram.Bot) -> None:
     world = running.world
     wang = world.add_person("王阿姨")
@@ -133,7 +151,7 @@ async def test_ptb_agrees(running: Running, other: telegram.Bot) -> None:
     assert await file.download_as_bytearray() == JPEG
 
 
-@pytest.mark.parametrize("kind", ["sticker", "voice", "poll", "contact", "dice", "video", "video_note", "venue"])
+@pytest.mark.parametrize("kind", EVERY_KIND)
 async def test_both_read_every_kind(running: Running, bot: aiogram.Bot, other: telegram.Bot, kind: str) -> None:
     wang = running.world.add_person("王阿姨")
     running.world.send_from(wang.id, wang.id, kind, {"latitude": 31.2, "longitude": 121.5})

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from PIL import Image
 
 from sandbox.breakage import Breakage, Fault
 from sandbox.clock import Clock
@@ -124,6 +127,75 @@ async def test_two_days_later_nothing_is_deleted(client: Client, world: World) -
     world.clock.advance(48 * 3600 + 5)
     answer = await call(client, "deleteMessage", chat_id=7, message_id=sent["message_id"])
     assert answer["description"] == "Bad Request: message can't be deleted for everyone"
+
+
+async def test_a_persons_own_message_is_deleted_in_a_private_chat_within_two_days(client: Client, world: World) -> None:
+    note, later = world.send_from(7, 7, "photo", {}), world.send_from(7, 7, "video", {})
+    world.clock.advance(47 * 3600)
+    assert (await call(client, "deleteMessage", chat_id=7, message_id=note.message_id))["ok"]
+    assert world.view(7)["messages"][1]["deleted"]
+    world.clock.advance(3605)
+    answer = await call(client, "deleteMessage", chat_id=7, message_id=later.message_id)
+    assert answer["description"] == "Bad Request: message can't be deleted for everyone"
+    group = world.add_group("三号楼", [7])
+    [theirs] = world.say(group.id, 7, "/report")
+    answer = await call(client, "deleteMessage", chat_id=group.id, message_id=theirs.message_id)
+    assert answer["description"] == "Bad Request: message can't be deleted for everyone"
+
+
+def drawn(width: int, height: int) -> bytes:
+    made = io.BytesIO()
+    Image.new("1", (width, height)).save(made, "PNG")
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"no picture", "IMAGE_PROCESS_FAILED"),
+        (b"", "file must be non-empty"),
+        (drawn(5001, 5000), "PHOTO_INVALID_DIMENSIONS"),
+        (drawn(2001, 100), "PHOTO_INVALID_DIMENSIONS"),
+        (drawn(20_000, 20_000), "PHOTO_INVALID_DIMENSIONS"),
+        (drawn(10, 10) + bytes(10 << 20), "file of size 10485"),
+    ],
+)
+async def test_pictures_that_are_no_photo(client: Client, data: bytes, words: str) -> None:
+    for kind, taken in (("photo", False), ("document", bool(data))):
+        form = aiohttp.FormData({"chat_id": "7"})
+        form.add_field(kind, io.BytesIO(data), filename="x.png")
+        async with client.post(f"/bot{TOKEN}/send{kind}", data=form) as response:
+            answer = await response.json()
+        assert answer["ok"] is taken
+        assert taken or answer["description"].startswith(f"Bad Request: {words}")
+
+
+async def test_the_largest_picture_is_a_photo(client: Client) -> None:
+    form = aiohttp.FormData({"chat_id": "7", "protect_content": "true"})
+    form.add_field("photo", io.BytesIO(drawn(5000, 5000)), filename="x.png")
+    async with client.post(f"/bot{TOKEN}/sendPhoto", data=form) as response:
+        assert (await response.json())["result"]["has_protected_content"] is True
+
+
+async def test_files_over_twenty_megabytes_and_such_as_are_gone(client: Client, world: World) -> None:
+    for size, told in ((20 << 20, True), ((20 << 20) + 1, False)):
+        file = world.keep(bytes(size), "video.mp4")
+        answer = await call(client, "getFile", file_id=file.id)
+        assert answer["ok"] is told
+        assert told or answer["description"] == "Bad Request: file is too big"
+    note = world.send_from(7, 7, "document", {})
+    found = (await call(client, "getFile", file_id=note.file_id))["result"]
+    async with client.get(f"/file/bot{TOKEN}/{found['file_path']}") as response:
+        assert await response.read() == b"sandbox"
+    async with client.delete(f"/sandbox/files/{note.file_id}") as response:
+        assert response.status == 200
+    answer = await call(client, "getFile", file_id=note.file_id)
+    assert answer["description"] == "Bad Request: wrong file_id or the file is temporarily unavailable"
+    async with client.get(f"/file/bot{TOKEN}/{found['file_path']}") as response:
+        assert response.status == 404
+    assert world.view(7)["messages"][-1]["file"] is None
+    async with client.delete("/sandbox/files/never") as response:
+        assert response.status == 400
 
 
 async def test_updates_repeat_until_confirmed_and_last_a_day(client: Client, world: World) -> None:
