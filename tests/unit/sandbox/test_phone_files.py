@@ -10,8 +10,6 @@ from sandbox.server import Running
 from sandbox.world import JPEG
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-CHROMIUM = Path("/usr/bin/chromium")
-assert CHROMIUM.exists(), "this test needs Debian's chromium; .ci/run installs it"
 PICTURE = FilePayload(name="楼下.jpg", mimeType="image/jpeg", buffer=JPEG)
 FILM = FilePayload(name="film.mp4", mimeType="video/mp4", buffer=b"film")
 PAPER = FilePayload(name="单据.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7")
@@ -22,7 +20,7 @@ async def test_pictures_and_files_are_picked_on_a_phone(running: Running) -> Non
     world = running.world
     wang = world.add_person("王阿姨")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = await playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
         page = await browser.new_page(viewport={"width": 390, "height": 844}, locale="zh-CN")
         await page.goto(running.url)
         for label, picked in (("照片", [PICTURE, FILM]), ("文件", [PICTURE, PAPER, VOICE])):
@@ -44,3 +42,9 @@ async def test_pictures_and_files_are_picked_on_a_phone(running: Running) -> Non
         answer = await page.request.get(f"{running.url.rstrip('/')}{address}")
         assert await answer.body() == b"paper"
         await browser.close()
+
+
+def _chromium() -> str:
+    path = Path("/usr/bin/chromium")
+    assert path.exists(), "this test needs Debian's chromium; .ci/run installs it"
+    return str(path)
