@@ -197,6 +197,20 @@ async def test_what_nobody_said_to_the_bot_gets_no_answer_and_changes_nothing(st
     _tidy(story)
 
 
+@pytest.mark.parametrize("kind", ["document", "video", "audio", "voice", "animation", "video_note"])
+async def test_a_file_is_no_photo_of_a_report(story: Story, kind: str) -> None:
+    await story.join("WANG")
+    await _asked(story)
+    await story.say("LI", DEED)
+    await story.press("LI", "跳过")
+    await story.say("LI", "在这里")
+    story.expect("LI", "请发照片", "第 7/8 步")
+    await story.send("LI", kind)
+    story.expect("LI", "这一步请发照片", "第 7/8 步")
+    await story.send("LI", "photo")
+    story.expect("LI", "第 7/8 步", "照片 1 张")
+
+
 async def test_an_album_arrives_photo_by_photo_and_the_fifth_photo_is_one_too_many(story: Story) -> None:
     await story.join("WANG")
     await _asked(story)

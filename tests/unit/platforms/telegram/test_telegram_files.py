@@ -124,7 +124,7 @@ async def test_what_a_phone_sends_comes_whole(sandbox: Running, channel: Telegra
     assert max(target.pieces) <= PIECE < len(data)
 
 
-async def test_what_is_told_to_be_too_large_is_not_asked_for(sandbox: Running, channel: TelegramChannel) -> None:
+async def test_what_is_too_large_is_not_taken(sandbox: Running, channel: TelegramChannel) -> None:
     incoming = await sent(sandbox, channel, "document", b"x" * 1001)
     target = Writing()
     with pytest.raises(FileGone) as gone:
@@ -225,6 +225,15 @@ async def test_a_stream_longer_than_told_is_left_at_once(breaking: tuple[Breakin
     assert gone.value.reason == "too_large"
     assert sum(target.pieces) <= MIB
     assert api.written < 64 * MIB  # what was on the way already; never the gibibyte
+
+
+async def test_where_too_much_is_told_the_file_is_left_alone(breaking: tuple[Breaking, TelegramChannel]) -> None:
+    api, channel = breaking
+    asked: list[web.Request] = []
+    api.answer = lambda request: asked.append(request) or web.Response(body=b"x")  # type: ignore[func-returns-value]
+    with pytest.raises(FileGone) as gone:
+        await channel.download("F", io.BytesIO(), 3 * MIB - 1)
+    assert (gone.value.reason, asked) == ("too_large", [])
 
 
 @pytest.mark.parametrize("length", [3 * MIB, None])
