@@ -46,8 +46,9 @@ def place(marker: str) -> list[str]:
 
 
 def pixels(mode: str = "RGB", size: tuple[int, int] = (96, 64)) -> Image.Image:
-    """Shades enough for a photo."""
-    return Image.radial_gradient("L").resize(size).convert("RGB").rotate(30, fillcolor=(200, 80, 20)).convert(mode)
+    """Soft shades, of more colours than a drawing has."""
+    across, down = Image.linear_gradient("L").rotate(90), Image.linear_gradient("L")
+    return Image.merge("RGB", (across, down, Image.radial_gradient("L"))).resize(size).convert(mode)
 
 
 def written(image: Any, form: str, **options: Any) -> bytes:
@@ -104,7 +105,9 @@ def jpeg_exif_place(marker: str, folder: Path) -> bytes:
 
 @made
 def jpeg_exif_camera(marker: str, folder: Path) -> bytes:
-    return told(jpeg(), f"-OwnerName={marker}", f"-SerialNumber={marker}", f"-LensSerialNumber={marker}", "-Make=Camera")
+    return told(
+        jpeg(), f"-OwnerName={marker}", f"-SerialNumber={marker}", f"-LensSerialNumber={marker}", "-Make=Camera"
+    )
 
 
 @made
@@ -407,7 +410,9 @@ def pdf_photo_packed(marker: str, folder: Path) -> bytes:
 @made
 def pdf_notes_author(marker: str, folder: Path) -> bytes:
     def edit(document: pikepdf.Pdf) -> None:
-        look = document.make_stream(b"0 1 0 rg 0 0 20 20 re f", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 20, 20])
+        look = document.make_stream(
+            b"0 1 0 rg 0 0 20 20 re f", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 20, 20]
+        )
         look.PieceInfo = Dictionary(Maker=Dictionary(Private=pikepdf.String(marker)))
         note = Dictionary(Type=Name.Annot, Subtype=Name.Square, Rect=[100, 100, 120, 120], F=4, AP=Dictionary(N=look))
         note.T = pikepdf.String(marker)
@@ -504,7 +509,9 @@ def recorded(
             subtitles, data = container.add_mux_stream("mov_text"), container.add_mux_stream("bin_data")
         if chapter:
             names = {"title": chapter}
-            container.set_chapters([{"id": 1, "start": 0, "end": 500, "time_base": Fraction(1, 1000), "metadata": names}])
+            container.set_chapters(
+                [{"id": 1, "start": 0, "end": 500, "time_base": Fraction(1, 1000), "metadata": names}]
+            )
         container.start_encoding()
         if cover:
             container.mux(packet(cover, art))
@@ -538,14 +545,21 @@ def box(name: bytes, content: bytes) -> bytes:
 
 @made
 def mp4_place(marker: str, folder: Path) -> bytes:
-    tags = {"title": marker, "location": "+39.9042+116.4074/", "creation_time": "2026-11-02T03:04:05Z", "artist": marker}
+    tags = {
+        "title": marker,
+        "location": "+39.9042+116.4074/",
+        "creation_time": "2026-11-02T03:04:05Z",
+        "artist": marker,
+    }
     return mp4(tags=tags, track_tags={"handler_name": marker, "language": "chi"})
 
 
 @made
 def mp4_apple_keys(marker: str, folder: Path) -> bytes:
     keys = ["-Keys:GPSCoordinates=39.9042, 116.4074, 50", f"-Keys:Make={marker}", f"-Keys:Author={marker}"]
-    return told(mp4(), *keys, f"-UserData:Artist={marker}", f"-XMP-dc:Creator={marker}", "-CreateDate=2026:11:02 03:04:05")
+    return told(
+        mp4(), *keys, f"-UserData:Artist={marker}", f"-XMP-dc:Creator={marker}", "-CreateDate=2026:11:02 03:04:05"
+    )
 
 
 @made
