@@ -497,10 +497,10 @@ def recorded(
     with av.open(out, "w", format=form, container_options=options or {}) as container:
         container.metadata.update(tags or {})
         if picture:
-            video = container.add_stream(picture, rate=10, width=64, height=48, pix_fmt="yuv420p")
+            video: Any = container.add_stream(picture, rate=10, width=64, height=48, pix_fmt="yuv420p")
             video.metadata.update(track_tags or {})
         if sound:
-            audio = container.add_stream(sound, rate=48000, options={"strict": "-2"})
+            audio: Any = container.add_stream(sound, rate=48000, options={"strict": "-2"})
             audio.metadata.update(track_tags or {})
         if cover:
             art = container.add_stream("mjpeg", rate=1, width=96, height=64, pix_fmt="yuvj420p")

@@ -458,7 +458,7 @@ def test_a_pdf_keeps_its_pages_photos_and_notes(tmp_path: Path) -> None:
         assert b"0 1 0 rg" in note.read_bytes()  # what the note looked like, now drawn on the page itself
         assert b"20 120 50 50 re" in b"".join(stream.read_bytes() for stream in [second.Contents])
         for photo in second.get_images().values():
-            assert unlike(pikepdf.PdfImage(photo).as_pil_image(), shown(jpeg())) < 3
+            assert unlike(shown(photo.read_raw_bytes()), shown(jpeg())) < 3
 
 
 # --- Sound and moving pictures
@@ -473,19 +473,20 @@ STOPPING = {"mp3_and_tags", "mp3_and_text"}
 def test_a_recording_is_as_long_as_it_was(name: str, tmp_path: Path) -> None:
     original = MADE[name]("K" * MARKER_LENGTH, tmp_path)
     before, after = decoded(original), decoded(cleaned(original)[1])
-    assert after.get("pictures") == before.get("pictures")
+    assert after["pictures"] == before["pictures"]
     # A coding's own silence before and behind the sound may be heard now, some hundredths of a second.
-    assert before["samples"] <= after["samples"] < before["samples"] + 48_000 * 0.05
+    assert 0 <= after["samples"] - before["samples"] < 48_000 * 0.05
 
 
 def decoded(data: bytes) -> dict[str, int]:
     """How many pictures, and how many samples of sound, a decoder gets out of it."""
-    found: dict[str, int] = {}
-    with av.open(io.BytesIO(data)) as container:
-        streams = [*container.streams.video[:1], *container.streams.audio[:1]]
-        for frame in container.decode(*[s for s in streams if s.codec_context.name != "mjpeg"]):
-            kind, count = ("pictures", 1) if isinstance(frame, av.VideoFrame) else ("samples", frame.samples)
-            found[kind] = found.get(kind, 0) + count
+    found = {"pictures": 0, "samples": 0}
+    with av.open(io.BytesIO(data), "r") as film:
+        if film.streams.video and film.streams.video[0].codec_context.name != "mjpeg":  # a cover is no film
+            found["pictures"] = sum(1 for _ in film.decode(video=0))
+    with av.open(io.BytesIO(data), "r") as sound:
+        if sound.streams.audio:
+            found["samples"] = sum(frame.samples for frame in sound.decode(audio=0))
     return found
 
 
