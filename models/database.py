@@ -125,7 +125,7 @@ class Database:
         self._after: list[Callable[[], None]] = []
         self._connection.create_function("sealed", 3, self._seal)
         self._connection.create_function("opened", 3, self._open)
-        self._connection.create_function("mark", 1, lambda name: name and self.mark(name))
+        self._connection.create_function("mark", 1, lambda name: name and self.mark(name), deterministic=True)
         self._marks = self._enter()
 
     def _enter(self) -> Marks | None:

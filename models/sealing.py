@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -43,8 +44,9 @@ class Marks:
 
     def __init__(self, secret: bytes) -> None:
         self._start = hashlib.blake2b(key=secret, digest_size=16, person=b"linli mark")
+        self.of = lru_cache(4096)(self._of)
 
-    def of(self, name: str) -> bytes:
+    def _of(self, name: str) -> bytes:
         """The mark of a name: 16 bytes."""
         hashed = self._start.copy()
         hashed.update(name.encode())
