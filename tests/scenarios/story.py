@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from bot.porter import keeping
 from bot.runtime import Bot
 from chat.clock import SystemClock
 from handlers.desk import House
+from handlers.strangers import Strangers
 from models.database import Database
 from models.invite import Invite, digest
 from models.migration import migrate
@@ -119,7 +120,8 @@ class Story:
 
     def restart(self) -> None:
         """The bot as it is after a restart: what is not in the database is gone."""
-        fresh = Bot(self.db, self.clock, self.bot.house, self.bot.channel)
+        house = replace(self.bot.house, strangers=Strangers())
+        fresh = Bot(self.db, self.clock, house, self.bot.channel)
         fresh.outbox._monotonic = self.bot.outbox._monotonic
         self.bot = fresh
 

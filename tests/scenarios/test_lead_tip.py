@@ -161,3 +161,111 @@ async def test_the_first_answer_is_due_within_one_working_day(story: Story) -> N
     story.expect_nothing("SUN", "GAO")
     await story.advance(minutes=1)
     story.expect("SUN", DEED)
+
+
+async def test_who_asked_to_be_reminded_is_told_that_there_is_news_and_no_more(story: Story) -> None:
+    await opened(story)
+    code = await tipped(story, how="提醒我")
+    story.read_all("X")
+    for label in ("接手", "询问报告人"):
+        await story.press("WANG", label)
+    await story.say("WANG", "车牌看清了吗")
+    story.expect("X", "有新消息", "查询码")
+    assert "车牌" not in story.screen("X")
+    await story.say("X", code)
+    story.expect("X", "车牌看清了吗")
+
+
+async def test_a_tip_is_withdrawn_by_its_code(story: Story) -> None:
+    await opened(story)
+    code = await tipped(story)
+    story.stranger("Y")
+    await story.say("Y", code)
+    await story.press("Y", "撤回")
+    await story.press("Y", "撤回")
+    story.expect("Y", "已撤回")
+    story.expect("WANG", "已撤回")
+    await story.press("Y", "看完了")
+    assert "线索" not in story.screen("Y")
+    await story.say("Y", "还有一句话要补充")
+    assert not story.db.all("select 1 from exchange")
+
+
+async def test_after_a_restart_the_code_is_asked_for_again(story: Story) -> None:
+    await opened(story)
+    code = await tipped(story)
+    await story.say("X", code)
+    story.restart()
+    await story.press("X", "撤回")
+    assert "再发一次查询码" in story.toast("X")
+    await story.say("X", code)
+    await story.say("X", "补充一句：是辆蓝色的三轮车")
+    story.expect("WANG", "报告人补充：补充一句")
+
+
+async def test_a_tip_of_another_place_is_forwarded_to_who_answers_there(story: Story) -> None:
+    await opened(story, "X", "WANG", "SUN", "HE")
+    code = await tipped(story)
+    for label in ("接手", "转其他社区", "东溪村"):
+        await story.press("WANG", label)
+    story.expect("HE", "线索", DEED)
+    assert DEED not in story.screen("WANG")
+    await story.say("WANG", "/alerts")
+    story.expect("WANG", "没有警情")
+    await story.say("X", code)
+    story.expect("X", "已送达何警官")
+    [opening] = story.db.all("select person from opening order by id desc limit 1")
+    assert opening["person"] == story.ids["HE"]
+
+
+async def test_a_named_giver_has_a_list_of_their_own(story: Story) -> None:
+    await opened(story)
+    await story.press("X", "署名")
+    await story.press("X", "跳过")
+    await story.press("X", "诈骗")
+    await story.say("X", DEED)
+    for label in ("跳过", "现在", "别人告诉", "跳过", "不涉及", "可以", "提交"):
+        await story.press("X", label)
+    await story.press("WANG", "接手")
+    await story.press("WANG", "询问报告人")
+    await story.say("WANG", "号码还在吗")
+    story.expect("X", "号码还在吗")
+    await story.press("X", "回答")
+    await story.say("X", "在的，明天带来")
+    story.expect("WANG", "在的，明天带来")
+    await story.say("X", "/tip")
+    await story.press("X", "南苑社区")
+    story.expect("X", "您署名提供过的线索")
+    story.stranger("Y")
+    await story.say("Y", "/start")
+    await story.forge("Y", "r:1:show")
+    assert "不在您的职责" in story.toast("Y")
+
+
+async def test_nobody_answers_and_the_tip_goes_on_to_the_deputy_and_the_town_office(story: Story) -> None:
+    await opened(story, "X", "WANG", "SUN", "GAO")
+    await tipped(story)
+    await story.advance(days=1)
+    story.expect("SUN", DEED)
+    await story.advance(days=1)
+    story.expect("GAO", DEED, "还没有人接手")
+
+
+async def test_the_whole_way_in_english(story: Story) -> None:
+    deed = "Stolen e-bikes are bought in the cellar of block 3 at night"
+    await story.join("WANG", "en")
+    story.stranger("X", "en")
+    await story.say("X", f"/start tip-{story.ids['NY']}")
+    story.expect("X", "in danger", "what somebody did", "platform itself still", "180 days")
+    for label in ("Without", "Theft"):
+        await story.press("X", label)
+    await story.say("X", deed)
+    for label in ("Skip", "Now", "I saw it", "Skip", "No", "with my code", "Submit"):
+        await story.press("X", label)
+    story.expect("X", "Receipt code", "only way back", "Proof of submission")
+    story.expect("WANG", "Tip", deed, "without a name", "seen by the giver")
+    code = re.findall(r"code: ([0-9A-Z]{5}-[0-9A-Z]{5})", story.screen("X"))[0]
+    for label in ("Acknowledge", "Close", "Dealt with", "Skip"):
+        await story.press("WANG", label)
+    await story.say("X", code)
+    story.expect("X", "closed", "dealt with")

@@ -1,12 +1,15 @@
 """Duty R1's rules of escalation, one by one."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.escalation import Rules, decide
+from alerts.escalation import OneWorkingDay, Rules, decide
 from alerts.roster import OnDuty
+from reminders.calendar import next_working_day
 
 NOW = datetime(2026, 11, 24, 2, tzinfo=UTC)
 RULES = Rules(5, 10, 10)
@@ -71,3 +74,21 @@ def test_an_alert_always_finds_somebody_if_there_is_somebody(
     assert decision.nobody != bool(decision.alert)
     assert all(p.reachable for p in decision.alert)
     assert decision.due_at > NOW
+
+
+@pytest.mark.parametrize(
+    ("filed", "due"),
+    [
+        ("2026-11-24 10:00", "2026-11-25 10:00"),  # Tuesday
+        ("2026-11-27 16:30", "2026-11-30 16:30"),  # Friday
+        ("2026-11-28 09:00", "2026-11-30 09:00"),  # Saturday
+        ("2026-09-30 23:59", "2026-10-08 23:59"),  # before the National Day
+        ("2026-10-09 08:00", "2026-10-10 08:00"),  # Saturday, made up for
+    ],
+)
+def test_a_tip_waits_for_the_same_hour_of_the_next_working_day(filed: str, due: str) -> None:
+    zone = ZoneInfo("Asia/Shanghai")
+    now = datetime.fromisoformat(filed).replace(tzinfo=zone).astimezone(UTC)
+    limits = OneWorkingDay(zone, next_working_day)
+    assert limits.until(0, now) == datetime.fromisoformat(due).replace(tzinfo=zone)
+    assert limits.until(2, now) - now <= limits.longest
