@@ -200,7 +200,7 @@ async def test_after_a_restart_the_code_is_asked_for_again(story: Story) -> None
     assert "再发一次查询码" in story.toast("X")
     await story.say("X", code)
     await story.say("X", "补充一句：是辆蓝色的三轮车")
-    story.expect("WANG", "报告人补充：补充一句")
+    story.expect("WANG", "＋ 补充一句")
 
 
 async def test_a_tip_of_another_place_is_forwarded_to_who_answers_there(story: Story) -> None:
