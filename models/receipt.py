@@ -34,10 +34,11 @@ def plain(typed: str) -> str:
 
 
 def looks_like(typed: str) -> bool:
-    """Whether somebody may have meant a code: ten letters and digits, among them a digit or all of them capitals."""
+    """Whether somebody may have meant a code: ten letters and digits, and no ordinary word of ten small letters."""
     code = plain(typed)
-    letters = typed.replace(" ", "").replace("-", "")
-    return bool(re.fullmatch(r"[0-9A-Z]{10}", code)) and (not code.isalpha() or letters.isupper() or "-" in typed)
+    if not re.fullmatch(r"[0-9A-Z]{10}", code):
+        return False
+    return not code.isalpha() or typed.isupper() or "-" in typed or is_whole(typed)
 
 
 def is_whole(typed: str) -> bool:
