@@ -5,6 +5,7 @@ The bot and the sandbox run as programs of their own, as they would anywhere; th
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -21,7 +22,8 @@ from chat.texts import text
 TOKEN = "110110:sandbox"
 TOWN = Path(__file__).parent / "town"
 PATIENCE = 20.0  # seconds that an expected message may take
-COLOURS = {"LI": "cyan", "ZHOU": "magenta", "WANG": "green", "SUN": "yellow", "GAO": "red"}
+RESIDENT = "CHEN"
+COLOURS = {"LI": "cyan", "ZHOU": "magenta", "WANG": "green", "SUN": "yellow", "GAO": "red", "CHEN": "blue"}
 
 
 class DemoFailed(Exception):
@@ -89,6 +91,15 @@ class Town:
         indented = words.replace("\n", "\n      ")
         self.console.print(f"   [{COLOURS.get(code, 'white')}]▌{self.names[code]}[/] {indented}", style="dim")
 
+    def find(self, code: str, pattern: str) -> str:
+        """Wait until a message on this phone holds what looks like `pattern`, and return it."""
+
+        def found() -> str | None:
+            matches = (re.search(pattern, message["text"]) for message in reversed(self.messages(code)))
+            return next((match[0] for match in matches if match), None)
+
+        return str(self._wait(f"{self.names[code]}: {pattern}", found))
+
     def advance(self, minutes: int) -> None:
         self.console.rule(f"+{minutes} min")
         self.call("/sandbox/clock", {"advance_seconds": minutes * 60})
@@ -136,7 +147,35 @@ def _play(town: Town) -> None:
     town.expect("LI", text("zh", "standing-closed", outcome=label("outcome-dealt_with")))
 
 
-def _furnish(town: Town, environment: dict[str, str], folder: Path) -> None:
+def _play_tip(town: Town, committee: int) -> None:
+    """A second one: a resident comes from the poster, tells without a name, and comes back with the code."""
+
+    def label(name: str) -> str:
+        return text("zh", name)
+
+    town.say(RESIDENT, f"/start tip-{committee}")
+    town.expect(RESIDENT, label("tip-signed-no"))
+    for name in ("tip-signed-no", "tip-kind-theft"):
+        town.press(RESIDENT, label(name))
+    town.say(RESIDENT, "三号楼地下室有人收赃车，夜里一辆接一辆推进去")
+    town.expect(RESIDENT, "在哪里")
+    for name in ("form-skip", "when-now", "tip-known-saw", "form-skip", "tip-about_staff-no", "tip-ask_how-code"):
+        town.press(RESIDENT, label(name))
+    town.press(RESIDENT, label("form-submit"))
+    town.expect("WANG", "收赃车")
+    town.press("WANG", label("alert-acknowledge"))
+    town.press("WANG", label("alert-ask"))
+    town.say("WANG", "一般夜里几点？")
+    code = town.find(RESIDENT, r"[2-9A-Z]{5}-[2-9A-Z]{5}")
+    town.say(RESIDENT, code)
+    town.expect(RESIDENT, "一般夜里几点")
+    town.say(RESIDENT, "十一点以后")
+    town.expect("WANG", "十一点以后")
+
+
+def _furnish(town: Town, environment: dict[str, str], folder: Path) -> int:
+    """The town with its people, all registered; returns the number of the committee that has a poster."""
+
     def linli(*words: str) -> str:
         command = [sys.executable, "-m", "bot", *words]
         done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
@@ -163,9 +202,13 @@ def _furnish(town: Town, environment: dict[str, str], folder: Path) -> None:
                 db, row["role"], row["places"].split(";")[0], SystemClock().now(), 7, person_code=row["code"]
             )
             codes[row["code"]] = invitations[0].code
+    committee = db.one("select id from place where code = 'NY'")
     db.close()
+    town.add(RESIDENT, "陈阿姨", "居民", "zh")
     for code, secret in codes.items():
         town.say(code, f"/start {secret}")
+    assert committee is not None
+    return int(committee["id"])
 
 
 def demo(*, story_only: bool) -> int:
@@ -192,14 +235,17 @@ def demo(*, story_only: bool) -> int:
             }
             town = Town(url, console)
             with (folder / "bot.log").open("w") as log:
-                _furnish(town, environment, folder)
+                committee = _furnish(town, environment, folder)
                 bot = subprocess.Popen(
                     [sys.executable, "-m", "bot", "run"], env=environment, cwd=folder, stdout=log, stderr=log, text=True
                 )
                 programs.append(bot)
                 for code in town.phones:
-                    town.expect(code, town.names[code])
+                    if code != RESIDENT:
+                        town.expect(code, town.names[code])
                 _play(town)
+                console.rule()
+                _play_tip(town, committee)
                 console.print(f"\n[bold]{url}/[/]")
                 if not story_only:
                     bot.wait()
