@@ -49,7 +49,7 @@ def _refuse_taken(target: Path) -> None:
 async def _answer(request: bytes) -> bytes:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        "-P",  # no module from whatever folder the bot was started in
+        "-PB",  # no module from whatever folder the bot was started in, and no compiled one put down
         "-m",
         "attachments.apart",
         stdin=asyncio.subprocess.PIPE,

@@ -50,7 +50,7 @@ def names_in(folder: Path) -> set[str]:
 
 
 def cleaners() -> list[psutil.Process]:
-    """The processes of ours that are cleaning now."""
+    """The processes of ours that are there to clean."""
     found = []
     for process in psutil.Process().children(recursive=True):
         with suppress(psutil.NoSuchProcess):
@@ -59,13 +59,18 @@ def cleaners() -> list[psutil.Process]:
     return found
 
 
+def busy() -> list[psutil.Process]:
+    """Those that know what they are to do: beside their work they listen for the end of the bot."""
+    return [process for process in cleaners() if process.num_threads() > 1]
+
+
 @asynccontextmanager
 async def cleaning(files: Files) -> AsyncIterator[tuple["asyncio.Task[Kind]", psutil.Process]]:
     """A cleaning that is under way, and its process."""
     task = asyncio.create_task(files.clean())
-    while not cleaners():  # noqa: ASYNC110  # a process has no event to wait for
+    while not busy():  # noqa: ASYNC110  # a process has no event to wait for
         await asyncio.sleep(0)
-    yield task, cleaners()[0]
+    yield task, busy()[0]
     assert not cleaners()
 
 
@@ -106,6 +111,14 @@ async def test_a_target_that_is_there_is_left_alone(tmp_path: Path) -> None:
 async def test_a_process_that_hangs_is_ended(tmp_path: Path) -> None:
     assert await Files(tmp_path).refusal(seconds=0.5) == Reason.uncleanable
     assert not cleaners()
+
+
+async def test_a_process_that_hears_nothing_any_more_is_ended(tmp_path: Path) -> None:
+    async with cleaning(Files(tmp_path)) as (task, process):
+        process.suspend()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
 
 
 async def test_a_process_that_crashes_is_a_refusal(tmp_path: Path) -> None:
@@ -167,7 +180,7 @@ path = pathlib.Path
 asyncio.run(clean_apart(path({str(files.source)!r}), bytes(32), path({str(files.target)!r}), bytes(32)))
 """
     with subprocess.Popen([sys.executable, "-c", program]) as bot:
-        while not (found := cleaners()):
+        while not (found := busy()):
             assert bot.poll() is None
         bot.kill()
     psutil.wait_procs(found, timeout=30)
