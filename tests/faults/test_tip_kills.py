@@ -1,4 +1,4 @@
-"""A tip whose submitting is cut off by kill -9, at a moment that is another each time: it is there once, and its code."""
+"""A tip whose submitting is cut off by kill -9, at another moment each time: it is there once, and so is its code."""
 
 import re
 from collections.abc import AsyncIterator
