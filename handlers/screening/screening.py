@@ -1,9 +1,9 @@
 """Screens a free text: does it single somebody out for who they are, rather than tell what they did?
 
 What is known about words lives in `rules.toml`; here is only how it is read. A text is brought to a plain
-form (no tricks of width, spacing or signs), then scanned once. Innocent phrases (a road, a dish, a hospital)
+form (no tricks of width, spacing, sound or signs), then scanned once. Innocent phrases (a road, a dish, a hospital)
 are part of the same scan and, being tried first, use up the word they hold. A group named as the *target* of an
-act is spared too.
+act is spared too, and so is one who needs help.
 """
 
 import re
@@ -39,6 +39,8 @@ class Finding:
 
 _RULES: dict[str, Any] = tomllib.loads((files(__package__) / "rules.toml").read_text("utf-8"))
 _FOLD = str.maketrans(_RULES["fold"]["from"], _RULES["fold"]["to"])
+_MENDED = [(re.compile(broken), whole) for broken, whole in _RULES["mended"].items()]
+_ALIKE = {one: (*alike, sound) for sound, alike in _RULES["sounds"].items() for one in alike}
 
 # Signs that are neither letters nor punctuation anybody types: joiners, directions, combining marks.
 _MARKS = re.compile(
@@ -47,6 +49,7 @@ _MARKS = re.compile(
 _STOPS = re.compile(r"[.,](?=\s|$)|[,;!?:。、\n]")
 _NOISE = re.compile(r"[^\w,]+|_+")
 _LOOSE = re.compile(r"(?<![a-z0-9]) | (?![a-z0-9])")
+_CUT = re.compile(r",([一-鿿])(?=,)")  # one character alone between stops: a word cut up
 _SPELLED = re.compile(r"(?<![a-z0-9])[a-z](?: [a-z]){2,}(?![a-z0-9])")
 
 
@@ -55,39 +58,105 @@ def _plain(text: str) -> str:
     # Marks go first: a long run of them would make the normalisation itself quadratic.
     text = unicodedata.normalize("NFKD", _MARKS.sub("", text))
     text = _MARKS.sub("", text).casefold().translate(_FOLD)
-    text = _LOOSE.sub("", _NOISE.sub(" ", _STOPS.sub(",", text)))
+    for broken, whole in _MENDED:
+        text = broken.sub(whole, text)
+    text = _LOOSE.sub("", _NOISE.sub(" ", _CUT.sub(r"\1", _STOPS.sub(",", text))))
     return _SPELLED.sub(lambda spelled: spelled[0].replace(" ", ""), text)
 
 
 def _filled(pattern: str) -> str:
     """The pattern with `<key>` replaced by any of the names under that key."""
-    return re.sub(r"<(\w+)>", lambda key: f"(?:{'|'.join(_RULES['names'][key[1]])})", pattern)
+
+    def names(key: re.Match[str]) -> str:
+        found = _RULES["names"][key[1]]
+        return _filled(found if isinstance(found, str) else f"(?:{'|'.join(found)})")
+
+    return re.sub(r"<(\w+)>", names, pattern)
 
 
-def _words(kind: str) -> Iterator[str]:
-    for rule in _RULES[kind]:
-        for word in (
-            *rule.get("any", ()),
-            *(name for key in rule.get("of", ()) for name in _RULES["names"][key]),
-        ):
-            yield _filled(word + rule.get("then", ""))
+def _heard(term: str) -> Iterator[str]:
+    """The term in each spelling of its first character, the others taken in any."""
+    rest = "".join(
+        f"(?:[{''.join(_ALIKE[one][:-1])}]| ?{_ALIKE[one][-1]})" if one in _ALIKE else one for one in term[1:]
+    )
+    for first in _ALIKE.get(term[0], term[0]):
+        yield first + rest
 
 
-def _rules() -> dict[str, re.Pattern[str]]:
+def _close(pattern: str) -> int:
+    """Where the group or class that opens the pattern is closed."""
+    if pattern[0] == "[":
+        return pattern.index("]", 2)
+    depth = 0
+    for sign in re.finditer(r"\\.|\[[^]]+\]|[()]", pattern):
+        depth += {"(": 1, ")": -1}.get(sign[0], 0)
+        if not depth:
+            return sign.start()
+    raise ValueError(pattern)
+
+
+def _firsts(pattern: str) -> set[str]:
+    """The characters a match can begin with."""
+    firsts: set[str] = set()
+    while True:
+        end = _close(pattern) if pattern[0] in "([" else 0
+        if pattern[:3] in {"(?<", "(?!", "(?="}:
+            pattern = pattern[end + 1 :]
+            continue
+        if pattern[0] == "[":
+            firsts |= set(pattern[1:end])
+        elif pattern[0] == "(":
+            firsts |= set().union(*map(_firsts, _choices(pattern[3:end])))
+        else:
+            firsts.add(pattern[0])
+        if pattern[end + 1 : end + 2] not in {"?", "*"}:
+            return firsts
+        pattern = pattern[end + 2 :]
+
+
+def _choices(pattern: str) -> list[str]:
+    """The pattern cut at the `|` of its outermost level."""
+    cuts, at = [-1], 0
+    while at < len(pattern):
+        if pattern[at] in "([":
+            at += _close(pattern[at:])
+        elif pattern[at] == "|":
+            cuts.append(at)
+        at += 1
+    return [pattern[cut + 1 : end] for cut, end in zip(cuts, (*cuts[1:], len(pattern)), strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    kind: str
+    word: re.Pattern[str]
+    then: re.Pattern[str]
+
+
+def _rules() -> dict[str, list[_Rule]]:
     """All rules by the plain character they begin with; of those, the spare ones are tried first."""
-    rules: dict[str, dict[str, list[str]]] = {}
+    rules: dict[str, list[_Rule]] = {}
     for kind in ("spare", *Ground):
-        for word in _words(kind):
-            rules.setdefault(word[0], {}).setdefault(kind, []).append(word)
-    return {
-        first: re.compile(
-            "(?:"
-            + "|".join(f"(?P<{kind}>{'|'.join(words)})" for kind, words in kinds.items())
-            + ")"
-            + ("(?![a-z])" if first.isascii() else "")
-        )
-        for first, kinds in rules.items()
-    }
+        bare: dict[str, list[str]] = {}
+        for rule in _RULES[kind]:
+            terms = (*rule.get("heard", ()), *(name for key in rule.get("of", ()) for name in _RULES["names"][key]))
+            words: dict[str, list[str]] = {} if "then" in rule else bare
+            for word in (*map(_filled, rule.get("any", ())), *(said for term in terms for said in _heard(term))):
+                for choice in _choices(word):
+                    for first in _firsts(choice):
+                        words.setdefault(first, []).append(choice)
+            if "then" in rule:
+                _add(rules, kind, words, _filled(rule["then"]))
+        _add(rules, kind, bare, "")
+    return rules
+
+
+def _add(rules: dict[str, list[_Rule]], kind: str, words: dict[str, list[str]], then: str) -> None:
+    for first, choices in words.items():
+        edge = "(?![a-z])" if first.isascii() else ""
+        longest = "|".join(sorted(dict.fromkeys(choices), key=len, reverse=True))
+        word = f"(?:{longest})" + ("" if then else edge)
+        rules.setdefault(first, []).append(_Rule(kind, re.compile(word), re.compile(then and f"(?:{then}){edge}")))
 
 
 _AT = _rules()
@@ -96,32 +165,49 @@ _FIRST = re.compile(
 )
 _BEFORE = re.compile("|".join(f"(?:{_filled(pattern)})$" for pattern in _RULES["target"]["before"]))
 _AFTER = re.compile("|".join(map(_filled, _RULES["target"]["after"])))
-_TOWARD = re.compile(f"(?:{_filled(_RULES['target']['toward'])})$")
-_DONE = re.compile(_filled(_RULES["target"]["done"]))
-_REACH = 48  # characters on either side in which a target is told
+_AROUND = [
+    (re.compile(f"(?:{_filled(before)})$"), re.compile(_filled(after))) for before, after in _RULES["target"]["around"]
+]
+_HELP = re.compile("|".join(_RULES["help"]["words"]))
+_REACH = 48  # characters on either side in which a target, or the need for help, is told
 
 
-def _is_target(text: str, start: int, end: int) -> bool:
-    """Whether the group named at `start:end` is the one to whom something is done, or the writer's own."""
+def _is_spared(text: str, kind: str, start: int, end: int) -> bool:
+    """Whether what is named at `start:end` is the one to whom something is done, the writer's own, or needs help."""
     left, right = max(0, start - _REACH), end + _REACH
     return bool(
         _BEFORE.search(text, left, start)
         or _AFTER.match(text, end, right)
-        or (_TOWARD.search(text, left, start) and _DONE.match(text, end, right))
+        or any(before.search(text, left, start) and after.match(text, end, right) for before, after in _AROUND)
+        or (kind in _RULES["help"]["grounds"] and _HELP.search(text, left, right))
     )
+
+
+def _named(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each kind of word that is named, and where."""
+    end = 0
+    for first in _FIRST.finditer(text):
+        start = first.start()
+        if start < end:
+            continue
+        for rule in _AT[first[0]]:
+            if (word := rule.word.match(text, start)) and (then := rule.then.match(text, word.end())):
+                end = then.end()
+                yield rule.kind, start, end
+                break
 
 
 def screen(text: str) -> Finding | None:
     """The first ground on which somebody is singled out for who they are, or None."""
     plain = _plain(text)
-    end = 0
-    for first in _FIRST.finditer(plain):
-        if first.start() < end or not (match := _AT[first[0]].match(plain, first.start())):
+    spared: set[str] = set()
+    for kind, start, end in _named(plain):
+        words = plain[start:end]
+        if kind == "spare" or words in spared:
             continue
-        end = match.end()
-        kind = match.lastgroup or "spare"
-        if kind != "spare" and not _is_target(plain, first.start(), end):
-            return Finding(Ground(kind), _as_written(match[0], text))
+        if not _is_spared(plain, kind, start, end):
+            return Finding(Ground(kind), _as_written(words, text))
+        spared.add(words)  # who was a victim once is not accused by being named again
     return None
 
 
