@@ -39,7 +39,6 @@ class Finding:
 
 _RULES: dict[str, Any] = tomllib.loads((files(__package__) / "rules.toml").read_text("utf-8"))
 _FOLD = str.maketrans(_RULES["fold"]["from"], _RULES["fold"]["to"])
-_MENDED = [(re.compile(broken), whole) for broken, whole in _RULES["mended"].items()]
 _ALIKE = {one: (*alike, sound) for sound, alike in _RULES["sounds"].items() for one in alike}
 
 # Signs that are neither letters nor punctuation anybody types: joiners, directions, combining marks.
@@ -48,9 +47,10 @@ _MARKS = re.compile(
 )
 _STOPS = re.compile(r"[.,](?=\s|$)|[,;!?:。、\n]")
 _NOISE = re.compile(r"[^\w,]+|_+")
-_LOOSE = re.compile(r"(?<![a-z0-9]) | (?![a-z0-9])")
+_LOOSE = re.compile(r" (?<![a-z0-9] )| (?![a-z0-9])")
 _CUT = re.compile(r",([一-鿿])(?=,)")  # one character alone between stops: a word cut up
-_SPELLED = re.compile(r"(?<![a-z0-9])[a-z](?: [a-z]){2,}(?![a-z0-9])")
+_LEET = re.compile(f"[{re.escape(''.join(_RULES['leet']))}](?<=[a-z].)(?=[a-z])")
+_SPELLED = re.compile(r"[a-z](?<![a-z0-9].)(?: [a-z]){2,}(?![a-z0-9])")
 
 
 def _plain(text: str) -> str:
@@ -58,8 +58,9 @@ def _plain(text: str) -> str:
     # Marks go first: a long run of them would make the normalisation itself quadratic.
     text = unicodedata.normalize("NFKD", _MARKS.sub("", text))
     text = _MARKS.sub("", text).casefold().translate(_FOLD)
-    for broken, whole in _MENDED:
-        text = broken.sub(whole, text)
+    for broken, whole in _RULES["mended"].items():
+        text = text.replace(broken, whole)
+    text = _LEET.sub(lambda sign: str(_RULES["leet"][sign[0]]), text)
     text = _LOOSE.sub("", _NOISE.sub(" ", _CUT.sub(r"\1", _STOPS.sub(",", text))))
     return _SPELLED.sub(lambda spelled: spelled[0].replace(" ", ""), text)
 
@@ -159,7 +160,9 @@ def _add(rules: dict[str, list[_Rule]], kind: str, words: dict[str, list[str]], 
         rules.setdefault(first, []).append(_Rule(kind, re.compile(word), re.compile(then and f"(?:{then}){edge}")))
 
 
-_AT = _rules()
+_AT = {
+    first: (re.compile("|".join(rule.word.pattern for rule in rules)), rules) for first, rules in _rules().items()
+}
 _FIRST = re.compile(
     f"[{''.join(filter(str.isascii, _AT))}](?<![a-z0-9].)|[{''.join(c for c in _AT if not c.isascii())}]"
 )
@@ -188,9 +191,10 @@ def _named(text: str) -> Iterator[tuple[str, int, int]]:
     end = 0
     for first in _FIRST.finditer(text):
         start = first.start()
-        if start < end:
+        some_word, rules = _AT[first[0]]
+        if start < end or not some_word.match(text, start):
             continue
-        for rule in _AT[first[0]]:
+        for rule in rules:
             if (word := rule.word.match(text, start)) and (then := rule.then.match(text, word.end())):
                 end = then.end()
                 yield rule.kind, start, end
