@@ -48,7 +48,7 @@ _MARKS = re.compile(
 _STOPS = re.compile(r"[.,](?=\s|$)|[,;!?:。、\n]")
 _NOISE = re.compile(r"[^\w,]+|_+")
 _LOOSE = re.compile(r" (?<![a-z0-9] )| (?![a-z0-9])")
-_CUT = re.compile(r",([一-鿿])(?=,)")  # one character alone between stops: a word cut up
+_CUT = re.compile(r",([一-鿿]),")  # one character alone between stops: a word cut up
 _LEET = re.compile(f"[{re.escape(''.join(_RULES['leet']))}](?<=[a-z].)(?=[a-z])")
 _SPELLED = re.compile(r"[a-z](?<![a-z0-9].)(?: [a-z]){2,}(?![a-z0-9])")
 
@@ -171,7 +171,11 @@ _AFTER = re.compile("|".join(map(_filled, _RULES["target"]["after"])))
 _AROUND = [
     (re.compile(f"(?:{_filled(before)})$"), re.compile(_filled(after))) for before, after in _RULES["target"]["around"]
 ]
-_HELP = re.compile("|".join(_RULES["help"]["words"]))
+_HELP = {
+    ground: re.compile("|".join(word for help_ in _RULES["help"] if ground in help_["grounds"] for word in help_["words"]))
+    for ground in Ground
+    if any(ground in help_["grounds"] for help_ in _RULES["help"])
+}
 _REACH = 48  # characters on either side in which a target, or the need for help, is told
 
 
@@ -182,7 +186,7 @@ def _is_spared(text: str, kind: str, start: int, end: int) -> bool:
         _BEFORE.search(text, left, start)
         or _AFTER.match(text, end, right)
         or any(before.search(text, left, start) and after.match(text, end, right) for before, after in _AROUND)
-        or (kind in _RULES["help"]["grounds"] and _HELP.search(text, left, right))
+        or (kind in _HELP and _HELP[Ground(kind)].search(text, left, right))
     )
 
 
