@@ -130,6 +130,7 @@ def _choices(pattern: str) -> list[str]:
 @dataclass(frozen=True, slots=True)
 class _Rule:
     kind: str
+    is_hint: bool
     word: re.Pattern[str]
     then: re.Pattern[str]
 
@@ -137,9 +138,13 @@ class _Rule:
 def _rules() -> dict[str, list[_Rule]]:
     """All rules by the plain character they begin with; of those, the spare ones are tried first."""
     rules: dict[str, list[_Rule]] = {}
-    for kind in ("spare", *Ground):
+    hints = {ground: [rule for rule in _RULES["hint"] if rule["ground"] == ground] for ground in Ground}
+    for kind, of_kind, is_hint in (
+        *((kind, _RULES[kind], False) for kind in ("spare", *Ground)),
+        *((kind, hints[kind], True) for kind in Ground),
+    ):
         bare: dict[str, list[str]] = {}
-        for rule in _RULES[kind]:
+        for rule in of_kind:
             terms = (*rule.get("heard", ()), *(name for key in rule.get("of", ()) for name in _RULES["names"][key]))
             words: dict[str, list[str]] = {} if "then" in rule else bare
             for word in (*map(_filled, rule.get("any", ())), *(said for term in terms for said in _heard(term))):
@@ -147,17 +152,21 @@ def _rules() -> dict[str, list[_Rule]]:
                     for first in _firsts(choice):
                         words.setdefault(first, []).append(choice)
             if "then" in rule:
-                _add(rules, kind, words, _filled(rule["then"]))
-        _add(rules, kind, bare, "")
+                _add(rules, kind, is_hint, words, _filled(rule["then"]))
+        _add(rules, kind, is_hint, bare, "")
     return rules
 
 
-def _add(rules: dict[str, list[_Rule]], kind: str, words: dict[str, list[str]], then: str) -> None:
+def _add(
+    rules: dict[str, list[_Rule]], kind: str, is_hint: bool, words: dict[str, list[str]], then: str
+) -> None:
     for first, choices in words.items():
         edge = "(?![a-z])" if first.isascii() else ""
         longest = "|".join(sorted(dict.fromkeys(choices), key=len, reverse=True))
         word = f"(?:{longest})" + ("" if then else edge)
-        rules.setdefault(first, []).append(_Rule(kind, re.compile(word), re.compile(then and f"(?:{then}){edge}")))
+        rules.setdefault(first, []).append(
+            _Rule(kind, is_hint, re.compile(word), re.compile(then and f"(?:{then}){edge}"))
+        )
 
 
 _AT = {
@@ -176,6 +185,7 @@ _HELP = {
     for ground in Ground
     if any(ground in help_["grounds"] for help_ in _RULES["help"])
 }
+_ACT = re.compile("|".join(map(_filled, _RULES["acts"]["words"])))
 _REACH = 48  # characters on either side in which a target, or the need for help, is told
 
 
@@ -190,8 +200,8 @@ def _is_spared(text: str, kind: str, start: int, end: int) -> bool:
     )
 
 
-def _named(text: str) -> Iterator[tuple[str, int, int]]:
-    """Each kind of word that is named, and where."""
+def _named(text: str) -> Iterator[tuple[_Rule, int, int]]:
+    """Each word that is named, by the rule that knows it, and where."""
     end = 0
     for first in _FIRST.finditer(text):
         start = first.start()
@@ -201,22 +211,27 @@ def _named(text: str) -> Iterator[tuple[str, int, int]]:
         for rule in rules:
             if (word := rule.word.match(text, start)) and (then := rule.then.match(text, word.end())):
                 end = then.end()
-                yield rule.kind, start, end
+                yield rule, start, end
                 break
 
 
 def screen(text: str) -> Finding | None:
     """The first ground on which somebody is singled out for who they are, or None."""
     plain = _plain(text)
+    hint: Finding | None = None
     spared: set[str] = set()
-    for kind, start, end in _named(plain):
+    for rule, start, end in _named(plain):
         words = plain[start:end]
-        if kind == "spare" or words in spared:
+        if rule.kind == "spare" or words in spared or (rule.is_hint and hint):
             continue
-        if not _is_spared(plain, kind, start, end):
-            return Finding(Ground(kind), _as_written(words, text))
-        spared.add(words)  # who was a victim once is not accused by being named again
-    return None
+        if _is_spared(plain, rule.kind, start, end):
+            spared.add(words)  # who was a victim once is not accused by being named again
+            continue
+        finding = Finding(Ground(rule.kind), _as_written(words, text))
+        if not rule.is_hint:
+            return finding
+        hint = finding
+    return hint if hint and not _ACT.search(plain) else None
 
 
 def _as_written(words: str, text: str) -> str:
