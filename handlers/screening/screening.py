@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -38,7 +39,8 @@ class Finding:
 
 
 _RULES: dict[str, Any] = tomllib.loads((files(__package__) / "rules.toml").read_text("utf-8"))
-_FOLD = str.maketrans(_RULES["fold"]["from"], _RULES["fold"]["to"])
+_FOLD = dict(zip(_RULES["fold"]["from"], _RULES["fold"]["to"], strict=True))
+_FOLDED = re.compile(f"[{''.join(_FOLD)}]")
 _ALIKE = {one: (*alike, sound) for sound, alike in _RULES["sounds"].items() for one in alike}
 
 # Signs that are neither letters nor punctuation anybody types: joiners, directions, combining marks.
@@ -57,7 +59,8 @@ def _plain(text: str) -> str:
     """Lower case, simplified, unaccented; `,` between clauses; one space between Latin words and nowhere else."""
     # Marks go first: a long run of them would make the normalisation itself quadratic.
     text = unicodedata.normalize("NFKD", _MARKS.sub("", text))
-    text = _MARKS.sub("", text).casefold().translate(_FOLD)
+    text = _MARKS.sub("", text).casefold()
+    text = _FOLDED.sub(lambda one: _FOLD[one[0]], text)
     for broken, whole in _RULES["mended"].items():
         text = text.replace(broken, whole)
     text = _LEET.sub(lambda sign: str(_RULES["leet"][sign[0]]), text)
@@ -127,6 +130,9 @@ def _choices(pattern: str) -> list[str]:
     return [pattern[cut + 1 : end] for cut, end in zip(cuts, (*cuts[1:], len(pattern)), strict=True)]
 
 
+_TWO_PLAIN = re.compile("[a-z一-鿿]{2}(?![?*{|])")
+
+
 @dataclass(frozen=True, slots=True)
 class _Rule:
     kind: str
@@ -135,45 +141,59 @@ class _Rule:
     then: re.Pattern[str]
 
 
+def _keys(word: str) -> set[str]:
+    """Where the word is looked up: by its first two characters where those are plain to see, or by its first character."""
+    if _TWO_PLAIN.match(word):
+        return {word[:2]}
+    if word.startswith("(?:") and word[(end := _close(word)) + 1 : end + 2] not in {"?", "*"}:
+        return set().union(*map(_keys, _choices(word[3:end])))
+    return _firsts(word)
+
+
 def _rules() -> dict[str, list[_Rule]]:
-    """All rules by the plain character they begin with; of those, the spare ones are tried first."""
-    rules: dict[str, list[_Rule]] = {}
-    hints = {ground: [rule for rule in _RULES["hint"] if rule["ground"] == ground] for ground in Ground}
-    for kind, of_kind, is_hint in (
-        *((kind, _RULES[kind], False) for kind in ("spare", *Ground)),
-        *((kind, hints[kind], True) for kind in Ground),
+    """All rules by what they begin with (two letters, or one character); of those, the spare ones are tried first."""
+    lexicon: list[tuple[str, bool, str, dict[str, list[str]]]] = []
+    for kind, rule, is_hint in (
+        *((kind, rule, False) for kind in ("spare", *Ground) for rule in _RULES[kind]),
+        *((rule["ground"], rule, True) for rule in _RULES["hint"]),
     ):
-        bare: dict[str, list[str]] = {}
-        for rule in of_kind:
-            terms = (*rule.get("heard", ()), *(name for key in rule.get("of", ()) for name in _RULES["names"][key]))
-            words: dict[str, list[str]] = {} if "then" in rule else bare
-            for word in (*map(_filled, rule.get("any", ())), *(said for term in terms for said in _heard(term))):
-                for choice in _choices(word):
-                    for first in _firsts(choice):
-                        words.setdefault(first, []).append(choice)
-            if "then" in rule:
-                _add(rules, kind, is_hint, words, _filled(rule["then"]))
-        _add(rules, kind, is_hint, bare, "")
-    return rules
+        terms = (*rule.get("heard", ()), *(name for key in rule.get("of", ()) for name in _RULES["names"][key]))
+        words: dict[str, list[str]] = {}
+        for pattern in (*map(_filled, rule.get("any", ())), *(said for term in terms for said in _heard(term))):
+            for word in _choices(pattern):
+                for key in _keys(word):
+                    words.setdefault(key, []).append(word)
+        lexicon.append((kind, is_hint, _filled(rule.get("then", "")), words))
+    return {
+        key: [
+            _rule(key, kind, is_hint, then, found)
+            for kind, is_hint, then, words in lexicon
+            if (found := words.get(key, []) + (words.get(key[0], []) if len(key) > 1 else []))
+        ]
+        for key in dict.fromkeys(key for *_, words in lexicon for key in words)
+    }
 
 
-def _add(
-    rules: dict[str, list[_Rule]], kind: str, is_hint: bool, words: dict[str, list[str]], then: str
-) -> None:
-    for first, choices in words.items():
-        edge = "(?![a-z])" if first.isascii() else ""
-        longest = "|".join(sorted(dict.fromkeys(choices), key=len, reverse=True))
-        word = f"(?:{longest})" + ("" if then else edge)
-        rules.setdefault(first, []).append(
-            _Rule(kind, is_hint, re.compile(word), re.compile(then and f"(?:{then}){edge}"))
-        )
+_compiled = cache(re.compile)
 
 
-_AT = {
-    first: (re.compile("|".join(rule.word.pattern for rule in rules)), rules) for first, rules in _rules().items()
-}
+def _rule(key: str, kind: str, is_hint: bool, then: str, words: list[str]) -> _Rule:
+    edge = "(?![a-z])" if key[0].isascii() else ""
+    longest = "|".join(sorted(dict.fromkeys(words), key=len, reverse=True))
+    return _Rule(
+        kind,
+        is_hint,
+        _compiled(f"(?:{longest})" + ("" if then else edge)),
+        _compiled(then and f"(?:{then}){edge}"),
+    )
+
+
+_AT = _rules()
+# Whether any of them can match: most words are let go by this one look.
+_ANY = {key: _compiled("|".join(rule.word.pattern for rule in rules)).match for key, rules in _AT.items()}
+_FIRSTS = {key[0] for key in _AT}
 _FIRST = re.compile(
-    f"[{''.join(filter(str.isascii, _AT))}](?<![a-z0-9].)|[{''.join(c for c in _AT if not c.isascii())}]"
+    f"[{''.join(filter(str.isascii, _FIRSTS))}](?<![a-z0-9].)|[{''.join(c for c in _FIRSTS if not c.isascii())}]"
 )
 _BEFORE = re.compile("|".join(f"(?:{_filled(pattern)})$" for pattern in _RULES["target"]["before"]))
 _AFTER = re.compile("|".join(map(_filled, _RULES["target"]["after"])))
@@ -181,7 +201,9 @@ _AROUND = [
     (re.compile(f"(?:{_filled(before)})$"), re.compile(_filled(after))) for before, after in _RULES["target"]["around"]
 ]
 _HELP = {
-    ground: re.compile("|".join(word for help_ in _RULES["help"] if ground in help_["grounds"] for word in help_["words"]))
+    ground: re.compile(
+        "|".join(word for help_ in _RULES["help"] if ground in help_["grounds"] for word in help_["words"])
+    )
     for ground in Ground
     if any(ground in help_["grounds"] for help_ in _RULES["help"])
 }
@@ -205,10 +227,13 @@ def _named(text: str) -> Iterator[tuple[_Rule, int, int]]:
     end = 0
     for first in _FIRST.finditer(text):
         start = first.start()
-        some_word, rules = _AT[first[0]]
-        if start < end or not some_word.match(text, start):
+        if start < end:
             continue
-        for rule in rules:
+        key = text[start : start + 2]
+        any_word = _ANY.get(key) or _ANY.get(key := first[0])
+        if not any_word or not any_word(text, start):
+            continue
+        for rule in _AT[key]:
             if (word := rule.word.match(text, start)) and (then := rule.then.match(text, word.end())):
                 end = then.end()
                 yield rule, start, end
