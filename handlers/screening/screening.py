@@ -142,7 +142,7 @@ class _Rule:
 
 
 def _keys(word: str) -> set[str]:
-    """Where the word is looked up: by its first two characters where those are plain to see, or by its first character."""
+    """Where the word is looked up: by its first two characters if those are plain to see, else by its first."""
     if _TWO_PLAIN.match(word):
         return {word[:2]}
     if word.startswith("(?:") and word[(end := _close(word)) + 1 : end + 2] not in {"?", "*"}:
@@ -150,48 +150,56 @@ def _keys(word: str) -> set[str]:
     return _firsts(word)
 
 
-def _rules() -> dict[str, list[_Rule]]:
-    """All rules by what they begin with (two letters, or one character); of those, the spare ones are tried first."""
-    lexicon: list[tuple[str, bool, str, dict[str, list[str]]]] = []
-    for kind, rule, is_hint in (
-        *((kind, rule, False) for kind in ("spare", *Ground) for rule in _RULES[kind]),
-        *((rule["ground"], rule, True) for rule in _RULES["hint"]),
-    ):
-        terms = (*rule.get("heard", ()), *(name for key in rule.get("of", ()) for name in _RULES["names"][key]))
-        words: dict[str, list[str]] = {}
-        for pattern in (*map(_filled, rule.get("any", ())), *(said for term in terms for said in _heard(term))):
-            for word in _choices(pattern):
-                for key in _keys(word):
-                    words.setdefault(key, []).append(word)
-        lexicon.append((kind, is_hint, _filled(rule.get("then", "")), words))
-    return {
-        key: [
-            _rule(key, kind, is_hint, then, found)
-            for kind, is_hint, then, words in lexicon
-            if (found := words.get(key, []) + (words.get(key[0], []) if len(key) > 1 else []))
-        ]
-        for key in dict.fromkeys(key for *_, words in lexicon for key in words)
-    }
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One rule as it is written: the words it begins with, by their keys, and what must follow."""
+
+    kind: str
+    is_hint: bool
+    words: dict[str, list[str]]
+    then: str
+
+    def rule(self, key: str) -> _Rule | None:
+        words = self.words.get(key, []) + (self.words.get(key[0], []) if len(key) > 1 else [])
+        if not words:
+            return None
+        edge = "(?![a-z])" if key[0].isascii() else ""
+        longest = "|".join(sorted(dict.fromkeys(words), key=len, reverse=True))
+        word = f"(?:{longest})" + ("" if self.then else edge)
+        return _Rule(self.kind, self.is_hint, _compiled(word), _compiled(self.then and f"(?:{self.then}){edge}"))
 
 
 _compiled = cache(re.compile)
 
 
-def _rule(key: str, kind: str, is_hint: bool, then: str, words: list[str]) -> _Rule:
-    edge = "(?![a-z])" if key[0].isascii() else ""
-    longest = "|".join(sorted(dict.fromkeys(words), key=len, reverse=True))
-    return _Rule(
-        kind,
-        is_hint,
-        _compiled(f"(?:{longest})" + ("" if then else edge)),
-        _compiled(then and f"(?:{then}){edge}"),
-    )
+def _entry(kind: str, rule: dict[str, Any], is_hint: bool) -> _Entry:
+    terms = (*rule.get("heard", ()), *(name for key in rule.get("of", ()) for name in _RULES["names"][key]))
+    words: dict[str, list[str]] = {}
+    for pattern in (*map(_filled, rule.get("any", ())), *(said for term in terms for said in _heard(term))):
+        for word in _choices(pattern):
+            for key in _keys(word):
+                words.setdefault(key, []).append(word)
+    return _Entry(kind, is_hint, words, _filled(rule.get("then", "")))
 
 
-_AT = _rules()
-# Whether any of them can match: most words are let go by this one look.
-_ANY = {key: _compiled("|".join(rule.word.pattern for rule in rules)).match for key, rules in _AT.items()}
-_FIRSTS = {key[0] for key in _AT}
+_LEXICON = (
+    *(_entry(kind, rule, False) for kind in ("spare", *Ground) for rule in _RULES[kind]),  # what is spared goes first
+    *(_entry(rule["ground"], rule, True) for rule in _RULES["hint"]),
+)
+_KEYS = frozenset(key for entry in _LEXICON for key in entry.words)
+
+
+@cache
+def _at(key: str) -> tuple[re.Pattern[str], list[_Rule]]:
+    """The rules under a key, and whether any of them can match: most words are let go by that one look.
+
+    They are made when the key is first met: all of them at once would hold up the start by seconds.
+    """
+    rules = [rule for entry in _LEXICON if (rule := entry.rule(key))]
+    return _compiled("|".join(rule.word.pattern for rule in rules)), rules
+
+
+_FIRSTS = {key[0] for key in _KEYS}
 _FIRST = re.compile(
     f"[{''.join(filter(str.isascii, _FIRSTS))}](?<![a-z0-9].)|[{''.join(c for c in _FIRSTS if not c.isascii())}]"
 )
@@ -227,13 +235,15 @@ def _named(text: str) -> Iterator[tuple[_Rule, int, int]]:
     end = 0
     for first in _FIRST.finditer(text):
         start = first.start()
-        if start < end:
-            continue
         key = text[start : start + 2]
-        any_word = _ANY.get(key) or _ANY.get(key := first[0])
-        if not any_word or not any_word(text, start):
+        if key not in _KEYS:
+            key = first[0]
+        if start < end or key not in _KEYS:
             continue
-        for rule in _AT[key]:
+        any_word, rules = _at(key)
+        if not any_word.match(text, start):
+            continue
+        for rule in rules:
             if (word := rule.word.match(text, start)) and (then := rule.then.match(text, word.end())):
                 end = then.end()
                 yield rule, start, end

@@ -1,40 +1,34 @@
 """Nobody is singled out for who they are; what somebody did, and where, goes through."""
 
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.screening.screening import _AT, Finding, Ground, screen
-
-CORPUS = [tuple(line.split("\t")) for line in Path(__file__).with_name("corpus.tsv").read_text("utf-8").splitlines()]
-FLOOR = 0.98
-KNOWN_MISSES = {
-    "这男的不信咱们的教，家里供奉奇怪的神像",
-    "两个女的是一对，住在顶楼",
-    "that woman had an abortion",
-    "Report: he complained about the mayor online",
-}
+from handlers.screening.screening import _KEYS, Finding, Ground, screen
+from tests.unit.handlers.screening.corpus import CORPUS, judged
 
 
 def test_the_corpus_is_large_and_even() -> None:
-    labels = [label for label, _, _ in CORPUS]
-    assert len(CORPUS) >= 320
+    labels = [line.label for line in CORPUS]
+    assert len(CORPUS) >= 600
     assert set(labels) == {"stop", "pass"}
-    assert 0.4 < labels.count("stop") / len(labels) < 0.6
-    assert len({text for _, _, text in CORPUS}) == len(CORPUS)
+    assert min(map(labels.count, ("stop", "pass"))) >= 300
+    assert len({line.text for line in CORPUS}) == len(CORPUS)
+    assert {line.ground for line in CORPUS if line.label == "stop"} == set(Ground)
 
 
-def test_only_the_known_lines_are_judged_wrongly() -> None:
-    assert {text for label, _, text in CORPUS if (label == "stop") != (screen(text) is not None)} == KNOWN_MISSES
+@pytest.mark.parametrize("is_held_out", [False, True])
+def test_lines_to_stop_are_stopped_and_good_lines_are_not(is_held_out: bool) -> None:
+    result = judged([line for line in CORPUS if line.is_held_out == is_held_out])
+    assert result.recall >= 0.95
+    assert result.good_stopped <= 0.03
 
 
-def test_recall_and_precision_keep_their_floor() -> None:
-    stopped = [label for label, _, text in CORPUS if screen(text)]
-    assert stopped.count("stop") / sum(label == "stop" for label, _, _ in CORPUS) >= FLOOR
-    assert stopped.count("stop") / len(stopped) >= FLOOR
+@pytest.mark.parametrize("ground", Ground)
+def test_no_ground_is_left_behind(ground: Ground) -> None:
+    assert judged([line for line in CORPUS if line.ground == ground]).recall >= 0.9
 
 
 @pytest.mark.parametrize(
@@ -99,4 +93,33 @@ def test_no_text_makes_it_fail(text: str) -> None:
 
 
 def test_every_rule_begins_with_a_plain_character() -> None:
-    assert all(first.isalnum() for first in _AT)
+    assert all(key.isalnum() for key in _KEYS)
+
+
+def test_a_hint_stops_only_a_text_without_an_act() -> None:
+    assert screen("他护照上写着尼日利亚，不放心") == Finding(Ground.ORIGIN, "尼日利亚")
+    assert screen("他护照上写着尼日利亚，是从我包里偷走的") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["往河南方向开走了", "灰色帽子，黑色短外套", "我在阳台上看到的", "3号楼2单元", "went toward Shanghai"]
+)
+def test_short_answers_of_the_form_pass(text: str) -> None:
+    assert screen(text) is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["楼下有人砸车，凌晨两点，往东跑了。", "Someone tried the doors of the cars in the yard. ", "有人打了一个黑人。"],
+)
+def test_a_long_message_holds_nobody_up(sentence: str) -> None:
+    text = (sentence * 300)[:4000]
+    assert screen(text) is None
+    best = min(_seconds(text) for _ in range(20))
+    assert best < 0.02  # about 2 ms on a quiet machine; ten times that would be another kind of growth
+
+
+def _seconds(text: str) -> float:
+    begun = time.perf_counter()
+    screen(text)
+    return time.perf_counter() - begun
