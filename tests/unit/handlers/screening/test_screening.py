@@ -54,6 +54,8 @@ def test_the_ground_and_the_words_are_named(text: str, ground: Ground, words: st
         "新 疆 人", "新.疆.人", "新\u200b疆\u200b人", "新\u202e疆人", "新😀疆人", "新🏽疆人", "新_疆_人",
         "ＸＩＮＪＩＡＮＧ人",
         "x.j.人", "X J 人", "hn人", "M u s l i m s", "MUSLIMS", "Мuslims", "Mus\u0301lims", "m-u-s-l-i-m", "東北人",
+        "心疆人", "欣姜人", "xin疆人", "Xin Jiang ren", "冬北人", "歪地人", "回zu", "晶神病", "铜性恋", "爱zi病",
+        "新弓畺人", "新。疆。人在楼下", "mu5l1ms", "g4y people", "h0mosexual",
     ],
 )  # fmt: skip
 def test_tricks_of_writing_do_not_help(text: str) -> None:
