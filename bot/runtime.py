@@ -188,6 +188,7 @@ def house_of(settings: Settings, channel: Channel, cabinet: Cabinet) -> House:
         unfounded_days=settings.unfounded_days,
         tip_days=settings.tip_days,
         violation_days=settings.violation_days,
+        violation_kinds=settings.violation_kinds.split(","),
         link=channel.link,
         cabinet=cabinet,
         strangers=Strangers(settings.tips_per_account, settings.tips_per_committee),

@@ -13,11 +13,13 @@ from dotenv import dotenv_values
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from models.report import VIOLATIONS
 from models.sealing import KeyRing, KeysUnusable
 
 PREFIX = "LINLI_"
 SQLITE = "sqlite:///"
 ENV_FILE = Path(".env")
+MOST_OF_KIND = 20
 SECRETS = {"bot_token", "webhook_secret", "keys"}
 
 
@@ -52,6 +54,7 @@ class Settings(BaseSettings):
     report_days: int = Field(default=90, ge=1, le=3650)
     tip_days: int = Field(default=180, ge=1, le=3650)
     violation_days: int = Field(default=180, ge=1, le=3650)
+    violation_kinds: str = ",".join(VIOLATIONS)
     tips_per_account: int = Field(default=3, ge=1)
     tips_per_committee: int = Field(default=60, ge=1)
     unfounded_days: int = Field(default=7, ge=1, le=3650)
@@ -114,6 +117,21 @@ class Settings(BaseSettings):
         if value and (path == value or not path or path.startswith(":")):
             raise ValueError("only SQLite files are supported for now: sqlite:///path/to/linli.db")
         return _plain(value)
+
+    @field_validator("violation_kinds")
+    @classmethod
+    def _kinds(cls, value: str) -> str:
+        kinds = [kind.strip() for kind in re.split("[,，、]", value) if kind.strip()]
+        if not kinds or len(set(kinds)) < len(kinds):
+            raise ValueError("must name kinds of violation, each once, with commas between")
+        if long := next((kind for kind in kinds if len(kind) > MOST_OF_KIND), ""):
+            raise ValueError(f"{long!r} is too long for a button: {MOST_OF_KIND} characters at most")
+        for kind in set(kinds) - set(VIOLATIONS):
+            from handlers.screening.screening import screen  # slow to load
+
+            if finding := screen(kind):
+                raise ValueError(f"{finding.words!r} says who somebody is; a violation is of a place")
+        return ",".join(kinds)
 
     @field_validator("timezone")
     @classmethod

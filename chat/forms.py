@@ -25,6 +25,7 @@ class Kind(StrEnum):
     TEXT = "text"
     PLACE = "place"  # a button, a text, or a shared location
     MOMENT = "moment"  # a button, or a time as people type it
+    DAY = "day"  # a button, or a day to come as people type it
     PHOTOS = "photos"
     ATTACHMENTS = "attachments"  # photos and files that are fetched, cleaned and kept by us
     REPORT = "report"  # one of the reports that are offered
@@ -35,7 +36,7 @@ class Question:
     """A field's question: texts are looked up by the form's and the field's name. `counted` steps show in "3/8"."""
 
     kind: Kind
-    options: Sequence[str] = ()
+    options: Sequence[str] = ()  # of a choice; where there are none, the conversation offers them
     when: Callable[[Answers], bool] = lambda _: True
     counted: bool = True
     most: int = 4

@@ -117,10 +117,10 @@ def parse_moment(
     """The UTC moment meant by a text, no older than `oldest`; `now` is aware. Raises MomentError."""
     if len(text) > LONGEST:
         raise MomentError("unreadable")
-    tidy, now = _tidy(text), now.astimezone(UTC)
+    plain, now = tidy(text), now.astimezone(UTC)
     try:
-        ago = _ago(tidy)
-        meant = list(_meant(_words(tidy), now, zone)) if ago is None else [now - ago]
+        ago = _ago(plain)
+        meant = list(_meant(_words(plain), now, zone)) if ago is None else [now - ago]
     except OverflowError as error:
         raise MomentError("impossible") from error
     return _latest(meant, now, oldest)
@@ -136,7 +136,8 @@ def _latest(meant: Sequence[datetime], now: datetime, oldest: timedelta) -> date
     raise MomentError("future" if nearest > now else "too_long_ago")
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
+    """A text in one width and one script, with digits for numerals and 周1 to 周7 for weekdays."""
     text = " ".join(unicodedata.normalize("NFKC", text).lower().translate(_MODERN).split())
     text = _WEEKDAY.sub(lambda day: f"周{min('一二三四五六日天'.index(day[1]), 6) + 1} ", text)
     text = re.sub("(?:星期|礼拜)(?=[1-7])", "周", text)

@@ -10,7 +10,7 @@ from alerts.roster import OnDuty, answers_for, left, line
 from chat.forms import Form, Kind, Question
 from chat.messages import Act, Button, Fate, Receipt
 from chat.texts import listed, text
-from handlers import alert_card, attaching, places, reporter_card
+from handlers import alert_card, attaching, followup_card, places, reporter_card
 from handlers.desk import Desk, Turn, address_of
 from handlers.filling import CONVERSATIONS, Conversation, begin
 from models.alert import Alert, AlertState, Delivery
@@ -19,6 +19,8 @@ from models.report import Exchange, Opening, Report, ReportKind, ReportState, So
 
 OUTCOMES = ("dealt_with", "passed_on", "nothing_found", "unfounded")
 ABUSIVE = "abusive"
+# The form that closes a report of this kind, where it is one of its own.
+CLOSING = {ReportKind.TIP.value: "tip_close", ReportKind.VIOLATION.value: "violation_close"}
 HELD = (AlertState.ACKNOWLEDGED.value, AlertState.ON_THE_WAY.value)
 
 
@@ -187,7 +189,7 @@ def pressed(turn: Turn, alert_id: int, verb: str, value: str) -> None:
             turn.toast("ask-impossible")
         case "close" | "ask" if mine:
             turn.toast()
-            form = "tip_close" if verb == "close" and alert["kind"] == ReportKind.TIP else f"alert_{verb}"
+            form = CLOSING.get(alert["kind"], "alert_close") if verb == "close" else "alert_ask"
             begin(turn, form, {"alert": alert_id}, report=alert["report"])
         case "hand" if mine and not value:
             turn.toast()
@@ -289,6 +291,7 @@ def end(turn: Turn, report: int, state: ReportState, outcome: str = "", remark: 
         (state.value, outcome, remark, turn.now, report),
     )
     attaching.drop(turn, report=report)
+    followup_card.over(turn, report)
     turn.db.execute("update alert set state = 'closed', due_at = null, offered_to = null where report = ?", (report,))
     alert_card.refresh(turn, report)
     if state is ReportState.CLOSED:
@@ -309,6 +312,13 @@ class TipClosing(BaseModel):
     """How a tip ended: its source may also have been abusive, which takes no more from it for a day."""
 
     outcome: Annotated[str, Question(Kind.CHOICE, (*OUTCOMES, ABUSIVE))]
+    line: Annotated[str | None, Field(max_length=300), Question(Kind.TEXT)] = None
+
+
+class ViolationClosing(BaseModel):
+    """How a violation ended, where no follow-up says so."""
+
+    outcome: Annotated[str, Question(Kind.CHOICE, ("mended", "passed_on", "nothing_found", "unfounded"))]
     line: Annotated[str | None, Field(max_length=300), Question(Kind.TEXT)] = None
 
 
@@ -367,6 +377,9 @@ def _ask(turn: Turn, answers: dict[str, Any]) -> None:
 
 CONVERSATIONS["alert_close"] = Conversation(Form("alert_close", 1, Closing), _close, review=False, allowed=_holds)
 CONVERSATIONS["tip_close"] = Conversation(Form("tip_close", 1, TipClosing), _close, review=False, allowed=_holds)
+CONVERSATIONS["violation_close"] = Conversation(
+    Form("violation_close", 1, ViolationClosing), _close, review=False, allowed=_holds
+)
 CONVERSATIONS["alert_ask"] = Conversation(
     Form("alert_ask", 1, Remark), _ask, review=False, allowed=_holds, outdated=_unaskable
 )

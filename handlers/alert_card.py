@@ -5,11 +5,12 @@ from datetime import timedelta
 
 from chat.messages import Act, Button, Outgoing, Priority
 from chat.texts import listed, text
-from handlers import attaching, reporter_card
+from handlers import attaching, followup_card, reporter_card
 from handlers.desk import Desk, Turn, address_of
 from models.alert import AlertState
 from models.database import Row, opened
-from models.report import Exchange, Report
+from models.followup import Side
+from models.report import Exchange, Report, ReportKind
 
 _ALERT = """
 select alert.*, report.number, report.state as report_state, report.kind, report.about_staff, holder.name as holder_name
@@ -96,6 +97,10 @@ def show(
     ]
     if report["spot"]:
         lines.append("https://maps.google.com/?q={},{}".format(*report["spot"]))
+    followup: list[list[Button]] = []
+    if report["kind"] == ReportKind.VIOLATION:
+        stands, followup = followup_card.on_card(desk, report["id"], Side.OFFICER, language)
+        lines += stands
     minutes = max(0, round((desk.now - report["happened_at"]) / timedelta(minutes=1)))
     when = desk.local(report["happened_at"])
     if minutes <= 90:
@@ -125,9 +130,9 @@ def show(
         lines.append(text(language, "alert-yours"))
         first = [button("alert-way", "way")] if alert["state"] == AlertState.ACKNOWLEDGED else []
         ask = [button("alert-ask", "ask")] if report["may_ask"] else []
-        rows = [[*first, button("alert-close", "close")], [*ask, button("alert-hand", "hand")]]
+        rows = [*followup, [*first, button("alert-close", "close")], [*ask, button("alert-hand", "hand")]]
         if not report["about_staff"]:
-            rows[1].append(button("alert-move", "move"))
+            rows[-1].append(button("alert-move", "move"))
     else:
         lines.append(text(language, "alert-taken", name=alert["holder_name"]))
     priority = Priority.ALERT if urgent else Priority.ANSWER

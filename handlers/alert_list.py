@@ -3,6 +3,7 @@
 from alerts.roster import LINE
 from chat.messages import Button
 from handlers.desk import Turn
+from models.alert import AlertState
 from models.database import Row
 from models.place import below
 
@@ -24,7 +25,8 @@ where person.account = :account and person.active and person.role = 'town_office
 """
 _LISTED = f"""
 with recursive {below(_MINE)}, {below(_OFFICE, "office")}
-select alert.id, alert.state, report.number, report.about_staff from alert join report on report.id = alert.report
+select alert.id, alert.state, report.number, report.about_staff, followup.day from alert
+join report on report.id = alert.report left join followup on followup.report = report.id
 left join person as holder on holder.id = alert.holder
 where alert.place in (select id from below) and {{}}
 and (not report.about_staff or alert.place in (select id from office)) and alert.id < :before
@@ -46,9 +48,12 @@ def alerts(turn: Turn, name: str = "open", before: int = NEWEST, *, renew: bool 
         turn.toast("not-yours")
         return
     rows = listed(turn, name, before, PAGE + 1)
-    buttons = [
-        [Button(f"{r['number']} · {turn.text('alert-state-' + r['state'])}", f"a:{r['id']}:show")] for r in rows[:PAGE]
-    ]
+    today = turn.house.today(turn.now).isoformat()
+    buttons = []
+    for row in rows[:PAGE]:
+        overdue = row["state"] != AlertState.CLOSED and row["day"] is not None and row["day"] < today
+        label = f"{'⚠ ' * overdue}{row['number']} · {turn.text('alert-state-' + row['state'])}"
+        buttons.append([Button(label, f"a:{row['id']}:show")])
     turning = []
     if before != NEWEST:
         turning.append(Button(turn.text("alerts-newest"), f"l:{name}:{NEWEST}"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from chat.messages import Act, Address, Button, Incoming, Outgoing, Priority
 from chat.texts import nearest, text
 from handlers.strangers import Strangers
 from models.database import Database, Row
-from models.report import ReportKind
+from models.report import VIOLATIONS, ReportKind
 from reminders.calendar import next_working_day
 
 HELLO = "hello"  # the payload of a deep link that only opens the chat
@@ -31,6 +31,7 @@ class House:
     report_days: int = 90  # that a report is kept after it was closed
     tip_days: int = 180
     violation_days: int = 180
+    violation_kinds: Sequence[str] = VIOLATIONS
     unfounded_days: int = 7  # the same for what was unfounded or withdrawn
     link: Callable[[str], str] = lambda payload: f"/start {payload}"
     next_working_day: Callable[[date], date] = next_working_day
@@ -40,6 +41,14 @@ class House:
     def limits(self, kind: str) -> TimeLimits:
         """How long somebody may take to acknowledge a report of this kind."""
         return self.rules if kind == ReportKind.SUSPICIOUS else OneWorkingDay(self.zone, self.next_working_day)
+
+    def working_day_from(self, day: date) -> date:
+        """This day, or where it is a day off the first working day after it."""
+        return self.next_working_day(day - timedelta(days=1))
+
+    def today(self, now: datetime) -> date:
+        """The day that it is in the house's zone."""
+        return now.astimezone(self.zone).date()
 
 
 def address_of(written: str) -> Address:

@@ -8,6 +8,7 @@ from handlers import (
     alert_card,
     alert_list,
     filling,
+    followup,
     group,
     lead_tip,
     myself,
@@ -15,16 +16,20 @@ from handlers import (
     reporting,
     start,
     suspicious_activity,
+    violation,
 )
 from handlers.desk import HELLO, Turn
+from models.followup import Side, Verb
 from models.receipt import looks_like
 
 _FORM = re.compile(r"f:(\d{1,15}):(\d{1,9}):([a-z]+):([A-Za-z0-9_:\-]*)")
 _ALERT = re.compile(r"a:(\d{1,15}):([a-z]+)(?::(\d{1,15}))?")
 _GROUP = re.compile(r"g:(\d{1,15}):ack")
 _REPORT = re.compile(r"r:(\d{1,15}):([a-z]+)")
+_FOLLOWUP = re.compile(rf"v:(\d{{1,15}}):({'|'.join(Side)}):({'|'.join(Verb)}):(\d{{8}})")
 _TIP = re.compile(r"t:(?:place:(\d{1,15})|(end|show|withdraw|withdrawn))")
 _LIST = re.compile(r"l:(open|waiting|mine|closed):(\d{1,19})")
+_REPORTS = {"m:suspicious": suspicious_activity.NAME, "m:violation": violation.NAME}
 
 
 def handle(turn: Turn) -> None:
@@ -115,12 +120,14 @@ def _button(turn: Turn) -> None:
         turn.toast("not-yours")
     elif found := _ALERT.fullmatch(data):
         alert.pressed(turn, int(found[1]), found[2], found[3] or "")
+    elif found := _FOLLOWUP.fullmatch(data):
+        followup.pressed(turn, int(found[1]), Side(found[2]), Verb(found[3]), found[4])
     elif found := _LIST.fullmatch(data):
         alert_list.alerts(turn, found[1], min(int(found[2]), alert_list.NEWEST), renew=False)
-    elif data == "m:suspicious" and turn.person_in(*suspicious_activity.REPORTERS):
+    elif data in _REPORTS and turn.person_in(*suspicious_activity.REPORTERS):
         if suspicious_activity.places_of(turn):
             turn.forget("menu")
-            filling.begin(turn, suspicious_activity.NAME)
+            filling.begin(turn, _REPORTS[data])
         else:
             turn.toast("no-place")
     elif data == "m:mine":

@@ -5,7 +5,7 @@ from datetime import timedelta
 from alerts.roster import line
 from chat.messages import Priority
 from chat.texts import text
-from handlers import alert, filling
+from handlers import alert, filling, followup
 from handlers.desk import Desk, address_of
 from models.database import opened
 from models.draft import Draft
@@ -18,6 +18,7 @@ def sweep(desk: Desk) -> None:
     """Do everything whose time has come."""
     alert.take_from_who_left(desk)
     alert.sweep(desk)
+    followup.sweep(desk)
     # The clock was set back: what comes now is newer than every draft, and none is kept for longer than it should be.
     desk.db.execute(
         "update draft set touched_at = touched_at - (select max(touched_at) from draft) + ? where touched_at > ?",

@@ -1,5 +1,6 @@
 """A report is filed: numbered, stored and sent on its way, in the transaction that also ends its draft."""
 
+from collections.abc import Callable
 from typing import Any
 
 from handlers import alert
@@ -8,8 +9,18 @@ from models.attachment import AttachmentState
 from models.report import Report, ReportKind
 
 
-def file(turn: Turn, kind: ReportKind, place: int, attachments: list[int] | None = None, **values: Any) -> int:
-    """Store a report (`values` are the columns of models.report.Report), route it; returns its id."""
+def file(
+    turn: Turn,
+    kind: ReportKind,
+    place: int,
+    attachments: list[int] | None = None,
+    before: Callable[[int], object] = lambda report: None,
+    **values: Any,
+) -> int:
+    """Store a report (`values` are the columns of models.report.Report), route it; returns its id.
+
+    `before` writes what hangs on it, before anybody is shown it.
+    """
     code = turn.db.one("select code from place where id = ?", (place,))
     count = turn.db.one("select coalesce(max(id), 0) + 1 as next from report")
     assert code is not None and count is not None
@@ -26,5 +37,6 @@ def file(turn: Turn, kind: ReportKind, place: int, attachments: list[int] | None
             "update attachment set report = ?, draft = null where id = ? and state = ?",
             (report, attachment, AttachmentState.KEPT.value),
         )
+    before(report)
     alert.open_alert(turn, report, place)
     return report

@@ -10,7 +10,7 @@ from chat.forms import REVIEW, FieldProblem, Form, Kind, Progress
 from chat.messages import Act, Button, Outgoing, Priority, Said
 from chat.moment import MomentError, parse_moment
 from chat.texts import listed
-from handlers import attaching
+from handlers import attaching, days
 from handlers.desk import Desk, Turn, address_of
 from handlers.screening.masking import mask
 from handlers.screening.screening import screen
@@ -28,12 +28,12 @@ MESSAGES = "_messages"  # the platform's ids of what was written into a passing 
 class Conversation:
     """A form as it is led in a chat: what is offered for a question, and what happens at the end.
 
-    `offers` gives buttons (value, label) for a question that takes a place (its id), a moment (minutes ago) or a
-    report (its id). `aware` adds hidden answers, which the world gives, whenever an answer is taken. `outdated` is
-    asked before submitting: the question whose answer the world has overtaken (empty: none in particular), and the text
-    that says so. `submit` writes the domain rows in the same transaction and, for a form with a review, shows the card
-    that takes the form's place. Of a `passing` one no message stays in the chat: what was written there goes with the
-    form. `texts` are arguments for the texts of its questions.
+    `offers` gives buttons (value, label) for a question that takes a place (its id), a moment (minutes ago), a day
+    (ISO) or a report (its id), and for a choice that is not the same everywhere. `aware` adds hidden answers, which the
+    world gives, whenever an answer is taken. `outdated` is asked before submitting: the question whose answer the world
+    has overtaken (empty: none in particular), and the text that says so. `submit` writes the domain rows in the same
+    transaction and, for a form with a review, shows the card that takes the form's place. Of a `passing` one no message
+    stays in the chat: what was written there goes with the form. `texts` are arguments for the texts of its questions.
     """
 
     form: Form
@@ -142,7 +142,7 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
             if chosen:
                 rows.append([button(turn.text("form-done"), "done")])
         elif question.kind is Kind.CHOICE:
-            choices = [button(turn.text(f"{name}-{progress.step}-{o}"), "choose", o) for o in question.options]
+            choices = [button(label, "choose", o) for o, label in _choices(turn, name, progress.step)]
             rows = _in_rows(choices, 2 if len(choices) > MANY else 1)
         else:
             offers = conversation.offers(turn, progress.step)
@@ -167,6 +167,13 @@ def _in_rows(buttons: list[Button], wide: int) -> list[list[Button]]:
     return [buttons[i : i + wide] for i in range(0, len(buttons), wide)]
 
 
+def _choices(turn: Turn, name: str, step: str) -> Sequence[tuple[str, str]]:
+    """What can be chosen at this question, with the words on its button."""
+    conversation = CONVERSATIONS[name]
+    options = conversation.form.questions[step].options
+    return [(o, turn.text(f"{name}-{step}-{o}")) for o in options] or conversation.offers(turn, step)
+
+
 def shown(turn: Turn, name: str, step: str, value: Any) -> str:
     """An answer as the review card reads it."""
     question = CONVERSATIONS[name].form.questions[step]
@@ -174,14 +181,14 @@ def shown(turn: Turn, name: str, step: str, value: Any) -> str:
         return turn.text("form-none")
     match question.kind:
         case Kind.CHOICE:
-            return turn.text(f"{name}-{step}-{value}")
+            return dict(_choices(turn, name, step)).get(value) or turn.text("form-none")
         case Kind.CHOICES:
             return listed(turn.language, (turn.text(f"{name}-{step}-{option}") for option in value))
         case Kind.PHOTOS | Kind.ATTACHMENTS:
             return turn.text(f"form-{question.kind}", count=len(value))
         case Kind.PLACE:
             return str(value["name"])
-        case Kind.MOMENT:
+        case Kind.MOMENT | Kind.DAY:
             return str(value["shown"])
         case _:
             return str(value)
@@ -225,6 +232,8 @@ def _spoken(turn: Turn, kind: Kind, value: Any, most: int) -> Any:
             return {"name": kept}
         case Kind.MOMENT, Said.TEXT:
             return _typed_moment(turn, incoming.text)
+        case Kind.DAY, Said.TEXT:
+            return days.typed(turn, incoming.text)
         case Kind.TEXT, Said.TEXT:
             return text_answer(turn, incoming.text)
         case ((Kind.CHOICE | Kind.CHOICES), _):
@@ -348,7 +357,7 @@ def _pressed(turn: Turn, conversation: Conversation, progress: Progress, verb: s
         question = form.questions[step]
         held = progress.answers.get(step) or []
         match question.kind, verb:
-            case Kind.CHOICE, "choose" if value in question.options:
+            case Kind.CHOICE, "choose" if value in dict(_choices(turn, form.name, step)):
                 return form.answer(progress, value)
             case Kind.CHOICES, "toggle" if value in question.options:
                 chosen = [o for o in question.options if (o in held) != (o == value)]
@@ -365,6 +374,8 @@ def _pressed(turn: Turn, conversation: Conversation, progress: Progress, verb: s
             case Kind.MOMENT, "choose":
                 if value in dict(conversation.offers(turn, step)):
                     return form.answer(progress, _moment_answer(turn, turn.now - timedelta(minutes=int(value))))
+            case Kind.DAY, "choose":
+                return form.answer(progress, days.pressed(turn, value))
     if verb == "back":
         return form.back(progress)
     raise FieldProblem("form-problem-button")

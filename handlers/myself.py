@@ -91,6 +91,7 @@ def report_menu(turn: Turn) -> None:
         return
     buttons = [
         [Button(turn.text("report-suspicious"), "m:suspicious")],
+        [Button(turn.text("report-violation"), "m:violation")],
         [Button(turn.text("report-mine"), "m:mine")],
     ]
     turn.show(turn.address, "menu", turn.text("report-which", emergency=turn.house.emergency), buttons, renew=True)

@@ -2,15 +2,16 @@
 
 from chat.messages import Button
 from chat.texts import listed, text
+from handlers import followup_card
 from handlers.desk import Desk, Turn, address_of
 from models.database import Row, columns
-from models.report import Report, ReportKind, ReportState, Source
+from models.followup import Side
+from models.report import VIOLATIONS, Report, ReportKind, ReportState, Source
 
 # The question whose texts name what a report of this kind is about.
 ABOUT = {
     ReportKind.SUSPICIOUS.value: "suspicious-behaviours",
     ReportKind.TIP.value: "tip-kind",
-    ReportKind.VIOLATION.value: "violation-kind",
 }
 _REPORT = f"""
 select {columns(Report)}, person.name as reporter_name, account.name as account, account.blocked,
@@ -77,9 +78,12 @@ def show(desk: Desk, report: int, *, renew: bool = False) -> None:
         about=about(row, language),
         standing=standing(desk, row, language),
     )
-    buttons = []
+    buttons: list[list[Button]] = []
     if row["state"] == ReportState.OPEN:
-        buttons = [
+        if row["kind"] == ReportKind.VIOLATION:
+            stands, buttons = followup_card.on_card(desk, report, Side.REPORTER, language)
+            body = "\n".join([body, *stands])
+        buttons += [
             [
                 Button(text(language, "reporter-add"), f"r:{report}:add"),
                 Button(text(language, "reporter-withdraw"), f"r:{report}:withdraw"),
@@ -100,8 +104,15 @@ def tell(desk: Desk, report: int, name: str, /, **arguments: str | int) -> None:
 
 def about(report: Row, language: str) -> str:
     """What it is about, as somebody chose it from a list."""
+    if report["kind"] == ReportKind.VIOLATION:
+        return listed(language, (violation(chosen, language) for chosen in report["about"]))
     question = ABOUT[report["kind"]]
     return listed(language, (text(language, f"{question}-{chosen}") for chosen in report["about"]))
+
+
+def violation(kind: str, language: str) -> str:
+    """A kind of violation as it is read: one that a setting added, as it was written there."""
+    return text(language, f"violation-kind-{kind}") if kind in VIOLATIONS else kind
 
 
 def ask(desk: Desk, report: Row, name: str, line: str) -> None:

@@ -18,6 +18,7 @@ order by report.id limit ?
 _ERASE = (
     "delete from exchange where report = :report",
     "delete from opening where report = :report",
+    "delete from followup where report = :report",
     "delete from delivery where alert = :alert",
     "delete from alert where id = :alert",
     "delete from draft where report = :report",

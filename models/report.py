@@ -18,6 +18,19 @@ class ReportKind(StrEnum):
     VIOLATION = "violation"
 
 
+# The kinds of violation that have texts; a setting may leave some out and add others.
+VIOLATIONS = (
+    "illegal_subletting",
+    "blocked_fire_exit",
+    "ebike_charging",
+    "unlicensed_premises",
+    "dangerous_structure",
+    "noise",
+    "waste",
+    "other",
+)
+
+
 class ReportState(StrEnum):
     OPEN = "open"
     CLOSED = "closed"

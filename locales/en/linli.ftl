@@ -25,7 +25,7 @@ invite-expired = The invite of { $name } ({ $role }) has run out unused: they ca
 
 # commands
 command-start = register, or start again
-command-report = report suspicious activity, see my reports
+command-report = report something suspicious or a violation, see my reports
 command-alerts = alerts at my places
 command-duty = who answers now
 command-me = what is known about me
@@ -249,6 +249,89 @@ move-where = Which committee does it belong to? The officer there will take over
 move-done = Passed on to { $place }.
 told-moved = { $what } { $number }: { $name } has passed it on to { $place }.
 told-news = There is news of tip { $number }. Send your receipt code to read it.
+
+# violations
+report-violation = Violation at a place
+violation-kind = What kind of violation?
+violation-kind-label = Kind
+violation-kind-illegal_subletting = Illegal subletting
+violation-kind-blocked_fire_exit = Blocked fire exit
+violation-kind-ebike_charging = E-bike charging indoors
+violation-kind-unlicensed_premises = Unlicensed premises
+violation-kind-dangerous_structure = Dangerous structure
+violation-kind-noise = Noise
+violation-kind-waste = Waste
+violation-kind-other = Other
+violation-kind-gone = This kind is no longer used. Please choose another; your other answers are kept.
+violation-where = Where? Tap a button, write the place, or send the location of the scene.
+violation-where-label = Where
+violation-deed = What is wrong there (10–1,000 characters)?
+    Write of the place, not of who lives there; identity-card, passport and telephone numbers are masked.
+violation-deed-label = What is wrong
+violation-attachments = Have you a photo or a file? Up to 4, of 20 MB each.
+    What they say of where and with what they were made is removed first; what cannot be cleaned is not passed on.
+violation-attachments-label = Attachments
+violation-day = On which day will you and the officer go there again? Tap a button, or write “12-1”, “next Friday”, “in 3 days”.
+    It stands once the officer has agreed.
+violation-day-label = Joint follow-up
+violation-review = Please check; ✎ changes an answer:
+violation_close-outcome = How did it end?
+violation_close-outcome-label = Outcome
+violation_close-outcome-mended = Mended
+violation_close-outcome-passed_on = Passed on to an authority
+violation_close-outcome-nothing_found = Nothing found
+violation_close-outcome-unfounded = Unfounded
+violation_close-line = A line to explain?
+violation_close-line-label = Remark
+violation_close-sent = Closed.
+outcome-mended = mended
+
+# days
+day-offered = { $day } (in { $days } working days)
+day-off = { $day } ({ $wanted } is a day off)
+day-unreadable = That day was not understood. Try “12-1”, “next Friday” or “in 3 days”.
+day-past = That day has come already. Please choose one from tomorrow, within { $days } days.
+day-too_far = That day is too far off. Please choose one from tomorrow, within { $days } days.
+day-impossible = There is no such day. Please check it.
+day-came = The day you chose has come. Please choose another; your other answers are kept.
+
+# joint follow-ups
+followup-line = Joint follow-up: { $day } · { $state }
+followup-limited = Seen on { $day }, a time limit was set
+followup-proposed = proposed by { $name }, waits for { $other }
+followup-waiting = proposed by { $name }, waits for somebody to take it
+followup-agreed = agreed
+followup-alone = the reporter has left; by the officer alone
+followup-visited = carried out, waits for the officer's result
+followup-confirm = Agree to the day
+followup-move = Another day
+followup-mended = Mended
+followup-limit = Time limit
+followup-passed_on = Passed on to an authority
+followup-open = Open
+followup-visit = Carried out
+followup-went-on = This follow-up has gone on meanwhile and cannot be changed so; please see the newest card.
+followup-told-agreed = { $number }: { $name } agrees to the joint follow-up on { $day }.
+followup-told-move = { $number }: { $name } proposes { $day } for the follow-up; please agree.
+followup-told-limit = { $number }: { $name } set a time limit; the next follow-up is on { $day }, please agree.
+followup-told-visited = { $number }: { $name } noted the follow-up as carried out on { $day }.
+followup-before = ◷ { $number }: the joint follow-up is near.
+followup-today = ◷ { $number }: the joint follow-up is today.
+followup-overdue = ⚠ { $number }: the joint follow-up is { $days ->
+    [one] 1 working day
+   *[other] { $days } working days
+ } overdue.
+followup-office = ⚠ Violations with an overdue follow-up: { $count }
+followup-office-line = { $number } · { $place } · { $day } ({ $days ->
+    [one] 1 working day
+   *[other] { $days } working days
+ } overdue)
+followup_move-day = On which day instead? Tap a button, or write “12-1”, “next Friday”, “in 3 days”.
+followup_move-day-label = Day
+followup_move-sent = The other was asked to agree to the new day.
+followup_limit-day = A time limit until which day? You go there again then. Tap a button, or write “12-1”, “next Friday”, “in 3 days”.
+followup_limit-day-label = Time limit
+followup_limit-sent = The time limit is noted; the other was asked to agree to the day.
 
 # attachments
 form-attachments = { $count } attachments

@@ -25,7 +25,7 @@ invite-expired = { $name }（{ $role }）的邀请码已过期，还没有登记
 
 # 命令
 command-start = 登记或重新开始
-command-report = 报告可疑情况，查看我的报告
+command-report = 报告可疑情况或违规，查看我的报告
 command-alerts = 我负责的警情
 command-duty = 现在由谁负责
 command-me = 我的信息
@@ -249,6 +249,83 @@ move-where = 这件事属于哪个社区？转过去后由那里的民警接手�
 move-done = 已转{ $place }。
 told-moved = { $what } { $number }：{ $name }已转给{ $place }办理。
 told-news = 线索 { $number } 有新消息。发送查询码就能看到。
+
+# 违规
+report-violation = 违规情况（地点）
+violation-kind = 是哪一类违规？
+violation-kind-label = 类别
+violation-kind-illegal_subletting = 违规群租、转租
+violation-kind-blocked_fire_exit = 占堵消防通道
+violation-kind-ebike_charging = 电动车室内充电
+violation-kind-unlicensed_premises = 无证经营场所
+violation-kind-dangerous_structure = 危险建筑或搭建
+violation-kind-noise = 噪声扰民
+violation-kind-waste = 乱倒垃圾
+violation-kind-other = 其他
+violation-kind-gone = 这个类别已经停用，请另选一个。其他答案都在。
+violation-where = 在哪里？可以点按钮、写地点，或发送现场的位置。
+violation-where-label = 地点
+violation-deed = 那里是什么情况？（10–1000 字）
+    只写地点和情况，不写住户是谁；身份证号、护照号和电话号码会自动隐去。
+violation-deed-label = 情况
+violation-attachments = 有照片或文件吗？最多 4 个，每个 20 MB 以内。
+    拍摄地点、设备等信息会先清除，清除不了的不会转出。
+violation-attachments-label = 附件
+violation-day = 哪天和民警一起去复查？可以点按钮，或写“12-1”“下周五”“三天后”。
+    对方确认后才算定下。
+violation-day-label = 共同复查
+violation-review = 请核对，点“✎”可以修改：
+violation_close-outcome = 结果是什么？
+violation_close-outcome-label = 结果
+violation_close-outcome-mended = 已整改
+violation_close-outcome-passed_on = 已移送主管部门
+violation_close-outcome-nothing_found = 未发现问题
+violation_close-outcome-unfounded = 不属实
+violation_close-line = 需要写一句说明吗？
+violation_close-line-label = 说明
+violation_close-sent = 已办结。
+outcome-mended = 已整改
+
+# 日子
+day-offered = { $day }（{ $days } 个工作日后）
+day-off = { $day }（{ $wanted }休息，顺延）
+day-unreadable = 没有看懂是哪天。可以写“12-1”“下周五”“三天后”。
+day-past = 这天已经过了或就是今天，请写明天起 { $days } 天以内的日子。
+day-too_far = 这天太远了，请写明天起 { $days } 天以内的日子。
+day-impossible = 没有这一天，请核对一下。
+day-came = 选的日子已经到了，请另选一天。其他答案都在。
+
+# 共同复查
+followup-line = 共同复查：{ $day } · { $state }
+followup-limited = { $day }复查过，已责令限期整改
+followup-proposed = { $name }提议，等{ $other }确认
+followup-waiting = { $name }提议，等有人接手后确认
+followup-agreed = 双方已确认
+followup-alone = 报告人已离岗，由民警复查
+followup-visited = 已复查，等民警写结果
+followup-confirm = 确认复查日
+followup-move = 改期
+followup-mended = 已整改
+followup-limit = 限期整改
+followup-passed_on = 移送主管部门
+followup-open = 打开
+followup-visit = 已复查
+followup-went-on = 这次复查已有新进展，不能再这样改，请看最新的卡片。
+followup-told-agreed = { $number }：{ $name }确认了 { $day } 共同复查。
+followup-told-move = { $number }：{ $name }提议改到 { $day } 复查，请确认。
+followup-told-limit = { $number }：{ $name }已责令限期整改，{ $day } 再去复查，请确认。
+followup-told-visited = { $number }：{ $name }记下了 { $day } 已复查。
+followup-before = ◷ { $number } 的共同复查快到了。
+followup-today = ◷ { $number }：今天共同复查。
+followup-overdue = ⚠ { $number } 的共同复查已过期 { $days } 个工作日。
+followup-office = ⚠ 过期未复查的违规报告 { $count } 件：
+followup-office-line = { $number } · { $place } · { $day }（过期 { $days } 个工作日）
+followup_move-day = 改到哪天？可以点按钮，或写“12-1”“下周五”“三天后”。
+followup_move-day-label = 复查日
+followup_move-sent = 已请对方确认新的复查日。
+followup_limit-day = 限期到哪天？那天再一起复查。可以点按钮，或写“12-1”“下周五”“三天后”。
+followup_limit-day-label = 期限
+followup_limit-sent = 已记下期限，并请对方确认复查日。
 
 # 附件
 form-attachments = 附件 { $count } 个

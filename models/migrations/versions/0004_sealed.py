@@ -116,10 +116,13 @@ def upgrade() -> None:
         sa.Column("day", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("proposed_by", sa.Integer(), sa.ForeignKey("person.id"), nullable=False),
-        sa.Column("result", sa.String(), nullable=False),
-        sa.Column("told_overdue", sa.String(), nullable=False),
-        sa.Column("done_at", Moment(), nullable=True),
+        sa.Column("limited_on", sa.String(), nullable=False),
+        sa.Column("next_at", Moment(), nullable=True),
+        sa.Column("told_at", Moment(), nullable=True),
+        sa.Column("for_office", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("report"),
     )
-    op.create_index("ix_followup_day", "followup", ["day"])
+    op.create_index("ix_followup_proposed_by", "followup", ["proposed_by"])
+    op.create_index("followup_next", "followup", ["next_at"], sqlite_where=sa.text("next_at is not null"))
+    op.create_index("followup_office", "followup", ["report"], sqlite_where=sa.text("for_office"))

@@ -96,3 +96,23 @@ def test_the_example_lists_every_setting_with_its_default(folder: Path) -> None:
     listed = dotenv_values(EXAMPLE)
     defaults = {PREFIX + name.upper(): str(field.default) for name, field in Settings.model_fields.items()}
     assert listed == defaults
+
+
+def test_kinds_of_violation_may_be_ones_of_the_towns_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINLI_VIOLATION_KINDS", "noise， 占用绿地、waste")
+    assert load_settings().violation_kinds == "noise,占用绿地,waste"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "why"),
+    [
+        (",", "must name kinds"),
+        ("noise,noise", "each once"),
+        ("noise," + "长" * 21, "too long"),
+        ("noise,外地人聚居", "says who somebody is"),
+    ],
+)
+def test_kinds_of_violation_that_are_none(folder: Path, monkeypatch: pytest.MonkeyPatch, kinds: str, why: str) -> None:
+    monkeypatch.setenv("LINLI_VIOLATION_KINDS", kinds)
+    with pytest.raises(SettingsError, match=f"LINLI_VIOLATION_KINDS.*{why}"):
+        load_settings()
