@@ -29,7 +29,6 @@ _REPORT = re.compile(r"r:(\d{1,15}):([a-z]+)")
 _FOLLOWUP = re.compile(rf"v:(\d{{1,15}}):({'|'.join(Side)}):({'|'.join(Verb)}):(\d{{8}})")
 _TIP = re.compile(r"t:(?:place:(\d{1,15})|(end|show|withdraw|withdrawn))")
 _LIST = re.compile(r"l:(open|waiting|mine|closed):(\d{1,19})")
-_REPORTS = {"m:suspicious": suspicious_activity.NAME, "m:violation": violation.NAME}
 
 
 def handle(turn: Turn) -> None:
@@ -124,10 +123,10 @@ def _button(turn: Turn) -> None:
         followup.pressed(turn, int(found[1]), Side(found[2]), Verb(found[3]), found[4])
     elif found := _LIST.fullmatch(data):
         alert_list.alerts(turn, found[1], min(int(found[2]), alert_list.NEWEST), renew=False)
-    elif data in _REPORTS and turn.person_in(*suspicious_activity.REPORTERS):
+    elif data in ("m:suspicious", "m:violation") and turn.person_in(*suspicious_activity.REPORTERS):
         if suspicious_activity.places_of(turn):
             turn.forget("menu")
-            filling.begin(turn, _REPORTS[data])
+            filling.begin(turn, violation.NAME if data == "m:violation" else suspicious_activity.NAME)
         else:
             turn.toast("no-place")
     elif data == "m:mine":
