@@ -32,15 +32,15 @@ ALONE_SECONDS = 3.0
 ENDS = (Fate.DONE, Fate.UNREACHABLE, Fate.REFUSED)
 _ROW = opened(OutboxRow, "id", "priority", "payload", "card", "about", "state", "attempts", "repeat")
 _LOAD = f"select {_ROW} from outbox where state in ('waiting', 'sending') order by id"
-_CARD = "select message from card where address = mark(?) and card = ?"
+_CARD = "select message from card where address = ? and card = ?"
 _SENDING = "update outbox set state = 'sending', attempts = ? where id = ?"
 _AGAIN = "update outbox set state = 'waiting', attempts = ?, repeat = ?, reason = ? where id = ?"
 _ENDED = "update outbox set state = ?, payload = '', reason = ? where id = ?"
 _KEEP = (
-    'insert into card (address, card, "group", message, shown_at) values (mark(?), ?, ?, ?, ?) '
+    'insert into card (address, card, "group", message, shown_at) values (?, ?, ?, ?, ?) '
     "on conflict (address, card) do update set message = excluded.message, shown_at = excluded.shown_at"
 )
-_DROP = "delete from card where address = mark(?) and card = ?"
+_DROP = "delete from card where address = ? and card = ?"
 
 
 @dataclass(slots=True)
@@ -231,14 +231,20 @@ class Outbox:
                         db.execute(_SENDING, (item.attempts + 1, item.id))
                 self._receipts = []
             for item in chosen:
-                row = self._db.one(_CARD, (item.address, item.outgoing.card)) if item.outgoing.card else None
-                item.standing = row["message"] if row else ""
+                item.standing = self._standing(item)
         except sqlite3.OperationalError as error:
             log.error("database busy, sending waits", reason=str(error))
             return 1.0
         for item in chosen:
             self._set_off(now, item)
         return 0.0 if receipts else wait  # what came of them may have to go now
+
+    def _standing(self, item: Item) -> str:
+        """The platform's id of the message that shows this card now."""
+        if not item.outgoing.card:
+            return ""
+        row = self._db.one(_CARD, (self._db.mark(item.address), item.outgoing.card))
+        return str(row["message"]) if row else ""
 
     def _choose(self, now: float, receipts: Sequence[tuple[Item, Receipt]]) -> tuple[list[Item], float]:
         """What may be sent once these receipts are accounted for; nothing is taken from its lane yet."""
@@ -314,12 +320,13 @@ class Outbox:
             case Fate.DONE:
                 self._db.execute(_ENDED, ("done", "", item.id))
                 if outgoing.act is Act.FORGET:
-                    self._db.execute(_DROP, (item.address, outgoing.card))
+                    self._db.execute(_DROP, (self._db.mark(item.address), outgoing.card))
                 elif outgoing.card and receipt.message and receipt.message != item.standing:
                     group = item.address if outgoing.card.startswith("group:") else ""
-                    self._db.execute(_KEEP, (item.address, outgoing.card, group, receipt.message, self._clock.now()))
+                    chat, now = self._db.mark(item.address), self._clock.now()
+                    self._db.execute(_KEEP, (chat, outgoing.card, group, receipt.message, now))
             case Fate.GONE:
-                self._db.execute(_DROP, (item.address, outgoing.card))
+                self._db.execute(_DROP, (self._db.mark(item.address), outgoing.card))
                 self._again(item, item.repeat, "gone", 0.0)
             case Fate.RETRY | Fate.UNCERTAIN:
                 repeat = item.repeat or receipt.fate is Fate.UNCERTAIN
@@ -328,7 +335,7 @@ class Outbox:
             case Fate.UNREACHABLE | Fate.REFUSED:
                 self._db.execute(_ENDED, ("failed", receipt.reason, item.id))
                 if outgoing.act is Act.FORGET:
-                    self._db.execute(_DROP, (item.address, outgoing.card))
+                    self._db.execute(_DROP, (self._db.mark(item.address), outgoing.card))
                 log.warning("not delivered", id=item.id, fate=receipt.fate.value, reason=receipt.reason)
         if outgoing.about and receipt.fate in ENDS:
             self._tell(item, receipt)

@@ -29,7 +29,7 @@ def sweep(desk: Desk) -> None:
         (desk.now - timedelta(hours=desk.house.draft_hours),),
     )
     for draft in expired:
-        filling.drop(desk, draft)
+        filling.drop(desk, draft, address_of(draft["address"]))
         desk.show(address_of(draft["address"]), f"form:{draft['id']}", text(draft["language"], "draft-expired"))
     forgotten = desk.db.all(
         f"select {_DRAFT} from draft where touched_at <= ? and not reminded limit 50",

@@ -7,14 +7,14 @@ from typing import Any
 
 from attachments.outcome import MOST_BYTES
 from chat.forms import REVIEW, FieldProblem, Form, Kind, Progress
-from chat.messages import Act, Button, Outgoing, Priority, Said
+from chat.messages import Act, Address, Button, Outgoing, Priority, Said
 from chat.moment import MomentError, parse_moment
 from chat.texts import listed
 from handlers import attaching, days
-from handlers.desk import Desk, Turn, address_of
+from handlers.desk import Desk, Turn
 from handlers.screening.masking import mask
 from handlers.screening.screening import screen
-from models.database import Row, columns, sealing
+from models.database import Row, opened, sealing
 from models.draft import Draft
 
 MANY = 5  # more choices than these stand two in a row, so that the card fits on a phone
@@ -49,7 +49,9 @@ class Conversation:
 
 CONVERSATIONS: dict[str, Conversation] = {}
 
-_DRAFT = f"select {columns(Draft)} from draft where account = mark(?)"
+# Without the address, which only the end of a draft needs: this is read for every answer.
+_COLUMNS = opened(Draft, "id", "form", "version", "step", "answers", "turn", "reviewing")
+_DRAFT = f"select {_COLUMNS} from draft where account = ?"
 _LATEST = f"{_DRAFT} order by touched_at desc, id desc limit 1"
 _SAVE = (
     f"update draft set step = ?, answers = {sealing(Draft, 'answers')}, turn = ?, reviewing = ?, touched_at = ?, "
@@ -59,7 +61,7 @@ _SAVE = (
 
 def current(turn: Turn) -> Row | None:
     """The draft this account is busy with."""
-    return turn.db.one(_LATEST, (turn.incoming.account,))
+    return turn.db.one(_LATEST, (turn.db.mark(turn.incoming.account),))
 
 
 def wants_words(draft: Row) -> bool:
@@ -77,7 +79,7 @@ def begin(turn: Turn, name: str, hidden: dict[str, Any] | None = None, *, report
 
     `report` is the one that the form is about, if it is about one: the draft goes when that is erased.
     """
-    opened = turn.db.one(f"{_DRAFT} and form = ?", (turn.incoming.account, name))
+    opened = turn.db.one(f"{_DRAFT} and form = ?", (turn.db.mark(turn.incoming.account), name))
     conversation = CONVERSATIONS[name]
     if opened and conversation.review and opened["version"] == conversation.form.version:
         turn.db.execute("update draft set touched_at = ? where id = ?", (turn.now, opened["id"]))
@@ -85,7 +87,7 @@ def begin(turn: Turn, name: str, hidden: dict[str, Any] | None = None, *, report
         render(turn, opened["id"], name, progress_of(opened), renew=True)
         return
     if opened:
-        drop(turn, opened)
+        drop(turn, opened, turn.address)
     progress = conversation.form.start()
     answers = {HIDDEN + key: value for key, value in (hidden or {}).items()}
     draft = turn.db.insert(
@@ -305,7 +307,7 @@ def _attached(turn: Turn, draft: Row, progress: Progress, question: str) -> None
 
 def take_out(turn: Turn, draft: int, attachment: int, problem: str) -> None:
     """An attachment that cannot be passed on is out of the form, and its card says why."""
-    row = turn.db.one(f"select {columns(Draft)} from draft where id = ?", (draft,))
+    row = turn.db.one(f"select {_COLUMNS} from draft where id = ?", (draft,))
     if row is None:
         return
     name, progress = row["form"], progress_of(row)
@@ -318,7 +320,7 @@ def take_out(turn: Turn, draft: int, attachment: int, problem: str) -> None:
 
 def pressed(turn: Turn, draft: int, number: int, verb: str, value: str) -> None:
     """A button of a form's card: checked to be of this account's newest card before anything else."""
-    row = turn.db.one(f"{_DRAFT} and id = ?", (turn.incoming.account, draft))
+    row = turn.db.one(f"{_DRAFT} and id = ?", (turn.db.mark(turn.incoming.account), draft))
     if row is None:
         turn.toast("card-closed")
         return
@@ -328,7 +330,6 @@ def pressed(turn: Turn, draft: int, number: int, verb: str, value: str) -> None:
         turn.toast("card-old")
         render(turn, draft, name, progress, renew=True)
         return
-    turn.toast()
     if verb == "cancel":
         cancel(turn, row)
         return
@@ -400,7 +401,8 @@ def _submit(turn: Turn, draft: Row, progress: Progress) -> None:
     """The form is complete: domain rows, the draft's end and every message in one transaction."""
     conversation = CONVERSATIONS[draft["form"]]
     if not conversation.allowed(turn, progress.answers):
-        drop(turn, draft)
+        drop(turn, draft, turn.address)
+        turn.toast("not-yours")
         turn.show(turn.address, f"form:{draft['id']}", turn.text("not-yours"))
         return
     try:
@@ -421,28 +423,27 @@ def _submit(turn: Turn, draft: Row, progress: Progress) -> None:
     else:
         turn.show(turn.address, f"form:{draft['id']}", turn.text(f"{draft['form']}-sent"))
     conversation.submit(turn, progress.answers)
-    _forget_words(turn, draft)
+    _forget_words(turn, draft, turn.address)
     waiting = current(turn)
     if waiting:
         render(turn, waiting["id"], waiting["form"], progress_of(waiting), renew=True)
 
 
-def drop(desk: Desk, draft: Row) -> None:
+def drop(desk: Desk, draft: Row, address: Address) -> None:
     """Nothing of this draft is kept: not its files, and where its conversation is passing not its messages."""
     desk.db.execute("delete from draft where id = ?", (draft["id"],))
     attaching.drop(desk, draft=draft["id"])
-    _forget_words(desk, draft)
+    _forget_words(desk, draft, address)
 
 
-def _forget_words(desk: Desk, draft: Row) -> None:
+def _forget_words(desk: Desk, draft: Row, address: Address) -> None:
     """Take what somebody wrote into a passing form out of the chat."""
     if draft["form"] in CONVERSATIONS and CONVERSATIONS[draft["form"]].passing:
         desk.house.strangers.left_traces = True
         for message in draft["answers"].get(MESSAGES, ()):
-            where = address_of(draft["address"])
-            desk.out.append(Outgoing(where, Act.FORGET, message=message, priority=Priority.REMINDER))
+            desk.out.append(Outgoing(address, Act.FORGET, message=message, priority=Priority.REMINDER))
 
 
 def cancel(turn: Turn, draft: Row) -> None:
-    drop(turn, draft)
+    drop(turn, draft, turn.address)
     turn.show(turn.address, f"form:{draft['id']}", turn.text("form-cancelled"))

@@ -123,6 +123,7 @@ class Database:
             raise DatabaseUnusable(f"the database {path} cannot be used: {error}") from error
         self._connection.row_factory = sqlite3.Row
         self._after: list[Callable[[], None]] = []
+        self._numbers: dict[type[SQLModel], int] = {}
         self._connection.create_function("sealed", 3, self._seal)
         self._connection.create_function("opened", 3, self._open)
         self._connection.create_function("mark", 1, lambda name: name and self.mark(name), deterministic=True)
@@ -170,6 +171,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator["Database"]:
         """BEGIN IMMEDIATE … COMMIT; rolled back whole if anything is raised inside."""
+        self._numbers.clear()
         self._connection.execute("begin immediate")
         try:
             yield self
@@ -224,10 +226,20 @@ class Database:
             if value is None or value == "":
                 continue
             if "id" not in row:
-                row["id"] = self._connection.execute(_next_id(table)).fetchone()[0]
+                row["id"] = self._next(table)
             written = orjson.dumps(value).decode() if json else value
             row[name] = self._seal(written, about(table, name), row["id"])
+        if "id" not in row:  # the file gives the id itself
+            self._numbers.pop(table, None)
         return row
+
+    def _next(self, table: type[SQLModel]) -> int:
+        """The id of a new row; asked of the file once in a transaction, in which nobody else writes."""
+        number = self._numbers.get(table)
+        if number is None:
+            number = int(self._connection.execute(_next_id(table)).fetchone()[0])
+        self._numbers[table] = number + 1
+        return number
 
     def _explain(self) -> None:
         """Where opening what is sealed failed, SQLite says only that something did: raise what it was."""
