@@ -75,6 +75,8 @@ class Form:
             if asked:
                 self.questions[key] = asked[0]
         self._names = list(self.questions)
+        required = {name for name, declared in model.model_fields.items() if declared.is_required()}
+        self._skippable = {name for name, asked in self.questions.items() if name not in required and not asked.firm}
 
     @property
     def attachments(self) -> str:
@@ -95,7 +97,7 @@ class Form:
         return max(len(before), 1), len(counted)
 
     def may_skip(self, step: str) -> bool:
-        return not self.model.model_fields[step].is_required() and not self.questions[step].firm
+        return step in self._skippable
 
     def check(self, progress: Progress, value: Any) -> Any:
         """The value as the form keeps it. Raises FieldProblem with the field's own error."""

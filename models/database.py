@@ -36,10 +36,12 @@ def is_of_database(error: Exception) -> bool:
 
 
 @cache
-def _sealed(table: type[SQLModel]) -> dict[str, bool]:
-    """The sealed columns of a table, and whether they hold JSON."""
+def _sealed(table: type[SQLModel]) -> dict[str, tuple[bool, str]]:
+    """The sealed columns of a table: whether they hold JSON, and what they are bound to but for the id of the row."""
     columns = table.__table__.columns  # type: ignore[attr-defined]
-    return {c.name: isinstance(c.type, SealedJson) for c in columns if isinstance(c.type, Sealed)}
+    return {
+        c.name: (isinstance(c.type, SealedJson), about(table, c.name)) for c in columns if isinstance(c.type, Sealed)
+    }
 
 
 @cache
@@ -65,7 +67,8 @@ def opened(table: type[SQLModel], *names: str) -> str:
         if name not in sealed:
             parts.append(f'"{whose}"."{name}"')
             continue
-        kind = f"{name} [JSON]" if sealed[name] else name
+        json, bound = sealed[name]
+        kind = f"{name} [JSON]" if json else name
         parts.append(f'opened("{whose}"."{name}", \'{about(table, name)}\', "{whose}".id) as "{kind}"')
     return ", ".join(parts)
 
@@ -221,14 +224,14 @@ class Database:
     def _to_be_kept(self, table: type[SQLModel], values: dict[str, Any]) -> dict[str, Any]:
         """A row as it is written: with its defaults, and what is to be sealed sealed."""
         row: dict[str, Any] = _defaults(table) | values
-        for name, json in _sealed(table).items():
+        for name, (json, bound) in _sealed(table).items():
             value = row.get(name)
             if value is None or value == "":
                 continue
             if "id" not in row:
                 row["id"] = self._next(table)
             written = orjson.dumps(value).decode() if json else value
-            row[name] = self._seal(written, about(table, name), row["id"])
+            row[name] = self._seal(written, bound, row["id"])
         if "id" not in row:  # the file gives the id itself
             self._numbers.pop(table, None)
         return row
