@@ -69,7 +69,7 @@ def opened(table: type[SQLModel], *names: str) -> str:
             continue
         json, bound = sealed[name]
         kind = f"{name} [JSON]" if json else name
-        parts.append(f'opened("{whose}"."{name}", \'{about(table, name)}\', "{whose}".id) as "{kind}"')
+        parts.append(f'opened("{whose}"."{name}", \'{bound}\', "{whose}".id) as "{kind}"')
     return ", ".join(parts)
 
 
