@@ -8,6 +8,7 @@ role-cadre = committee cadre
 role-officer = community officer
 role-deputy = deputy officer
 role-town_office = town office
+former-colleague = a former colleague
 language-zh = 中文
 language-en = English
 language-which = Please choose a language

@@ -8,6 +8,7 @@ role-cadre = 村(居)委干部
 role-officer = 社区民警
 role-deputy = 代理民警
 role-town_office = 镇人口办
+former-colleague = 前同事
 language-zh = 中文
 language-en = English
 language-which = 请选择语言
