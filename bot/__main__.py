@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -264,6 +265,29 @@ def erase_person(
         certificate = erase_person(db, settings, code, _sure(yes, "Their invitations and drafts end."))
         write(str(certificate))
     typer.echo(str(certificate), nl=False)
+
+
+@app.command("read-log")
+def read_log(
+    report: Annotated[str | None, typer.Option(metavar="NUMBER", help="of this report")] = None,
+    person: Annotated[str | None, typer.Option(metavar="CODE", help="of this person")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="from this day")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="to this day")] = None,
+    format: Annotated[Literal["text", "csv"], typer.Option(help="text with tabs, or CSV")] = "text",
+) -> None:
+    """Print the read log, the newest first: who opened which report, when, through what."""
+    from bot.read_log import as_csv, as_text, lines
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    first = since.replace(tzinfo=settings.zone) if since else None
+    end = (until + timedelta(days=1)).replace(tzinfo=settings.zone) if until else None
+    with _opened(settings) as db:
+        for table, asked, what in (("report", report, "number"), ("person", person, "code")):
+            if asked is not None and db.one(f"select 1 from {table} where {what} = ?", (asked,)) is None:
+                raise Refused(f"there is no {table} with the {what} {asked}")
+        rows = lines(db, report=report, person=person, since=first, until=end)
+    typer.echo((as_csv if format == "csv" else as_text)(rows, settings.zone), nl=False)
 
 
 @app.command()

@@ -37,7 +37,7 @@ class Certificate:
         journal = (
             "The database overwrites what it erases, and its journal is emptied; a VACUUM is not needed."
             if self.emptied
-            else "The database overwrites what it erases; its journal was in use and is emptied when the bot next starts."
+            else "The database overwrites what it erases; its journal was in use: the bot empties it at its next start."
         )
         lines = [
             "Certificate of erasure",

@@ -1,5 +1,6 @@
 """The command line as people meet it: a program with exit codes and clear lines, never a traceback."""
 
+import csv
 import os
 import re
 import sqlite3
@@ -130,6 +131,38 @@ def test_who_left_is_erased_with_a_certificate(linli: Linli) -> None:
     with closing(sqlite3.connect(linli.folder / "data" / "linli.db")) as db:
         [(name, code, active)] = db.execute("select name, code, active from person where role = 'officer'").fetchall()
     assert (name, code.startswith("former-"), active) == ("前同事", True, 0)
+
+
+def test_the_read_log_is_exported_and_nothing_in_it_is_a_formula(linli: Linli) -> None:
+    linli("migrate")
+    people = (linli.folder / "people.csv").read_text("utf-8").replace("王警官", "=HYPERLINK(1)")
+    (linli.folder / "people.csv").write_text(people, "utf-8")
+    linli("import", "places.csv", "people.csv")
+    _closed(linli.folder, "dealt_with", "unfounded")
+    with closing(sqlite3.connect(linli.folder / "data" / "linli.db")) as db, db:
+        for report, code, day in (
+            (1, "WANG", "2026-11-01 15:59"),
+            (1, "SUN", "2026-11-01 16:00"),
+            (2, "SUN", "2026-11-03"),
+        ):
+            db.execute(
+                "insert into opening (report, person, through, opened_at) select ?, id, 'list', "
+                "strftime('%s', ?) * 1000000 from person where code = ?",
+                (report, day, code),
+            )
+    rows = list(csv.reader(linli("read-log", "--format", "csv").splitlines()))
+    assert rows[0] == ["time", "report", "kind", "place", "person", "name", "role", "through"]
+    assert [row[4] for row in rows[1:]] == ["SUN", "SUN", "WANG"]
+    assert rows[3] == [
+        *("2026-11-01 23:59:00+0800", "N0", "suspicious", rows[3][3], "WANG", "'=HYPERLINK(1)", "officer", "list")
+    ]
+    assert linli("read-log", "--report", "N1").split("\t")[1] == "N1"
+    assert linli("read-log", "--person", "WANG").count("\n") == 1
+    assert linli("read-log", "--until", "2026-11-01").count("\n") == 1  # days are the town's
+    assert linli("read-log", "--since", "2026-11-02", "--until", "2026-11-02").count("\n") == 1
+    assert linli("read-log", "--report", "N9", code=1) == "linli: there is no report with the number N9\n"
+    assert "no person with the code X" in linli("read-log", "--person", "X", code=1)
+    assert linli("read-log", "--since", "yesterday", code=2)
 
 
 def test_bad_rows_are_named(linli: Linli) -> None:
