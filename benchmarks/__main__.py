@@ -33,6 +33,10 @@ def _measure(what: str, *arguments: str) -> Any:
             from benchmarks import receipt_codes
 
             return asdict(receipt_codes.play())
+        case "retention":
+            from benchmarks import volume
+
+            return asdict(asyncio.run(volume.erase(int(arguments[0]))))
         case "delivery":
             from benchmarks import delivery
 
@@ -68,6 +72,11 @@ def main() -> int:
     codes = _alone("receipt_codes")
     figures = f"right {codes['right']:.2f} µs, wrong {codes['wrong']:.2f} µs, Welch's t {codes['t']:.2f}"
     line("receipt codes cannot be told apart by time", figures, abs(codes["t"]), 4.5)
+
+    erased = _alone("retention", 100_000)
+    figures = f"100,000 old reports in {erased['ticks']} ticks of {erased['typical']:.1f} ms; the longest pause, in ms"
+    line("retention", figures, erased["longest"], 50.0)
+    print(f"  (a person's update meanwhile, 99th percentile: {erased['answered']:.1f} ms)")
 
     bare, linli = _alone("delivery", "bare_aiogram"), _alone("delivery", "linli")
     for what in ("p50", "p99"):

@@ -1,15 +1,22 @@
-"""Whether a bot that is years old is slower: /alerts and submit with 1,000 and with 100,000 stored reports."""
+"""Whether a bot that is years old is slower: /alerts and submit with 1,000 and with 100,000 stored reports.
+
+And whether anybody waits while old reports are erased.
+"""
 
 import gc
 import tempfile
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from statistics import median
 
 from benchmarks.conversation import FIRST, Phones, pressed, said, user
-from benchmarks.linli_folder import draft, fill, furnish
+from benchmarks.linli_folder import DEED, draft, fill, furnish
 from benchmarks.linli_form import Linli
+from models.database import Database
+from models.queue import Card
+from models.report import Exchange
 
 SAMPLES = 200
 
@@ -20,6 +27,62 @@ class Volume:
 
     alerts: float
     submit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Milliseconds on the clock. `longest` is the longest time that a person's update had to wait for the tick.
+
+    `answered` is the 99th percentile of what an update took while reports were erased, its answer included.
+    """
+
+    longest: float
+    typical: float
+    answered: float
+    ticks: int
+    updates: int
+
+
+async def erase(reports: int) -> Retention:
+    """So many old reports, with their cards and words, all due at once; a person's updates between the ticks."""
+    phones = Phones()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "linli.db"
+        furnish(path, 1, SAMPLES)
+        fill(path, reports, still_open=0)
+        linli = Linli(path, phones)
+        _hang(linli.db)
+        linli.bot.tick()  # whatever is done once
+        linli.bot.clock.offset = timedelta(days=400)
+        ticks: list[float] = []
+        updates: list[float] = []
+        while _left(linli.db):
+            started = time.perf_counter()
+            linli.bot.tick()
+            ticks.append((time.perf_counter() - started) * 1000)
+            said_at = time.perf_counter()
+            await linli.take([said(1 + len(updates), len(updates) % SAMPLES, "/help")])
+            updates.append((time.perf_counter() - said_at) * 1000)
+        counted = linli.db.all("select sum(count) as n from erasure where kind = 'suspicious'")[0]["n"]
+        assert counted == reports, "reports were not counted"
+        linli.db.close()
+    return Retention(max(ticks), median(ticks), sorted(updates)[len(updates) * 99 // 100], len(ticks), len(updates))
+
+
+def _hang(db: Database) -> None:
+    """What people said about each report, and the card that its reporter and its officer have of it."""
+    with db.transaction():
+        chats = [f"telegram:{FIRST}", f"telegram:{FIRST + 1}"]
+        for row in db.all(
+            "select report.id, alert.id as alert, created_at as at from report join alert on report = report.id"
+        ):
+            db.insert(Exchange, report=row["id"], kind="question", text=DEED, said_at=row["at"])
+            for chat, card in zip(chats, (f"alert:{row['alert']}", f"report:{row['id']}"), strict=True):
+                db.insert(Card, address=db.mark(chat), card=card, message="1", shown_at=row["at"])
+
+
+def _left(db: Database) -> bool:
+    return db.one("select 1 from report") is not None
 
 
 async def play(reports: int) -> Volume:

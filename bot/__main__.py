@@ -3,8 +3,9 @@
 import asyncio
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -200,22 +201,93 @@ def doctor() -> None:
 
 @app.command()
 def retention(
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what is due; the running bot erases it")] = True,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what is due, and what comes next")] = False,
 ) -> None:
-    """Say what the running bot erases within the hour, and what it has erased."""
+    """Erase what has been kept for long enough; the running bot does so by itself, every hour."""
+    from bot.erasing import desk_of, erase_due
     from bot.settings import load_settings
-    from chat.clock import SystemClock
-    from handlers.desk import Desk, House
-    from handlers.retention import due
+    from handlers.retention import KEPT, outlook
 
     settings = load_settings()
-    house = House(settings.zone, report_days=settings.report_days, unfounded_days=settings.unfounded_days)
     with _opened(settings) as db:
-        reports = len(due(Desk(db, SystemClock().now(), house), most=-1))
+        if not dry_run:
+            typer.echo(f"reports erased: {erase_due(db, settings)}")
+            return
+        looked = outlook(desk_of(db, settings))
         erased = db.all("select kind, sum(count) as n from erasure group by kind order by kind")
-    typer.echo(f"reports due to be erased: {reports}")
+    for kind in looked:
+        next_ = f"{kind.next.astimezone(settings.zone):%Y-%m-%d %H:%M}" if kind.next else "-"
+        setting = f"LINLI_{KEPT[kind.kind].upper()}={kind.days}"
+        typer.echo(f"{kind.kind}\tdue {kind.due}\tnext {next_}\t{setting}")
     for row in erased:
-        typer.echo(f"{row['kind']}s erased so far: {row['n']}")
+        typer.echo(f"{row['kind']}\terased so far {row['n']}")
+
+
+Yes = Annotated[bool, typer.Option("--yes", help="do not ask first")]
+CertificateFile = Annotated[
+    Path | None, typer.Option("--certificate", metavar="FILE", help="also write the certificate into this new file")
+]
+
+
+def _sure(yes: bool, warning: str) -> Callable[[str], None]:
+    def ask(what: str) -> None:
+        if not yes:
+            typer.confirm(f"{what} is erased now. {warning} Go on?", abort=True)
+
+    return ask
+
+
+@app.command()
+def erase(
+    number: Annotated[str, typer.Argument(metavar="REPORT")], yes: Yes = False, file: CertificateFile = None
+) -> None:
+    """Erase one report now, whatever its state, with all that hangs on it. Prints a certificate."""
+    from bot.erasing import erase_report, written
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    with _opened(settings) as db, written(file) as write:
+        certificate = erase_report(db, settings, number, _sure(yes, "An alert of it ends, and nobody is told."))
+        write(str(certificate))
+    typer.echo(str(certificate), nl=False)
+
+
+@app.command("erase-person")
+def erase_person(
+    code: Annotated[str, typer.Argument(metavar="CODE")], yes: Yes = False, file: CertificateFile = None
+) -> None:
+    """Somebody left the staff: their account, name, drafts and cards go; what they did stays. Prints a certificate."""
+    from bot.erasing import erase_person, written
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    with _opened(settings) as db, written(file) as write:
+        certificate = erase_person(db, settings, code, _sure(yes, "Their invitations and drafts end."))
+        write(str(certificate))
+    typer.echo(str(certificate), nl=False)
+
+
+@app.command("read-log")
+def read_log(
+    report: Annotated[str | None, typer.Option(metavar="NUMBER", help="of this report")] = None,
+    person: Annotated[str | None, typer.Option(metavar="CODE", help="of this person")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="from this day")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="to this day")] = None,
+    format: Annotated[Literal["text", "csv"], typer.Option(help="text with tabs, or CSV")] = "text",
+) -> None:
+    """Print the read log, the newest first: who opened which report, when, through what."""
+    from bot.read_log import as_csv, as_text, lines
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    first = since.replace(tzinfo=settings.zone) if since else None
+    end = (until + timedelta(days=1)).replace(tzinfo=settings.zone) if until else None
+    with _opened(settings) as db:
+        for table, asked, what in (("report", report, "number"), ("person", person, "code")):
+            if asked is not None and db.one(f"select 1 from {table} where {what} = ?", (asked,)) is None:
+                raise Refused(f"there is no {table} with the {what} {asked}")
+        rows = lines(db, report=report, person=person, since=first, until=end)
+    typer.echo((as_csv if format == "csv" else as_text)(rows, settings.zone), nl=False)
 
 
 @app.command()
@@ -249,6 +321,7 @@ def _explain(error: Exception) -> str:
     from alembic.util import CommandError
     from sqlalchemy.exc import DBAPIError
 
+    from bot.erasing import EraseRefused
     from bot.importing import ImportRefused
     from bot.inviting import InviteRefused
     from bot.poster import PosterRefused
@@ -261,7 +334,15 @@ def _explain(error: Exception) -> str:
     match error:
         case ImportRefused():
             return f"{error}\nnothing was imported"
-        case Refused() | SettingsError() | DatabaseUnusable() | InviteRefused() | ChannelClosed() | KeysUnusable():
+        case (
+            Refused()
+            | SettingsError()
+            | DatabaseUnusable()
+            | InviteRefused()
+            | ChannelClosed()
+            | KeysUnusable()
+            | EraseRefused()
+        ):
             return str(error)
         case PosterRefused() | FontMissing():
             return str(error)

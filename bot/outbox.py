@@ -32,10 +32,17 @@ ALONE_SECONDS = 3.0
 ENDS = (Fate.DONE, Fate.UNREACHABLE, Fate.REFUSED)
 _ROW = opened(OutboxRow, "id", "priority", "payload", "card", "about", "state", "attempts", "repeat")
 _LOAD = f"select {_ROW} from outbox where state in ('waiting', 'sending') order by id"
-_CARD = "select message from card where address = ? and card = ?"
-_SENDING = "update outbox set state = 'sending', attempts = ? where id = ?"
-_AGAIN = "update outbox set state = 'waiting', attempts = ?, repeat = ?, reason = ? where id = ?"
-_ENDED = "update outbox set state = ?, payload = '', reason = ? where id = ?"
+# None where the row was recalled: what it told of is erased, perhaps by another process (handlers.erasing).
+_STANDING = (
+    "select card.message from outbox left join card on card.address = ? and card.card = outbox.card "
+    "where outbox.id = ? and outbox.state in ('waiting', 'sending')"
+)
+_SENDING = "update outbox set state = 'sending', attempts = ? where id = ? and state = 'waiting'"
+_AGAIN = (
+    "update outbox set state = 'waiting', attempts = ?, repeat = ?, reason = ? "
+    "where id = ? and state in ('waiting', 'sending')"
+)
+_ENDED = "update outbox set state = ?, payload = '', card = '', about = '', reason = ? where id = ?"
 _KEEP = (
     'insert into card (address, card, "group", message, shown_at) values (?, ?, ?, ?, ?) '
     "on conflict (address, card) do update set message = excluded.message, shown_at = excluded.shown_at"
@@ -230,21 +237,20 @@ class Outbox:
                     for item in marked:
                         db.execute(_SENDING, (item.attempts + 1, item.id))
                 self._receipts = []
-            for item in chosen:
-                item.standing = self._standing(item)
+            rows = [self._db.one(_STANDING, (self._db.mark(item.address), item.id)) for item in chosen]
         except sqlite3.OperationalError as error:
             log.error("database busy, sending waits", reason=str(error))
             return 1.0
-        for item in chosen:
-            self._set_off(now, item)
-        return 0.0 if receipts else wait  # what came of them may have to go now
-
-    def _standing(self, item: Item) -> str:
-        """The platform's id of the message that shows this card now."""
-        if not item.outgoing.card:
-            return ""
-        row = self._db.one(_CARD, (self._db.mark(item.address), item.outgoing.card))
-        return str(row["message"]) if row else ""
+        for item, row in zip(chosen, rows, strict=True):
+            lane = self._lanes[item.address]
+            lane.waiting.remove(item)  # what was just accounted for may stand before it in its lane by now
+            heapq.heapify(lane.waiting)
+            if row is not None:
+                item.standing = row["message"] or ""
+                self._set_off(now, lane, item)
+            elif not lane.waiting:
+                self._calling.pop(item.address)
+        return 0.0 if receipts or None in rows else wait  # what came of them may have to go now
 
     def _choose(self, now: float, receipts: Sequence[tuple[Item, Receipt]]) -> tuple[list[Item], float]:
         """What may be sent once these receipts are accounted for; nothing is taken from its lane yet."""
@@ -273,12 +279,9 @@ class Outbox:
             chosen.append(item)
         return chosen, wait
 
-    def _set_off(self, now: float, item: Item) -> None:
-        """The choice is committed: send it. What was just accounted for may stand before it in its lane by now."""
+    def _set_off(self, now: float, lane: Lane, item: Item) -> None:
+        """The choice is committed: send it."""
         item.attempts += 1
-        lane = self._lanes[item.address]
-        lane.waiting.remove(item)
-        heapq.heapify(lane.waiting)
         lane.busy = True
         self._calling.pop(item.address)
         lane.bucket.take(now)

@@ -20,7 +20,7 @@ from bot.settings import Settings
 from chat.clock import SystemClock
 from chat.messages import Channel, ChannelDown, Update
 from chat.texts import LANGUAGES
-from handlers import alert, due, menu, retention
+from handlers import alert, due, erasing, menu, retention
 from handlers.desk import Desk, House
 from handlers.strangers import Strangers
 from models.database import Database, is_damage
@@ -47,6 +47,7 @@ class Bot:
         self._ticks = 0
         self._menus_due = True  # a newer linli, or an import while it was down, may have changed them
         self._erased_at = datetime.min.replace(tzinfo=UTC)  # the last full hour of which all is erased
+        self._erasing = False
         self._damage: sqlite3.DatabaseError | None = None
 
     def take(self, updates: Sequence[Update]) -> None:
@@ -73,14 +74,11 @@ class Bot:
             with self.db.transaction():
                 due.sweep(desk)
                 menus_due = self._menus_due and menu.give(desk)
-                erased = retention.erase(desk) if not self._erased_at <= desk.now < self._erased_at + HOUR else 0
                 if desk.out:
                     self.outbox.post(desk.out, f"tick:{desk.now.timestamp()}:{self._ticks}", desk.now)
             self._menus_due = menus_due
-            if erased < retention.MOST:
-                self._erased_at = desk.now.replace(minute=0, second=0, microsecond=0)
-            if erased:
-                log.info("records erased", count=erased)
+            erased = self._erase(desk.now)
+            self._clear_chats(desk.now)
             if erased or (self.house.strangers.left_traces and self.outbox.idle):
                 self._empty_the_journal()
             self._work()
@@ -91,6 +89,34 @@ class Bot:
             if not self._damage:
                 raise
         self.outbox.wake()
+
+    def _erase(self, now: datetime) -> bool:
+        """Each hour, and a few reports a tick until none is left, erase what is due; whether that has come to its end.
+
+        In a transaction of its own: were it to fail, alerts go on all the same.
+        """
+        if self._erased_at <= now < self._erased_at + HOUR:
+            return False
+        desk = Desk(self.db, now, self.house)
+        with self.db.transaction():
+            erased = retention.erase(desk)
+        if erased:
+            log.info("records erased", count=erased)
+        if erased == retention.MOST:
+            self._erasing = True
+            return False
+        ended, self._erasing = bool(erased) or self._erasing, False
+        self._erased_at = now.replace(minute=0, second=0, microsecond=0)
+        return ended
+
+    def _clear_chats(self, now: datetime) -> None:
+        """Take out of chats what told of something that is erased, whoever erased it."""
+        if not erasing.to_carry_out(self.db):
+            return
+        desk = Desk(self.db, now, self.house)
+        with self.db.transaction():
+            erasing.carry_out(desk)
+            self.outbox.post(desk.out, f"cleared:{now.timestamp()}:{self._ticks}", now)
 
     def _empty_the_journal(self) -> None:
         """What was erased, or is no stranger's any more, stays in the journal no longer either."""

@@ -144,9 +144,10 @@ def on_line(desk: Desk, alert: Row) -> dict[int, OnDuty]:
 
 
 def person_for(turn: Turn, alert: Row) -> OnDuty | None:
-    """The account's person who answers for the place of this alert (scope.md, "Least access")."""
+    """The account's person who answers for the place of this alert, and may see it (scope.md, "Least access")."""
     on_duty = on_line(turn, alert)
-    return next((on_duty[p["id"]] for p in turn.persons if p["id"] in on_duty), None)
+    mine = (on_duty[p["id"]] for p in turn.persons if p["id"] in on_duty)
+    return next((person for person in mine if alert_card.may_see(turn, alert, person)), None)
 
 
 def pressed(turn: Turn, alert_id: int, verb: str, value: str) -> None:
@@ -183,7 +184,8 @@ def pressed(turn: Turn, alert_id: int, verb: str, value: str) -> None:
                 fate="arrived",
                 sent_at=turn.now,
             )
-            turn.db.insert(Opening, report=alert["report"], person=person.id, through="list", opened_at=turn.now)
+            through = value if value == "link" else "list"
+            turn.db.insert(Opening, report=alert["report"], person=person.id, through=through, opened_at=turn.now)
             alert_card.show(turn, alert_id, person.id, str(turn.address), turn.language, renew=True)
         case "ask" if mine and not _may_be_asked(turn, alert):
             turn.toast("ask-impossible")

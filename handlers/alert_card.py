@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from alerts.roster import LINE, OnDuty
 from chat.messages import Act, Button, Outgoing, Priority
 from chat.texts import listed, text
 from handlers import attaching, followup_card, reporter_card
@@ -10,10 +11,13 @@ from handlers.desk import Desk, Turn, address_of
 from models.alert import AlertState
 from models.database import Row, opened
 from models.followup import Side
-from models.report import Exchange, Report, ReportKind
+from models.person import Role
+from models.report import Exchange, Report, ReportKind, Source
 
+OFFICE = len(LINE) - 1  # the step at which the town office is called
 _ALERT = """
-select alert.*, report.number, report.state as report_state, report.kind, report.about_staff, holder.name as holder_name
+select alert.*, report.number, report.state as report_state, report.kind, report.source, report.about_staff,
+       holder.name as holder_name
 from alert join report on report.id = alert.report left join person as holder on holder.id = alert.holder
 where alert.id = ?
 """
@@ -27,6 +31,11 @@ _PHOTOS = (
     f"select {opened(Report, 'photos')}, report.id as report from report join alert on alert.report = report.id "
     "where alert.id = ?"
 )
+# Whoever was logged when they were sent or opened it is read to; who comes upon it in another way is logged here.
+_LOGGED = """
+insert into opening (report, person, through, opened_at) select :report, :person, 'card', :now
+where not exists (select 1 from opening where report = :report and person = :person)
+"""
 # The bounds are those of a small index, so that this costs nothing where no group is used.
 _GROUPS = "select \"group\" from card where card = ? and card >= 'group:' and card < 'group;'"
 
@@ -34,6 +43,19 @@ _GROUPS = "select \"group\" from card where card = ? and card >= 'group:' and ca
 def load(desk: Desk, alert: int) -> Row | None:
     """An alert with its report's number and its holder's name."""
     return desk.db.one(_ALERT, (alert,))
+
+
+def may_see(desk: Desk, alert: Row, person: OnDuty) -> bool:
+    """Whether somebody who answers for the place of an alert may see it: the town office not every anonymous tip."""
+    if person.role != Role.TOWN_OFFICE:
+        return True
+    addressed = desk.db.one("select 1 from delivery where alert = ? and person = ?", (alert["id"], person.id))
+    return not is_kept_from_office(alert, addressed=addressed is not None)
+
+
+def is_kept_from_office(alert: Row, *, addressed: bool) -> bool:
+    """An anonymous tip is the officer's, unless it is about staff, or came to the town office by itself or in time."""
+    return alert["source"] == Source.ANONYMOUS and not (alert["about_staff"] or alert["step"] >= OFFICE or addressed)
 
 
 def shown_to(desk: Desk, alert: int) -> list[Row]:
@@ -78,6 +100,7 @@ def show(
         )
         desk.show(where, card, body)
         return
+    desk.db.execute(_LOGGED, {"report": report["id"], "person": person, "now": desk.now})
     lines = [
         text(language, f"alert-title-{report['kind']}", number=report["number"]),
         text(language, "alert-unverified"),

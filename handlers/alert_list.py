@@ -23,13 +23,21 @@ _OFFICE = """
 select assignment.place from assignment join person on person.id = assignment.person
 where person.account = :account and person.active and person.role = 'town_office'
 """
+_NEAR = """
+select assignment.place from assignment join person on person.id = assignment.person
+where person.account = :account and person.active and person.role in ('officer', 'deputy')
+"""
+# What handlers.alert_card.may_see says of each, in SQL.
 _LISTED = f"""
-with recursive {below(_MINE)}, {below(_OFFICE, "office")}
+with recursive {below(_MINE)}, {below(_OFFICE, "office")}, {below(_NEAR, "near")}
 select alert.id, alert.state, report.number, report.about_staff, followup.day from alert
 join report on report.id = alert.report left join followup on followup.report = report.id
 left join person as holder on holder.id = alert.holder
 where alert.place in (select id from below) and {{}}
 and (not report.about_staff or alert.place in (select id from office)) and alert.id < :before
+and (report.source <> 'anonymous' or report.about_staff or alert.step >= 2 or alert.place in (select id from near)
+     or exists (select 1 from delivery join person on person.id = delivery.person
+                where delivery.alert = alert.id and person.account = :account and person.role = 'town_office'))
 order by alert.id desc limit :most
 """
 NEWEST = 1 << 62

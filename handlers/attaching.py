@@ -32,10 +32,14 @@ def kept(desk: Desk, report: int) -> list[Row]:
     return desk.db.all("select id, kind from attachment where report = ? and state = 'kept' order by id", (report,))
 
 
-def drop(desk: Desk, *, draft: int | None = None, report: int | None = None) -> None:
-    """Nothing of a draft's or a report's attachments is kept any longer; their files go once that is committed."""
+def drop(desk: Desk, *, draft: int | None = None, report: int | None = None) -> int:
+    """Nothing of a draft's or a report's attachments is kept any longer; their files go once that is committed.
+
+    Returns how many files that are.
+    """
     rows = desk.db.all("select id, name from attachment where draft = ? or report = ?", (draft, report))
     for row in rows:
         desk.db.execute("delete from attachment where id = ?", (row["id"],))
     if names := [row["name"] for row in rows if row["name"]]:
         desk.db.after_commit(partial(desk.house.cabinet.take_away, names))
+    return len(names)

@@ -12,10 +12,12 @@ from handlers import (
     group,
     lead_tip,
     myself,
+    read_log,
     receipt,
     reporting,
     start,
     suspicious_activity,
+    tip_table,
     violation,
 )
 from handlers.desk import HELLO, Turn
@@ -28,6 +30,8 @@ _GROUP = re.compile(r"g:(\d{1,15}):ack")
 _REPORT = re.compile(r"r:(\d{1,15}):([a-z]+)")
 _FOLLOWUP = re.compile(rf"v:(\d{{1,15}}):({'|'.join(Side)}):({'|'.join(Verb)}):(\d{{8}})")
 _TIP = re.compile(r"t:(?:place:(\d{1,15})|(end|show|withdraw|withdrawn))")
+_LOG = re.compile(r"log:(\d{1,15}):(\d{1,19})")
+_TIPS = re.compile(r"tips:(all|open|overdue|place-\d{1,15}|kind-[a-z_]{1,30}):(\d{1,6})")
 _LIST = re.compile(r"l:(open|waiting|mine|closed):(\d{1,19})")
 
 
@@ -74,6 +78,10 @@ def _command(turn: Turn) -> None:
             lead_tip.start(turn)
         case "alerts":
             alert_list.alerts(turn)
+        case "tips":
+            tip_table.show(turn, renew=True)
+        case "readlog":
+            read_log.typed(turn)
         case "cancel":
             draft = filling.current(turn)
             if draft:
@@ -123,6 +131,10 @@ def _button(turn: Turn) -> None:
         followup.pressed(turn, int(found[1]), Side(found[2]), Verb(found[3]), found[4])
     elif found := _LIST.fullmatch(data):
         alert_list.alerts(turn, found[1], min(int(found[2]), alert_list.NEWEST), renew=False)
+    elif found := _TIPS.fullmatch(data):
+        tip_table.show(turn, found[1], int(found[2]))
+    elif found := _LOG.fullmatch(data):
+        read_log.show(turn, int(found[1]), min(int(found[2]), read_log.NEWEST))
     elif data in ("m:suspicious", "m:violation") and turn.person_in(*suspicious_activity.REPORTERS):
         if suspicious_activity.places_of(turn):
             turn.forget("menu")

@@ -22,7 +22,7 @@ def file(
     `before` writes what hangs on it, before anybody is shown it.
     """
     code = turn.db.one("select code from place where id = ?", (place,))
-    count = turn.db.one("select coalesce(max(id), 0) + 1 as next from report")
+    count = turn.db.one("select coalesce(max(seq), 0) + 1 as next from sqlite_sequence where name = 'report'")
     assert code is not None and count is not None
     report = turn.db.insert(
         Report,

@@ -429,11 +429,15 @@ def _submit(turn: Turn, draft: Row, progress: Progress) -> None:
         render(turn, waiting["id"], waiting["form"], progress_of(waiting), renew=True)
 
 
-def drop(desk: Desk, draft: Row, address: Address) -> None:
-    """Nothing of this draft is kept: not its files, and where its conversation is passing not its messages."""
+def drop(desk: Desk, draft: Row, address: Address) -> int:
+    """Nothing of this draft is kept: not its files, and where its conversation is passing not its messages.
+
+    Returns how many files that are.
+    """
     desk.db.execute("delete from draft where id = ?", (draft["id"],))
-    attaching.drop(desk, draft=draft["id"])
+    files = attaching.drop(desk, draft=draft["id"])
     _forget_words(desk, draft, address)
+    return files
 
 
 def _forget_words(desk: Desk, draft: Row, address: Address) -> None:

@@ -15,7 +15,7 @@ OF_ROLE = {
     Role.CADRE.value: ("report",),
     Role.OFFICER.value: ("alerts",),
     Role.DEPUTY.value: ("alerts",),
-    Role.TOWN_OFFICE.value: ("alerts",),
+    Role.TOWN_OFFICE.value: ("alerts", "tips", "readlog"),
 }
 STRANGER = ("tip", "start", "help")
 GROUP = ("alerts",)

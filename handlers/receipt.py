@@ -108,6 +108,8 @@ def pressed(turn: Turn, verb: str) -> None:
     """A button of the open tip."""
     strangers, account = turn.house.strangers, turn.incoming.account
     report = strangers.opened(account, turn.now)
+    if report is not None and reporter_card.load(turn, report) is None:
+        report = None  # erased meanwhile
     if verb == "end":
         turn.toast()
         strangers.close(account, turn.now)

@@ -1,51 +1,81 @@
 """Short memory (scope.md): what has been closed for long enough is erased with all that hangs on it; a count stays."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from chat.messages import Act, Outgoing, Priority
-from handlers.desk import Desk, address_of
-from models.erasure import Erasure
+from handlers.desk import Desk, House
+from handlers.erasing import erase_reports
+from models.report import KEPT_SHORT, ReportKind
 
-MOST = 200  # reports in one transaction
-_DUE = """
-select report.id, alert.id as alert, account.address
-from report left join person on person.id = report.reporter left join account on account.id = person.account
-left join alert on alert.report = report.id
-where report.closed_at <= case when report.outcome = 'unfounded' or report.state = 'withdrawn' then ? else ? end
-order by report.id limit ?
+MOST = 25  # reports in one transaction: nobody waits long for it
+UNFOUNDED = "unfounded"
+# How long each kind is kept after it was closed: the setting (of House, in days) that says so. What was unfounded or
+# abusive, or was withdrawn, goes as early as UNFOUNDED says, whatever its kind.
+KEPT = {
+    ReportKind.SUSPICIOUS.value: "report_days",
+    ReportKind.TIP.value: "tip_days",
+    ReportKind.VIOLATION.value: "violation_days",
+    UNFOUNDED: "unfounded_days",
+}
+_DUE = "select id from report where kind = ? and closed_at <= ? limit ?"
+_DUE_EARLY = f"select id from report where ({KEPT_SHORT}) and closed_at <= ? limit ?"
+_COUNT = """
+select count(*) filter (where closed_at <= :limit) as due,
+       min(closed_at) filter (where closed_at > :limit) as "next [MOMENT]"
+from report where kind = :kind and closed_at is not null and {}
 """
-# Children first: foreign keys are on.
-_ERASE = (
-    "delete from exchange where report = :report",
-    "delete from opening where report = :report",
-    "delete from followup where report = :report",
-    "delete from delivery where alert = :alert",
-    "delete from alert where id = :alert",
-    "delete from draft where report = :report",
-    "delete from report where id = :report",
-)
 
 
-def due(desk: Desk, most: int = MOST) -> list[tuple[int, int | None, str]]:
-    """The reports whose time is over: id, alert, and the chat that shows the reporter's card (empty: none).
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How many reports of one kind of KEPT are due now, and when the next will be (UTC; None: none is closed)."""
 
-    What was unfounded, or withdrawn, is kept for a shorter time than what was not.
-    """
-    house = desk.house
-    short, long = (desk.now - timedelta(days=days) for days in (house.unfounded_days, house.report_days))
-    return [(row["id"], row["alert"], row["address"] or "") for row in desk.db.all(_DUE, (short, long, most))]
+    kind: str
+    days: int
+    due: int
+    next: datetime | None
+
+
+def days(house: House, kind: str) -> int:
+    """The days that what is of this kind of KEPT is kept after closing."""
+    return int(getattr(house, KEPT[kind]))
+
+
+def due(desk: Desk, most: int = MOST) -> list[int]:
+    """Reports whose time is over, so many at the most."""
+    found: dict[int, None] = {}
+    for kind in KEPT:
+        if len(found) < most:
+            limit = desk.now - timedelta(days=days(desk.house, kind))
+            early = kind == UNFOUNDED
+            rows = desk.db.all(_DUE_EARLY if early else _DUE, (limit, most) if early else (kind, limit, most))
+            found.update(dict.fromkeys(row["id"] for row in rows))
+    return list(found)[:most]
 
 
 def erase(desk: Desk) -> int:
-    """Erase what is due, inside the caller's transaction; returns how many. Cards of it in chats are taken away."""
+    """Erase what is due, MOST reports at the most, inside the caller's transaction; returns how many: 0 at the end."""
     reports = due(desk)
-    for report, alert, address in reports:
-        if address:
-            desk.out.append(
-                Outgoing(address_of(address), Act.FORGET, card=f"report:{report}", priority=Priority.REMINDER)
-            )
-        for sql in _ERASE:
-            desk.db.execute(sql, {"report": report, "alert": alert})
-    if reports:
-        desk.db.insert(Erasure, kind="report", count=len(reports), erased_at=desk.now)
+    erase_reports(desk, reports)
     return len(reports)
+
+
+def outlook(desk: Desk) -> list[Outlook]:
+    """What is due, and what will be next, for each kind of KEPT."""
+    early_after = timedelta(days=days(desk.house, UNFOUNDED))
+    found = []
+    early_due, early_next = 0, []
+    for kind in ReportKind:
+        after = timedelta(days=days(desk.house, kind.value))
+        count, coming = _look(desk, kind.value, after, f"not ({KEPT_SHORT})")
+        found.append(Outlook(kind.value, after.days, count, coming))
+        count, coming = _look(desk, kind.value, min(after, early_after), f"({KEPT_SHORT})")
+        early_due += count
+        early_next += [coming] if coming else []
+    return [*found, Outlook(UNFOUNDED, early_after.days, early_due, min(early_next, default=None))]
+
+
+def _look(desk: Desk, kind: str, after: timedelta, which: str) -> tuple[int, datetime | None]:
+    row = desk.db.one(_COUNT.format(which), {"kind": kind, "limit": desk.now - after})
+    assert row is not None
+    return row["due"], row["next"] + after if row["next"] else None

@@ -15,7 +15,7 @@ _TIP = re.compile(r"tip-(\d{1,15})")  # the payload of a poster: a committee
 def start(turn: Turn) -> None:
     code = turn.incoming.arguments.strip()
     if found := _ALERT.fullmatch(code):
-        alert.pressed(turn, int(found[1]), "show", "")
+        alert.pressed(turn, int(found[1]), "show", "link")
         return
     if found := _TIP.fullmatch(code):
         lead_tip.start(turn, int(found[1]))

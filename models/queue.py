@@ -33,7 +33,7 @@ class Outbox(SQLModel, table=True):
     payload: str = Field(sa_type=Sealed)
     card: str = ""
     about: str = ""
-    state: str = "waiting"  # waiting, sending, done, failed
+    state: str = "waiting"  # waiting, sending, done, failed, recalled
     attempts: int = 0
     repeat: bool = False
     due_at: datetime = Field(sa_type=Moment)
@@ -53,3 +53,14 @@ class Card(SQLModel, table=True):
     group: str = ""
     message: str
     shown_at: datetime = Field(sa_type=Moment)
+
+
+class Removal(SQLModel, table=True):
+    """A card, or else a message, that the running bot is to take out of a chat: what it told of is erased already."""
+
+    __table_args__ = {"sqlite_autoincrement": True}  # what is sealed is bound to the number
+
+    id: int | None = Field(default=None, primary_key=True)
+    address: str = Field(sa_type=Sealed)
+    card: str = ""
+    message: str = ""

@@ -20,6 +20,16 @@ def upgrade() -> None:
     op.execute("delete from erasure")  # counted without place or month
     op.add_column("erasure", sa.Column("place", sa.Integer(), nullable=True))
     op.add_column("erasure", sa.Column("month", sa.String(), nullable=False, server_default=""))
+    op.create_index("erasure_counted", "erasure", ["kind", "place", "month"], unique=True)
+    op.create_table(
+        "removal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("address", Sealed(), nullable=False),
+        sa.Column("card", sa.String(), nullable=False),
+        sa.Column("message", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
+    )
     with op.batch_alter_table("report", recreate="always", table_kwargs={"sqlite_autoincrement": True}) as table:
         table.alter_column("behaviours", new_column_name="about")
         for column in (
@@ -44,7 +54,13 @@ def upgrade() -> None:
     with op.batch_alter_table("report", table_kwargs={"sqlite_autoincrement": True}) as table:
         table.drop_column("latitude")
         table.drop_column("longitude")
-    op.create_index("ix_report_closed_at", "report", ["closed_at"])
+    op.create_index("report_kept", "report", ["kind", "closed_at"], sqlite_where=sa.text("closed_at is not null"))
+    op.create_index(
+        "report_kept_short",
+        "report",
+        ["closed_at"],
+        sqlite_where=sa.text("outcome in ('unfounded', 'abusive') or state = 'withdrawn'"),
+    )
     op.create_index(
         "report_near",
         "report",

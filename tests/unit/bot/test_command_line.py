@@ -1,7 +1,10 @@
 """The command line as people meet it: a program with exit codes and clear lines, never a traceback."""
 
+import csv
 import os
+import re
 import sqlite3
+import stat
 import subprocess
 import sys
 import time
@@ -64,21 +67,102 @@ def test_the_whole_way(linli: Linli) -> None:
     assert "no officer is assigned to TOWN" in linli("invite", "--role", "officer", "--place", "TOWN", code=1)
 
 
-def test_retention_says_what_is_due_and_erases_nothing_itself(linli: Linli) -> None:
-    linli("migrate")
-    linli("import", "places.csv", "people.csv")
-    with closing(sqlite3.connect(linli.folder / "data" / "linli.db")) as db, db:
-        for number, outcome in enumerate(("dealt_with", "unfounded")):
+def _closed(folder: Path, *outcomes: str, days: int = 8) -> None:
+    """Suspicious activity of the first person, closed so many days ago."""
+    with closing(sqlite3.connect(folder / "data" / "linli.db")) as db, db:
+        for number, outcome in enumerate(outcomes):
             db.execute(
                 "insert into report (number, reporter, place, state, ongoing, about, 'where', happened_at, deed, "
                 "scene, may_ask, outcome, remark, created_at, closed_at) values "
-                "(?, 1, 1, 'closed', 0, '[]', '', 1, '', '', 0, ?, '', 1, "
-                "strftime('%s', 'now', '-8 days') * 1000000)",
+                f"(?, 1, 1, 'closed', 0, '[]', '', 1, '', '', 0, ?, '', 1, "
+                f"strftime('%s', 'now', '-{days} days') * 1000000)",
                 (f"N{number}", outcome),
             )
-    assert linli("retention", "--dry-run") == "reports due to be erased: 1\n"
-    assert linli("retention", LINLI_UNFOUNDED_DAYS="9") == "reports due to be erased: 0\n"
-    assert linli("retention", LINLI_REPORT_DAYS="8") == "reports due to be erased: 2\n"
+
+
+def test_retention_says_what_is_due_and_when_the_next_is_and_erases_it_when_told(linli: Linli) -> None:
+    linli("migrate")
+    linli("import", "places.csv", "people.csv")
+    _closed(linli.folder, "dealt_with", "unfounded", "abusive")
+    told = [line.split("\t") for line in linli("retention", "--dry-run").splitlines()]
+    assert [(line[0], line[1], line[3]) for line in told] == [
+        ("suspicious", "due 0", "LINLI_REPORT_DAYS=90"),
+        ("tip", "due 0", "LINLI_TIP_DAYS=180"),
+        ("violation", "due 0", "LINLI_VIOLATION_DAYS=180"),
+        ("unfounded", "due 2", "LINLI_UNFOUNDED_DAYS=7"),
+    ]
+    assert [bool(re.fullmatch(r"next 20\d\d-\d\d-\d\d \d\d:\d\d", line[2])) for line in told] == [True, *[False] * 3]
+    assert "unfounded\tdue 0\tnext 20" in linli("retention", "--dry-run", LINLI_UNFOUNDED_DAYS="9")
+    assert "suspicious\tdue 1\tnext -" in linli("retention", "--dry-run", LINLI_REPORT_DAYS="8")
+    assert linli("retention", LINLI_UNFOUNDED_DAYS="9") == "reports erased: 0\n"
+    assert linli("retention", LINLI_UNFOUNDED_DAYS="9", LINLI_REPORT_DAYS="8") == "reports erased: 3\n"
+    assert "suspicious\terased so far 3" in linli("retention", "--dry-run")
+
+
+def test_one_report_is_erased_when_told_with_a_certificate(linli: Linli) -> None:
+    linli("migrate")
+    linli("import", "places.csv", "people.csv")
+    _closed(linli.folder, "dealt_with", "unfounded")
+    file = linli.folder / "certificate.txt"
+    assert "N0 (suspicious, closed) is erased now." in linli("erase", "N0", "--certificate", str(file), code=1)
+    assert not file.exists()
+    told = linli("erase", "N0", "--yes", "--certificate", str(file))
+    assert told == file.read_text("utf-8") and stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert "erased: report N0 (suspicious, closed)" in told and "     1  report\n" in told and "by: linli " in told
+    assert "journal is emptied" in told and "VACUUM is not needed" in told
+    assert "File exists" in linli("erase", "N1", "--yes", "--certificate", str(file), code=1)
+    assert linli("erase", "N0", "--yes", code=1) == "linli: there is no report N0; it may be erased already\n"
+    with closing(sqlite3.connect(linli.folder / "data" / "linli.db")) as db:
+        assert db.execute("select number from report").fetchall() == [("N1",)]
+        assert db.execute("select kind, month, count from erasure").fetchall() == [("suspicious", "1970-01", 1)]
+
+
+def test_who_left_is_erased_with_a_certificate(linli: Linli) -> None:
+    linli("migrate")
+    linli("import", "places.csv", "people.csv")
+    linli("invite", "--role", "officer", "--place", "NY")
+    told = linli("erase-person", "WANG", "--yes")
+    assert "erased: person WANG" in told and "     1  invite\n" in told and "     1  assignment\n" in told
+    assert "王警官" not in told
+    assert linli("erase-person", "WANG", "--yes", code=1) == "linli: there is no person with the code WANG\n"
+    assert "no officer is assigned to NY" in linli("invite", "--role", "officer", "--place", "NY", code=1)
+    raw = b"".join(file.read_bytes() for file in (linli.folder / "data").iterdir())
+    assert "王警官".encode() not in raw and b"WANG" not in raw
+    with closing(sqlite3.connect(linli.folder / "data" / "linli.db")) as db:
+        [(name, code, active)] = db.execute("select name, code, active from person where role = 'officer'").fetchall()
+    assert (name, code.startswith("former-"), active) == ("前同事", True, 0)
+
+
+def test_the_read_log_is_exported_and_nothing_in_it_is_a_formula(linli: Linli) -> None:
+    linli("migrate")
+    people = (linli.folder / "people.csv").read_text("utf-8").replace("王警官", "=HYPERLINK(1)")
+    (linli.folder / "people.csv").write_text(people, "utf-8")
+    linli("import", "places.csv", "people.csv")
+    _closed(linli.folder, "dealt_with", "unfounded")
+    with closing(sqlite3.connect(linli.folder / "data" / "linli.db")) as db, db:
+        for report, code, day in (
+            (1, "WANG", "2026-11-01 15:59"),
+            (1, "SUN", "2026-11-01 16:00"),
+            (2, "SUN", "2026-11-03"),
+        ):
+            db.execute(
+                "insert into opening (report, person, through, opened_at) select ?, id, 'list', "
+                "strftime('%s', ?) * 1000000 from person where code = ?",
+                (report, day, code),
+            )
+    rows = list(csv.reader(linli("read-log", "--format", "csv").splitlines()))
+    assert rows[0] == ["time", "report", "kind", "place", "person", "name", "role", "through"]
+    assert [row[4] for row in rows[1:]] == ["SUN", "SUN", "WANG"]
+    assert rows[3] == [
+        *("2026-11-01 23:59:00+0800", "N0", "suspicious", rows[3][3], "WANG", "'=HYPERLINK(1)", "officer", "list")
+    ]
+    assert linli("read-log", "--report", "N1").split("\t")[1] == "N1"
+    assert linli("read-log", "--person", "WANG").count("\n") == 1
+    assert linli("read-log", "--until", "2026-11-01").count("\n") == 1  # days are the town's
+    assert linli("read-log", "--since", "2026-11-02", "--until", "2026-11-02").count("\n") == 1
+    assert linli("read-log", "--report", "N9", code=1) == "linli: there is no report with the number N9\n"
+    assert "no person with the code X" in linli("read-log", "--person", "X", code=1)
+    assert linli("read-log", "--since", "yesterday", code=2)
 
 
 def test_bad_rows_are_named(linli: Linli) -> None:

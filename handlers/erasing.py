@@ -1,0 +1,177 @@
+"""One report erased, with all that hangs on it: rows, files, what waits to be sent, cards in chats. A count is left.
+
+Which rows hang on it is read from the tables: one that is added is erased by declaring what it belongs to. Whoever
+erases need not be the bot: what stands in chats is written down (models.queue.Removal), and the bot takes it away.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache
+
+from sqlmodel import SQLModel
+
+from chat.messages import Act, Outgoing, Priority
+from handlers import alert_card, attaching, filling
+from handlers.desk import Desk, address_of
+from models.database import Database, Row, columns, opened
+from models.draft import Draft
+from models.erasure import OPENINGS
+from models.queue import Outbox, Removal
+
+MOST_REMOVALS = 20  # of the chats' messages at a time, so that they are in nobody's way
+FILES = "file"
+MESSAGES = "message in a chat"
+UNSENT = "message not sent yet"
+_REPORT = """
+select report.number, report.kind, report.place, report.created_at, alert.id as alert,
+       coalesce(account.address, opened(report.route, 'report.route', report.id)) as address
+from report left join person on person.id = report.reporter left join account on account.id = person.account
+left join alert on alert.report = report.id where report.id = ?
+"""
+# Whoever was shown the alert, or (the town office) heard of somebody who was missed.
+_READERS = """
+select distinct account.address from person join account on account.id = person.account
+where person.role = 'town_office' or person.id in (select person from opening where report = :report)
+or person.id in (select person from delivery where alert = :alert)
+"""
+_GROUPS = "select \"group\" from card where card = ? and card >= 'group:' and card < 'group;'"
+_STANDS = "select 1 from card where address = mark(?) and card = ?"
+_DRAFTS = f"select {columns(Draft)} from draft where report = ?"
+_WAITING = f"select {opened(Outbox, 'id', 'payload', 'card')} from outbox where state in ('waiting', 'sending')"
+_RECALLED = "update outbox set state = 'recalled', payload = '', card = '', about = '' where id = ?"
+_REMOVALS = f"select {columns(Removal)} from removal order by id limit ?"
+_COUNTED = """
+insert into erasure (kind, place, month, count, erased_at) values (?, ?, ?, ?, ?)
+on conflict (kind, place, month) do update set count = count + excluded.count, erased_at = excluded.erased_at
+"""
+
+
+@cache
+def hanging(table: str = "report") -> tuple[tuple[str, str], ...]:
+    """SQL that deletes whatever hangs on a row of this table (`:id`), the furthest first, each with its table's name.
+
+    A row that only points to another of its own table is left, and points nowhere.
+    """
+
+    def found(table: str, ids: str) -> Iterator[tuple[str, str]]:
+        for child in SQLModel.metadata.sorted_tables:
+            for column in child.columns:
+                if not any(key.column.table.name == table for key in column.foreign_keys):
+                    continue
+                if child.name == table:
+                    yield "", f'update "{table}" set "{column.name}" = null where "{column.name}" in ({ids})'
+                    continue
+                where = f'"{child.name}" where "{column.name}" in ({ids})'
+                if "id" in child.columns:
+                    yield from found(child.name, f"select id from {where}")
+                yield child.name, f"delete from {where}"
+
+    return tuple(found(table, "select :id"))
+
+
+def erase_reports(desk: Desk, reports: Sequence[int]) -> Counter[str]:
+    """Erase these reports, whatever their state, inside the caller's transaction; their files go once it is committed.
+
+    Returns how many rows of each table, files and messages went; nothing for what is not there.
+    """
+    gone: Counter[str] = Counter()
+    numbers = []
+    for report in reports:
+        row = desk.db.one(_REPORT, (report,))
+        if row is None:
+            continue
+        numbers.append(row["number"])
+        _take_cards(desk, report, row)
+        for draft in desk.db.all(_DRAFTS, (report,)):
+            gone += drop_draft(desk, draft)
+        gone[FILES] += attaching.drop(desk, report=report)
+        lines = 0
+        for table, sql in hanging():
+            changed = desk.db.execute(sql, {"id": report})
+            gone[table] += changed
+            lines += changed if table == "opening" else 0
+        gone["report"] += desk.db.execute("delete from report where id = ?", (report,))
+        month = f"{row['created_at'].astimezone(desk.house.zone):%Y-%m}"
+        for kind, count in ((row["kind"], 1), (OPENINGS, lines)):
+            if count:
+                desk.db.execute(_COUNTED, (kind, row["place"], month, count, desk.now))
+    if numbers:
+        recalled = recall(desk, _telling(desk, numbers))
+        gone[UNSENT] += len(recalled)
+        gone[MESSAGES] += put_off(desk, recalled)
+    del gone[""]
+    return +gone
+
+
+def drop_draft(desk: Desk, draft: Row) -> Counter[str]:
+    """A draft with its files, its card and, where its conversation is passing, its messages."""
+    files = filling.drop(desk, draft, address_of(draft["address"]))
+    forget(desk, draft["address"], f"form:{draft['id']}")
+    return Counter({"draft": 1, FILES: files})
+
+
+def forget(desk: Desk, address: str, card: str) -> None:
+    """This card is to be taken away, once `put_off` has written that down."""
+    desk.out.append(Outgoing(address_of(address), Act.FORGET, card=card, priority=Priority.REMINDER))
+
+
+def _take_cards(desk: Desk, report: int, row: Row) -> None:
+    """Every card that tells of a report: its reporter's, its readers', those in groups."""
+    if row["address"]:
+        forget(desk, row["address"], f"report:{report}")
+        forget(desk, row["address"], f"followup:{report}")
+    alert = row["alert"]
+    if alert is None:
+        return
+    for reader in desk.db.all(_READERS, {"report": report, "alert": alert}):
+        alert_card.take_away(desk, alert, reader["address"])
+        forget(desk, reader["address"], f"missed:{alert}")
+        forget(desk, reader["address"], f"followup:{report}")
+    for group in desk.db.all(_GROUPS, (f"group:{alert}",)):
+        forget(desk, group["group"], f"group:{alert}")
+
+
+def _telling(desk: Desk, numbers: Sequence[str]) -> Callable[[Row], bool]:
+    """Which messages tell of these reports: those with the number of one, and whatever a card shows that goes."""
+    told = re.compile(rf"(?<![A-Za-z0-9-])(?:{'|'.join(map(re.escape, numbers))})(?![0-9])")
+    cards = {out.card for out in desk.out if out.act is Act.FORGET and out.card}
+    return lambda row: row["card"] in cards or told.search(row["payload"]) is not None
+
+
+def recall(desk: Desk, which: Callable[[Row], bool]) -> list[str]:
+    """Messages that wait (`card`, and `payload` as bot.outbox wrote it) are not sent; returns the card of each."""
+    rows = [row for row in desk.db.all(_WAITING) if which(row)]
+    for row in rows:
+        desk.db.execute(_RECALLED, (row["id"],))
+    return [row["card"] for row in rows]
+
+
+def put_off(desk: Desk, under_way: Collection[str] = ()) -> int:
+    """Write down what is to be taken out of chats, for the running bot to do; returns how many messages that are.
+
+    Of a card only where it stands, or may be on its way this moment (`under_way`).
+    """
+    forgotten = {(str(out.address), out.card, out.message): out for out in desk.out if out.act is Act.FORGET}
+    desk.out = [out for out in desk.out if out.act is not Act.FORGET]
+    count = 0
+    for (address, _, _), out in forgotten.items():
+        if out.message or out.card in under_way or desk.db.one(_STANDS, (address, out.card)) is not None:
+            desk.db.insert(Removal, address=address, card=out.card, message=out.message)
+            count += 1
+    return count
+
+
+def to_carry_out(db: Database) -> bool:
+    """Whether something is to be taken out of chats."""
+    return db.one("select 1 from removal") is not None
+
+
+def carry_out(desk: Desk) -> None:
+    """Take out of chats what was written down, a little at a time, and only while few messages wait."""
+    waiting = desk.db.one("select count(*) as n from outbox where state in ('waiting', 'sending')")
+    assert waiting is not None
+    for row in desk.db.all(_REMOVALS, (max(0, MOST_REMOVALS - waiting["n"]),)):
+        where, card, message = address_of(row["address"]), row["card"], row["message"]
+        desk.out.append(Outgoing(where, Act.FORGET, card=card, message=message, priority=Priority.REMINDER))
+        desk.db.execute("delete from removal where id = ?", (row["id"],))
