@@ -28,7 +28,7 @@ with recursive {below(_MINE)}, {below(_OFFICE, "office")}
 select alert.id, alert.state, report.number, report.about_staff, followup.day from alert
 join report on report.id = alert.report left join followup on followup.report = report.id
 left join person as holder on holder.id = alert.holder
-where alert.place in (select id from below) and {{}}
+where alert.place in (select id from below) and {{}} and report.same_as is null
 and (not report.about_staff or alert.place in (select id from office)) and alert.id < :before
 order by alert.id desc limit :most
 """

@@ -22,6 +22,7 @@ _ERASE = (
     "delete from delivery where alert = :alert",
     "delete from alert where id = :alert",
     "delete from draft where report = :report",
+    "update report set same_as = null where same_as = :report",
     "delete from report where id = :report",
 )
 
