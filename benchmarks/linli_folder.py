@@ -25,7 +25,8 @@ DEED = "两人挨个试拉停在路边的车门，有一辆被拉开了"
 def furnish(path: Path, committees: int, coordinators: int) -> None:
     """A new database: each committee has an officer and so many coordinators with an area each, all with accounts.
 
-    An area of one's own keeps the question whether others have reported the same out of a conversation. Accounts count from FIRST: those of all officers, then those of all coordinators.
+    An area of one's own keeps the question whether others have reported the same out of a conversation. Accounts
+    count from FIRST: those of all officers, then those of all coordinators.
     """
     migrate(path)
     db = Database(path, RING)

@@ -38,7 +38,7 @@ order by created_at desc limit {LOOKED_AT}
 _LINE = opened(Report, "id", "number", "kind", "about", "where", "place", "happened_at")
 _MAY_SEE = f"""
 with recursive {below("select place from assignment where person = ?")}, {above("select id from below")}
-select 1 from place where id = ? and id in (select id from above) and kind in ('area', 'committee')
+select 1 from place where id = ? and id in (select id from above)
 """
 _FIRST = "select id, state from report where id = coalesce((select same_as from report where id = :id), :id)"
 

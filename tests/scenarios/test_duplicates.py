@@ -1,5 +1,7 @@
 """Reports of the same thing: offered while filing, linked, counted on one alert, joined and taken apart."""
 
+import base64
+
 import pytest
 
 from models.database import opened
@@ -7,7 +9,7 @@ from models.draft import Draft
 from models.invite import Invite, digest
 from models.person import Assignment, Person
 from tests.scenarios.story import Story
-from tests.scenarios.test_lead_tip import code_of
+from tests.scenarios.test_lead_tip import code_of, photo
 from tests.scenarios.test_lead_tip import filled as tip_filled
 from tests.scenarios.test_suspicious_activity import DEED, file_report
 
@@ -59,6 +61,10 @@ def alerts_on(story: Story, who: str = "WANG") -> list[str]:
 
 def numbers(story: Story) -> list[str]:
     return [row["number"] for row in story.db.all("select number from report order by id")]
+
+
+def newest_alert(story: Story) -> int:
+    return int(story.db.all("select max(id) as id from alert")[0]["id"])
 
 
 async def held_two(story: Story) -> None:
@@ -219,6 +225,27 @@ async def test_a_resident_is_asked_without_a_detail_and_follows_by_the_code(stor
     story.expect("Y", numbers(story)[1], "已办结：已处理")
 
 
+async def test_a_photo_that_came_all_the_same_stands_beside_the_one_card_once(story: Story) -> None:
+    await story.join("WANG")
+    for who in ("X", "Y"):
+        story.stranger(who)
+        await story.say(who, f"/start tip-{story.ids['NY']}")
+    await tip_filled(story, "X")
+    await story.press("X", "提交")
+    await tip_to_same(story, "Y")
+    await story.press("Y", "是同一件事")
+    await story.send("Y", "document", name="IMG_1.jpg", file=base64.b64encode(photo()).decode())
+    await story.press("Y", "不涉及")
+    await story.press("Y", "提交")
+    assert len(alerts_on(story)) == 1
+    await story.press("WANG", "接手")
+    for data in ("a:1:show", "a:1:apart:2"):
+        assert [m["kind"] for m in story.messages("WANG")].count("photo") == 1
+        await story.forge("WANG", data)
+    assert len(alerts_on(story)) == 2
+    assert [m["kind"] for m in story.messages("WANG")].count("photo") == 1
+
+
 async def test_staff_read_a_line_about_tips_of_their_own_committee_only(story: Story) -> None:
     for code in ("WANG", "LI", "QIAN"):
         await story.join(code)
@@ -315,6 +342,23 @@ async def test_another_place_on_the_review_card_takes_the_choice_back(story: Sto
     assert [row["same_as"] for row in story.db.all("select same_as from report order by id")] == [None, None]
 
 
+async def test_another_place_with_another_report_near_is_asked_about_anew(story: Story) -> None:
+    await town(story, "WU")
+    await colleague(story, "MU", "NY", "cadre")
+    await file_report(story)
+    await file_report(story, "WU", place="南苑二片")
+    await up_to_same(story, "MU")
+    await story.press("MU", "NY-1-")
+    await story.say("MU", SECOND)
+    await story.press("MU", "✎ 地点")
+    await story.press("MU", "南苑二片")
+    story.expect("MU", "是同一件事吗")
+    await story.press("MU", "NY-2-")
+    await story.say("MU", SECOND)  # from a question that turned up, the form goes on in its order
+    await story.press("MU", "提交")
+    assert [row["same_as"] for row in story.db.all("select same_as from report order by id")] == [None, None, 2]
+
+
 async def join(story: Story) -> None:
     """The officer joins the newest other alert with the one of the first report."""
     await story.forge("WANG", "a:1:same")
@@ -406,8 +450,10 @@ async def test_whoever_reads_a_linked_report_on_the_card_is_in_the_log(story: St
         return {row["person"] for row in story.db.all("select person from opening where report = 2")}
 
     assert readers() == {story.ids["WANG"]}
+    story.read_all("MA")
     await story.advance(minutes=5)
     story.expect("SUN", SECOND)
+    story.expect("MA", "已送达孙警官")
     assert readers() == {story.ids["WANG"], story.ids["SUN"]}
     counted = len(story.db.all("select 1 from opening"))
     await story.press("SUN", "接手")
@@ -452,6 +498,39 @@ async def test_a_linked_report_is_withdrawn_alone(story: Story) -> None:
     assert [tuple(row) for row in rows] == [("open", None), ("withdrawn", None)]
 
 
+async def test_one_that_the_officer_joined_is_withdrawn_and_its_old_card_says_so(story: Story) -> None:
+    await held_two(story)
+    await join(story)
+    await story.say("WANG", "/alerts")
+    await story.press("WANG", "已办结")
+    story.expect("WANG", "这里没有警情")
+    story.read_all("WANG")
+    for label in ("撤回", "撤回"):
+        await story.press("MA", label)
+    story.expect("WANG", f"{numbers(story)[1]} · 已撤回")
+    story.expect("WANG", DEED)
+    assert "+1" not in story.screen("WANG") and SECOND not in story.screen("WANG")
+
+
+async def test_what_is_passed_on_to_another_committee_takes_those_of_the_same_thing_along(story: Story) -> None:
+    await town(story, "HE")
+    await file_report(story)
+    await file_same(story)
+    await story.press("WANG", "接手")
+    story.read_all("LI", "MA")
+    await story.press("WANG", "转其他社区")
+    await story.press("WANG", "东溪村")
+    for who in ("LI", "MA"):
+        story.expect(who, "已转给东溪村")
+        story.expect(who, "已送达何警官")
+    story.expect("HE", DEED, "+1 份", SECOND)
+    assert {row["place"] for row in story.db.all("select place from report")} == {story.ids["DX"]}
+    await story.press("HE", "接手")
+    await story.press("HE", "拆开")
+    await story.press("HE", numbers(story)[1])
+    assert [row["place"] for row in story.db.all("select place from alert")] == [story.ids["DX"]] * 2
+
+
 async def test_the_first_of_two_that_the_officer_joined_is_withdrawn(story: Story) -> None:
     await held_two(story)
     await join(story)
@@ -474,8 +553,10 @@ async def test_photos_of_a_joined_report_go_when_the_first_is_closed(story: Stor
         await story.press("MA", label)
     await story.forge("WANG", "a:1:ack")
     await join(story)
-    kinds = [m["kind"] for m in story.messages("WANG")]
-    assert kinds.count("photo") == 1
+    for _ in range(2):
+        assert [m["kind"] for m in story.messages("WANG")].count("photo") == 1
+        await story.forge("WANG", "a:1:apart:2")
+    await story.forge("WANG", f"a:1:same:{newest_alert(story)}")
     await story.forge("WANG", "a:1:close")
     for label in ("已处理", "跳过"):
         await story.press("WANG", label)
