@@ -98,7 +98,7 @@ def again(desk: Desk, report: int) -> None:
 
 
 def pass_on(desk: Desk, report: int, to: int) -> None:
-    """A report is withdrawn and another of the same thing takes its place, with its own follow-up or else with this one.
+    """A report is withdrawn and another of the same thing takes its place, with its own follow-up or else this one.
 
     The reporter of the other has not agreed to its day yet.
     """

@@ -143,6 +143,7 @@ def leave(turn: Turn, report: int) -> bool:
         if had_own:  # its photos went with the cards of its own alert
             alert_card.photos(turn, alert, shown["address"], Act.PHOTOS, oldest)
     alert_card.refresh(turn, oldest)
+    reporter_card.show(turn, oldest)  # they are the one of the follow-up now
     return True
 
 

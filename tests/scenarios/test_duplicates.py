@@ -12,6 +12,8 @@ from tests.scenarios.story import Story
 from tests.scenarios.test_lead_tip import code_of, photo
 from tests.scenarios.test_lead_tip import filled as tip_filled
 from tests.scenarios.test_suspicious_activity import DEED, file_report
+from tests.scenarios.test_violation import agreed as violation_agreed
+from tests.scenarios.test_violation import until
 
 SECOND = "他们又回来了，在试另一排车的车门"
 START = ("可疑情况", "否", "试拉门窗", "选好了", "南苑一片", "现在")
@@ -611,3 +613,63 @@ async def test_the_main_path_in_english(story: Story) -> None:
     story.expect("WANG", "Which one is the same thing?")
     await story.press("WANG", numbers(story)[1])
     story.expect("WANG", f"{numbers(story)[1]} has been joined with {numbers(story)[0]}.")
+
+
+async def two_violations(story: Story) -> None:
+    """Two violations whose follow-ups are on two days; the officer has joined the second with the first."""
+    await violation_agreed(story)
+    await colleague(story, "MA")
+    await story.say("MA", "/report")
+    for label in ("违规情况", "占堵消防通道", "南苑一片"):
+        await story.press("MA", label)
+    await story.say("MA", SECOND)
+    await story.press("MA", "跳过")
+    await story.say("MA", "12-2")
+    await story.press("MA", "提交")
+    await join(story)
+    story.read_all("LI", "MA", "WANG")
+
+
+async def test_joined_violations_have_one_follow_up_until_they_are_taken_apart(story: Story) -> None:
+    await two_violations(story)
+    assert "12月2日" not in story.screen("MA") + story.screen("WANG")
+    await story.forge("MA", "v:2:reporter:move:20261202")
+    assert "不在您的职责" in story.toast("MA")
+    await until(story, "2026-12-01", 9)
+    story.expect("LI", "今天共同复查")
+    story.expect("WANG", "今天共同复查")
+    await until(story, "2026-12-02", 9)
+    story.expect_nothing("MA")
+    await story.press("WANG", "拆开")
+    await story.press("WANG", numbers(story)[1])
+    await story.advance(seconds=1)
+    story.expect("MA", "12月2日", "等有人接手后确认")
+    story.expect("MA", numbers(story)[1], "今天共同复查")
+
+
+async def test_the_result_of_the_one_follow_up_ends_all(story: Story) -> None:
+    await two_violations(story)
+    await until(story, "2026-12-01", 9)
+    await story.press("LI", "已复查")
+    await story.press("WANG", "已整改")
+    for who in ("LI", "MA"):
+        story.expect(who, "已办结：已整改。谢谢您")
+    story.read_all("LI", "MA", "WANG")
+    await story.advance(days=3)
+    story.expect_nothing("LI", "MA", "WANG")
+
+
+@pytest.mark.parametrize("own", [True, False])
+async def test_when_the_first_violation_is_withdrawn_there_is_still_a_follow_up(story: Story, own: bool) -> None:
+    await two_violations(story)
+    second = numbers(story)[1]
+    if not own:  # as of one that was linked while it was filed
+        with story.db.transaction() as db:
+            db.execute("delete from followup where report = 2")
+    for label in ("撤回", "撤回"):
+        await story.press("LI", label)
+    day = "12月2日" if own else "12月1日"
+    story.expect("MA", day, "等王警官确认" if own else "等同事MA确认")
+    assert numbers(story)[0] not in alerts_on(story)[0]
+    await until(story, "2026-12-02" if own else "2026-12-01", 9)
+    story.expect("MA", second, "今天共同复查")
