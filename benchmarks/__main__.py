@@ -65,8 +65,8 @@ def main() -> int:
     print(f"  (one update to a poll: {single / cheaper:.2f})")
 
     small, large = _alone("volume", 1_000), _alone("volume", 100_000)
-    for what in ("alerts", "submit"):
-        figures = f"{large[what]:.2f} ms with 100,000 reports against {small[what]:.2f} ms with 1,000"
+    for what in ("alerts", "submit", "duplicates"):
+        figures = f"{large[what]:.3f} ms with 100,000 reports against {small[what]:.3f} ms with 1,000"
         line(what, figures, large[what] / small[what], 1.2)
 
     codes = _alone("receipt_codes")

@@ -23,22 +23,24 @@ DEED = "两人挨个试拉停在路边的车门，有一辆被拉开了"
 
 
 def furnish(path: Path, committees: int, coordinators: int) -> None:
-    """A new database: each committee has one area, one officer and so many coordinators, all with accounts.
+    """A new database: each committee has an officer and so many coordinators with an area each, all with accounts.
 
-    Accounts count from FIRST: those of all officers, then those of all coordinators.
+    An area of one's own keeps the question whether others have reported the same out of a conversation. Accounts
+    count from FIRST: those of all officers, then those of all coordinators.
     """
     migrate(path)
     db = Database(path, RING)
     now = SystemClock().now()
     with db.transaction():
         town = db.insert(Place, code="TOWN", name="青溪镇", kind="town")
-        areas = []
+        places = []
         for number in range(committees):
-            committee = db.insert(Place, code=f"C{number}", name=f"{number}社区", kind="committee", parent=town)
-            areas.append(db.insert(Place, code=f"C{number}-1", name="南苑一片", kind="area", parent=committee))
-            _person(db, number, "officer", committee, now)
+            places.append(db.insert(Place, code=f"C{number}", name=f"{number}社区", kind="committee", parent=town))
+            _person(db, number, "officer", places[number], now)
         for number in range(committees * coordinators):
-            _person(db, committees + number, "coordinator", areas[number % committees], now)
+            code = f"C{number % committees}-{number // committees + 1}"
+            area = db.insert(Place, code=code, name="南苑一片", kind="area", parent=places[number % committees])
+            _person(db, committees + number, "coordinator", area, now)
     db.close()
 
 

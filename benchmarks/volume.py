@@ -1,4 +1,4 @@
-"""Whether a bot that is years old is slower: /alerts and submit with 1,000 and with 100,000 stored reports.
+"""Whether a bot that is years old is slower: /alerts, submit, the search for the same thing, with many old reports.
 
 And whether anybody waits while old reports are erased.
 """
@@ -14,9 +14,13 @@ from statistics import median
 from benchmarks.conversation import FIRST, Phones, pressed, said, user
 from benchmarks.linli_folder import DEED, draft, fill, furnish
 from benchmarks.linli_form import Linli
+from chat.clock import SystemClock
+from chat.messages import Address, Incoming, Said
+from handlers.desk import Turn
+from handlers.duplicates import MOST, Happening, search
 from models.database import Database
 from models.queue import Card
-from models.report import Exchange
+from models.report import Exchange, ReportKind
 
 SAMPLES = 200
 
@@ -27,6 +31,7 @@ class Volume:
 
     alerts: float
     submit: float
+    duplicates: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ async def play(reports: int) -> Volume:
 
         gc.collect()
         alerts = [await spent(said(1 + n, 0, "/alerts")) for n in range(SAMPLES)]
+        duplicates = _duplicates(linli)
         submit = []
         for n in range(1, SAMPLES):
             with linli.db.transaction() as db:
@@ -117,4 +123,22 @@ async def play(reports: int) -> Volume:
         assert filed is not None and filed["n"] == reports + SAMPLES - 1, "reports were lost"
         linli.db.close()
     warm = SAMPLES // 5
-    return Volume(median(alerts[warm:]), median(submit[warm:]))
+    return Volume(median(alerts[warm:]), median(submit[warm:]), median(duplicates[warm:]))
+
+
+def _duplicates(linli: Linli) -> list[float]:
+    """The search alone, by somebody else, at the place where the reports are and with some that are the same thing."""
+    now = SystemClock().now()
+    area = linli.db.one("select place from report limit 1")
+    assert area is not None
+    asked = Happening(["trying_doors"], now)
+    spent = []
+    for n in range(2, SAMPLES):
+        incoming = Incoming(Address("telegram", str(FIRST + n)), f"telegram:{FIRST + n}", Said.TEXT)
+        turn = Turn(linli.db, now, linli.bot.house, incoming)
+        assert turn.persons
+        started = time.process_time()
+        found = search(turn, ReportKind.SUSPICIOUS, area["place"], asked)
+        spent.append((time.process_time() - started) * 1000)
+        assert len(found) == MOST
+    return spent

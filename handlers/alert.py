@@ -10,7 +10,7 @@ from alerts.roster import OnDuty, answers_for, left, line
 from chat.forms import Form, Kind, Question
 from chat.messages import Act, Button, Fate, Receipt
 from chat.texts import listed, text
-from handlers import alert_card, attaching, followup_card, places, reporter_card
+from handlers import alert_card, attaching, followup_card, joining, places, reporter_card
 from handlers.desk import Desk, Turn, address_of
 from handlers.filling import CONVERSATIONS, Conversation, begin
 from models.alert import Alert, AlertState, Delivery
@@ -51,7 +51,7 @@ def _escalate(desk: Desk, alert: int, report: int, place: int, step: int) -> Non
             alert_card.photos(desk, alert, person.address, Act.PHOTOS)
     if decision.step < len(steps) - 1 and (missed := alert_card.missed(desk, alert)):
         _tell_who_was_missed(desk, alert, report, missed, steps[-1])
-    reporter_card.show(desk, report)
+    reporter_card.show_all(desk, report)
 
 
 def _tell_who_was_missed(desk: Desk, alert: int, report: int, missed: Sequence[str], office: Sequence[OnDuty]) -> None:
@@ -100,7 +100,7 @@ def take_from_who_left(desk: Desk, limit: int = 100) -> None:
                 "update alert set state = 'waiting', holder = null, offered_to = null where id = ?", (alert,)
             )
             _escalate(desk, alert, report, row["place"], 0)
-            reporter_card.tell(desk, report, "told-waiting", name=row["name"])
+            reporter_card.tell_all(desk, report, "told-waiting", name=row["name"])
         elif row["holder"] is None and not _under_way(desk, alert, row["step"]):
             _escalate(desk, alert, report, row["place"], row["step"])
         alert_card.refresh(desk, report)
@@ -135,7 +135,7 @@ def delivered(desk: Desk, about: str, receipt: Receipt) -> None:
         return
     if fate == "unreachable" and not _under_way(desk, alert["id"], alert["step"]):
         desk.db.execute("update alert set due_at = ? where id = ?", (desk.now, alert["id"]))
-    reporter_card.show(desk, alert["report"])
+    reporter_card.show_all(desk, alert["report"])
 
 
 def on_line(desk: Desk, alert: Row) -> dict[int, OnDuty]:
@@ -193,6 +193,12 @@ def pressed(turn: Turn, alert_id: int, verb: str, value: str) -> None:
             turn.toast()
             form = CLOSING.get(alert["kind"], "alert_close") if verb == "close" else "alert_ask"
             begin(turn, form, {"alert": alert_id}, report=alert["report"])
+        case "same" if mine:
+            joining.same(turn, alert, person, value)
+        case "apart" if mine:
+            if (alone := joining.apart(turn, alert, value)) is not None:
+                open_alert(turn, alone["id"], alone["place"])
+                reporter_card.tell(turn, alone["id"], "told-apart")
         case "hand" if mine and not value:
             turn.toast()
             _hand_choices(turn, alert, person)
@@ -224,7 +230,7 @@ def hold(turn: Turn, alert: Row, person: OnDuty, state: AlertState) -> None:
         turn.db.insert(Opening, report=alert["report"], person=person.id, through="group", opened_at=turn.now)
         alert_card.photos(turn, alert["id"], person.address, Act.PHOTOS)
     alert_card.refresh(turn, alert["report"])
-    reporter_card.tell(turn, alert["report"], f"told-{state.value}", name=person.name)
+    reporter_card.tell_all(turn, alert["report"], f"told-{state.value}", name=person.name)
 
 
 def _hand_choices(turn: Turn, alert: Row, person: OnDuty) -> None:
@@ -266,7 +272,7 @@ def _move(turn: Turn, alert: Row, person: OnDuty, to: int) -> None:
         turn.toast("card-closed")
         return
     turn.toast("move-done", place=place["name"])
-    turn.db.execute("update report set place = ? where id = ?", (to, alert["report"]))
+    turn.db.execute("update report set place = ? where id = ? or same_as = ?", (to, alert["report"], alert["report"]))
     turn.db.execute(
         "update alert set place = ?, state = 'waiting', holder = null, offered_to = null, acknowledged_at = null "
         "where id = ?",
@@ -278,30 +284,41 @@ def _move(turn: Turn, alert: Row, person: OnDuty, to: int) -> None:
             alert_card.take_away(turn, alert["id"], shown["address"])
     turn.db.execute("delete from delivery where alert = ?", (alert["id"],))
     _escalate(turn, alert["id"], alert["report"], to, 0)
-    reporter_card.tell(turn, alert["report"], "told-moved", name=person.name, place=place["name"])
+    reporter_card.tell_all(turn, alert["report"], "told-moved", name=person.name, place=place["name"])
 
 
 def end(turn: Turn, report: int, state: ReportState, outcome: str = "", remark: str = "") -> None:
-    """Close a report: outcome told in general words, what served to recognise the scene erased, cards reduced."""
-    alert = turn.db.one("select id from alert where report = ?", (report,))
-    assert alert is not None
-    for person in alert_card.shown_to(turn, alert["id"]):
-        alert_card.photos(turn, alert["id"], person["address"], Act.FORGET)
-    turn.db.execute(
-        f"update report set state = ?, outcome = ?, remark = {sealing(Report, 'remark')}, scene = '', photos = null, "
-        "closed_at = ? where id = ?",
-        (state.value, outcome, remark, turn.now, report),
-    )
-    attaching.drop(turn, report=report)
-    followup_card.over(turn, report)
+    """Close a report and those linked to it: outcome told in general words, what served to recognise the scene erased,
+    cards reduced. Whoever withdraws speaks for their own alone: the alert goes on while there are others of the same.
+    """
+    withdrawn = state is ReportState.WITHDRAWN
+    ending = [report] if withdrawn else [report, *reporter_card.followers(turn, report)]
+    row = reporter_card.load(turn, report)
+    assert row is not None
+    for person in alert_card.shown_to(turn, row["alert"]):
+        alert_card.photos(turn, row["alert"], person["address"], Act.FORGET, report if withdrawn else None)
+    for one in ending:
+        turn.db.execute(
+            f"update report set state = ?, outcome = ?, remark = {sealing(Report, 'remark')}, scene = '', "
+            "photos = null, closed_at = ? where id = ?",
+            (state.value, outcome, remark, turn.now, one),
+        )
+        attaching.drop(turn, report=one)
+        followup_card.over(turn, one)
+    if withdrawn and joining.leave(turn, report):
+        reporter_card.show(turn, report)
+        return
     turn.db.execute("update alert set state = 'closed', due_at = null, offered_to = null where report = ?", (report,))
     alert_card.refresh(turn, report)
-    if state is ReportState.CLOSED:
-        row = reporter_card.load(turn, report)
-        language = row["language"] if row and row["language"] else turn.language
-        reporter_card.tell(turn, report, "told-closed", outcome=text(language, f"outcome-{outcome}"))
-    else:
-        reporter_card.show(turn, report)
+    for one in ending:
+        if one != report:
+            joining.redraw_own(turn, one)
+        if withdrawn:
+            reporter_card.show(turn, one)
+            continue
+        told = reporter_card.load(turn, one)
+        language = told["language"] if told and told["language"] else turn.language
+        reporter_card.tell(turn, one, "told-closed", outcome=text(language, f"outcome-{outcome}"))
 
 
 class Remark(BaseModel):

@@ -1,5 +1,6 @@
 """The alert card: what somebody who answers for the place sees of a report, kept true in every chat that shows it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -26,18 +27,30 @@ select person.id, person.name, person.role, account.address, account.language, a
 from delivery join person on person.id = delivery.person join account on account.id = person.account
 where delivery.alert = ?
 """
-_SAID = f"select {opened(Exchange, 'kind', 'text')} from exchange where report = ? order by id"
-_PHOTOS = (
-    f"select {opened(Report, 'photos')}, report.id as report from report join alert on alert.report = report.id "
-    "where alert.id = ?"
+_SAID = f"select {opened(Exchange, 'id', 'kind', 'text')} from exchange where report = ?"
+# Of the reports that are linked to it an alert says how many there are, and the newest words only: it stays one card.
+NEWEST, LETTERS = 2, 200
+_LINKED = "select count(*) as n, max(ongoing) as ongoing from report where same_as = ?"
+_LINKED_DEEDS = (
+    f"select {opened(Report, 'id', 'number', 'deed')} from report where same_as = ? order by id desc limit ?"
 )
 # Whoever was logged when they were sent or opened it is read to; who comes upon it in another way is logged here.
 _LOGGED = """
-insert into opening (report, person, through, opened_at) select :report, :person, 'card', :now
+insert into opening (report, person, through, opened_at) select :report, :person, :through, :now
 where not exists (select 1 from opening where report = :report and person = :person)
 """
+_LINKED_SAID = f"""
+select exchange.report, {opened(Exchange, "id", "kind", "text")} from exchange
+where report in (select id from report where same_as = ?) order by exchange.id desc limit ?
+"""
+# A linked report may have an alert of its own from before it was linked: its photos go by the name of that.
+_PHOTOS = f"""
+select {opened(Report, "photos")}, report.id as report, coalesce(own.id, :alert) as alert
+from report left join alert as own on own.report = report.id
+where (report.id = :first or report.same_as = :first) and (:only is null or report.id = :only) order by report.id
+"""
 # The bounds are those of a small index, so that this costs nothing where no group is used.
-_GROUPS = "select \"group\" from card where card = ? and card >= 'group:' and card < 'group;'"
+GROUPS = "select \"group\" from card where card = ? and card >= 'group:' and card < 'group;'"
 
 
 def load(desk: Desk, alert: int) -> Row | None:
@@ -98,16 +111,24 @@ def show(
             number=report["number"],
             outcome=outcome or text(language, "state-withdrawn"),
         )
+        if report["same_as"] and not outcome:
+            others = desk.db.one("select number from report where id = ?", (report["same_as"],))
+            assert others is not None
+            body = text(language, "alert-joined", number=report["number"], first=others["number"])
         desk.show(where, card, body)
         return
-    desk.db.execute(_LOGGED, {"report": report["id"], "person": person, "now": desk.now})
+    log(desk, person, [report["id"]], "card")
+    linked = desk.db.one(_LINKED, (report["id"],))
+    assert linked is not None
     lines = [
         text(language, f"alert-title-{report['kind']}", number=report["number"]),
         text(language, "alert-unverified"),
     ]
     if report["about_staff"]:
         lines.append(text(language, "alert-about-staff"))
-    if report["ongoing"]:
+    if linked["n"]:
+        lines.append(text(language, "alert-same", count=linked["n"]))
+    if report["ongoing"] or linked["ongoing"]:
         lines.append(text(language, "alert-ongoing"))
     if alert["step"] >= 2 and alert["state"] == AlertState.WAITING:
         lines.append(text(language, "alert-nobody"))
@@ -135,7 +156,13 @@ def show(
     lines += ["", report["deed"]]
     if report["scene"]:
         lines.append(text(language, "alert-scene", scene=report["scene"]))
-    for said in desk.db.all(_SAID, (report["id"],)):
+    exchanged = desk.db.all(f"{_SAID} order by id", (report["id"],))
+    if linked["n"]:
+        lines += _of_linked(desk, report["id"], person, language)
+        theirs = desk.db.all(_LINKED_SAID, (report["id"], 2 * NEWEST))
+        log(desk, person, (said["report"] for said in theirs), "same")
+        exchanged = sorted([*exchanged, *theirs], key=lambda said: int(said["id"]))
+    for said in exchanged:
         lines.append(text(language, f"exchange-{said['kind']}", line=said["text"]))
     reporter = report["reporter_name"] or report["giver"]
     lines += ["", text(language, f"alert-reporter-{report['source']}", name=reporter)]
@@ -156,6 +183,9 @@ def show(
         rows = [*followup, [*first, button("alert-close", "close")], [*ask, button("alert-hand", "hand")]]
         if not report["about_staff"]:
             rows[-1].append(button("alert-move", "move"))
+        rows.append([button("alert-same-as", "same")])
+        if linked["n"]:
+            rows[-1].append(button("alert-apart", "apart"))
     else:
         lines.append(text(language, "alert-taken", name=alert["holder_name"]))
     priority = Priority.ALERT if urgent else Priority.ANSWER
@@ -163,23 +193,45 @@ def show(
     desk.show(where, card, "\n".join(lines), rows, renew=renew or urgent, priority=priority, about=about)
 
 
+def _of_linked(desk: Desk, first: int, person: int, language: str) -> list[str]:
+    """The newest words of the reports that are linked to this one; whoever reads them is in the log."""
+    newest = desk.db.all(_LINKED_DEEDS, (first, NEWEST))
+    log(desk, person, (deed["id"] for deed in newest), "same")
+    lines = []
+    for row in reversed(newest):
+        deed = row["deed"] if len(row["deed"]) <= LETTERS else row["deed"][: LETTERS - 1] + "…"
+        lines.append(text(language, "alert-same-deed", number=row["number"], line=deed))
+    return lines
+
+
+def log(desk: Desk, person: int, reports: Iterable[int], through: str) -> None:
+    """This person reads of these reports without having opened them: once is enough for the log."""
+    for report in set(reports):
+        desk.db.execute(_LOGGED, {"report": report, "person": person, "through": through, "now": desk.now})
+
+
 def refresh(desk: Desk, report: int, note: str = "", /, **arguments: str | int) -> None:
-    """Every card that shows this alert, as it is now; a short message to its holder where `note` names one."""
+    """Every card of the alert of this report, as it is now; a short message to its holder where `note` names one."""
     alert = desk.db.one(
         "select alert.id, alert.holder, report.number from alert join report on report.id = alert.report "
-        "where report.id = ?",
-        (report,),
+        "where report.id = coalesce((select same_as from report where id = :id), :id)",
+        {"id": report},
     )
     assert alert is not None
-    for person in shown_to(desk, alert["id"]):
-        if person["blocked"]:
-            continue
-        show(desk, alert["id"], person["id"], person["address"], person["language"])
-        if note and person["id"] == alert["holder"]:
+    redraw(desk, alert["id"])
+    for person in shown_to(desk, alert["id"]) if note else ():
+        if person["id"] == alert["holder"] and not person["blocked"]:
             body = text(person["language"], note, number=alert["number"], **arguments)
             desk.note(address_of(person["address"]), body)
-    for row in desk.db.all(_GROUPS, (f"group:{alert['id']}",)):
-        show_in_group(desk, alert["id"], row["group"])
+
+
+def redraw(desk: Desk, alert: int) -> None:
+    """Every card that shows this alert, as it is now."""
+    for person in shown_to(desk, alert):
+        if not person["blocked"]:
+            show(desk, alert, person["id"], person["address"], person["language"])
+    for row in desk.db.all(GROUPS, (f"group:{alert}",)):
+        show_in_group(desk, alert, row["group"])
 
 
 def catch_up(turn: Turn) -> None:
@@ -218,16 +270,17 @@ def take_away(desk: Desk, alert: int, address: str) -> None:
     desk.out.append(Outgoing(address_of(address), Act.FORGET, card=f"alert:{alert}"))
 
 
-def photos(desk: Desk, alert: int, address: str, act: Act) -> None:
-    """Each photo of a report sent beside its alert card, or taken away again."""
-    row = desk.db.one(_PHOTOS, (alert,))
+def photos(desk: Desk, alert: int, address: str, act: Act, only: int | None = None) -> None:
+    """Each photo of the reports of an alert, or of one of them only, sent beside its card or taken away again."""
+    row = load(desk, alert)
     assert row is not None
-    for number, photo in enumerate(row["photos"] or ()):
-        desk.out.append(
-            Outgoing(address_of(address), act, photos=[photo], card=f"photo:{alert}:{number}", priority=Priority.ALERT)
-        )
-    for file in attaching.kept(desk, row["report"]):
-        card = f"file:{file['id']}"
-        sent = Act.FILE if act is Act.PHOTOS else act
-        outgoing = Outgoing(address_of(address), sent, file=str(file["id"]), kind=file["kind"], card=card)
-        desk.out.append(replace(outgoing, priority=Priority.ALERT))
+    for report in desk.db.all(_PHOTOS, {"alert": alert, "first": row["report"], "only": only}):
+        for number, photo in enumerate(report["photos"] or ()):
+            card = f"photo:{report['alert']}:{number}"
+            outgoing = Outgoing(address_of(address), act, photos=[photo], card=card, priority=Priority.ALERT)
+            desk.out.append(outgoing)
+        for file in attaching.kept(desk, report["report"]):
+            card = f"file:{file['id']}"
+            sent = Act.FILE if act is Act.PHOTOS else act
+            outgoing = Outgoing(address_of(address), sent, file=str(file["id"]), kind=file["kind"], card=card)
+            desk.out.append(replace(outgoing, priority=Priority.ALERT))

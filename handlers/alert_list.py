@@ -33,7 +33,7 @@ with recursive {below(_MINE)}, {below(_OFFICE, "office")}, {below(_NEAR, "near")
 select alert.id, alert.state, report.number, report.about_staff, followup.day from alert
 join report on report.id = alert.report left join followup on followup.report = report.id
 left join person as holder on holder.id = alert.holder
-where alert.place in (select id from below) and {{}}
+where alert.place in (select id from below) and {{}} and report.same_as is null
 and (not report.about_staff or alert.place in (select id from office)) and alert.id < :before
 and (report.source <> 'anonymous' or report.about_staff or alert.step >= 2 or alert.place in (select id from near)
      or exists (select 1 from delivery join person on person.id = delivery.person

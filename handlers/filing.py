@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from handlers import alert
+from handlers import alert, joining
 from handlers.desk import Turn
 from models.attachment import AttachmentState
 from models.report import Report, ReportKind
@@ -19,7 +19,8 @@ def file(
 ) -> int:
     """Store a report (`values` are the columns of models.report.Report), route it; returns its id.
 
-    `before` writes what hangs on it, before anybody is shown it.
+    `before` writes what hangs on it, before anybody is shown it. One that is the `same_as` another
+    makes no alert of its own: it counts up the alert of that one.
     """
     code = turn.db.one("select code from place where id = ?", (place,))
     count = turn.db.one("select coalesce(max(seq), 0) + 1 as next from sqlite_sequence where name = 'report'")
@@ -38,5 +39,8 @@ def file(
             (report, attachment, AttachmentState.KEPT.value),
         )
     before(report)
-    alert.open_alert(turn, report, place)
+    if values.get("same_as"):
+        joining.counted(turn, report, values["same_as"])
+    else:
+        alert.open_alert(turn, report, place)
     return report

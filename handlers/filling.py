@@ -28,12 +28,14 @@ MESSAGES = "_messages"  # the platform's ids of what was written into a passing 
 class Conversation:
     """A form as it is led in a chat: what is offered for a question, and what happens at the end.
 
-    `offers` gives buttons (value, label) for a question that takes a place (its id), a moment (minutes ago), a day
-    (ISO) or a report (its id), and for a choice that is not the same everywhere. `aware` adds hidden answers, which the
-    world gives, whenever an answer is taken. `outdated` is asked before submitting: the question whose answer the world
-    has overtaken (empty: none in particular), and the text that says so. `submit` writes the domain rows in the same
-    transaction and, for a form with a review, shows the card that takes the form's place. Of a `passing` one no message
-    stays in the chat: what was written there goes with the form. `texts` are arguments for the texts of its questions.
+    `offers` gives buttons (value, label) for a question that takes a place (its id), a moment (minutes ago) or a day
+    (ISO), and for a choice that is not the same everywhere; `reports` for one that takes a report (a number). `aware`
+    adds hidden answers, which the world gives, whenever an answer is taken or left out: it gets the progress with that
+    answer, not checked yet; what it gives as None is taken away. `outdated` is asked before submitting: the question
+    whose answer the world has overtaken (empty: none in particular), and the text that says so. `submit` writes the
+    domain rows in the same transaction and, for a form with a review, shows the card that takes the form's place. Of a
+    `passing` one no message stays in the chat: what was written there goes with the form. `texts` are arguments for the
+    texts of its questions.
     """
 
     form: Form
@@ -45,6 +47,7 @@ class Conversation:
     aware: Callable[[Turn, Progress], dict[str, Any]] = lambda turn, progress: {}
     passing: bool = False
     texts: Callable[[Turn, dict[str, Any]], dict[str, str | int]] = lambda turn, answers: {}
+    reports: Callable[[Turn, dict[str, Any]], Sequence[tuple[str, str]]] = lambda turn, answers: ()
 
 
 CONVERSATIONS: dict[str, Conversation] = {}
@@ -121,6 +124,8 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
             if form.questions[step].counted:
                 label = turn.text(f"{name}-{step}-label")
                 answer = shown(turn, name, step, progress.answers.get(step))
+                if form.questions[step].kind is Kind.REPORT:
+                    answer = dict(conversation.reports(turn, progress.answers)).get(answer, turn.text("form-none"))
                 lines.append(turn.text("list-labelled", label=label, value=answer))
                 edits.append(button(f"✎ {label}", "edit", step))
         rows = _in_rows(edits, 2)
@@ -146,6 +151,8 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
         elif question.kind is Kind.CHOICE:
             choices = [button(label, "choose", o) for o, label in _choices(turn, name, progress.step)]
             rows = _in_rows(choices, 2 if len(choices) > MANY else 1)
+        elif question.kind is Kind.REPORT:
+            rows = [[button(line, "choose", value)] for value, line in conversation.reports(turn, progress.answers)]
         else:
             offers = conversation.offers(turn, progress.step)
             offered = [button(label, "choose", value) for value, label in offers]
@@ -238,7 +245,7 @@ def _spoken(turn: Turn, kind: Kind, value: Any, most: int) -> Any:
             return days.typed(turn, incoming.text)
         case Kind.TEXT, Said.TEXT:
             return text_answer(turn, incoming.text)
-        case ((Kind.CHOICE | Kind.CHOICES), _):
+        case ((Kind.CHOICE | Kind.CHOICES | Kind.REPORT), _):
             raise FieldProblem("form-problem-buttons")
         case ((Kind.PHOTOS | Kind.ATTACHMENTS), _):
             raise FieldProblem("form-problem-photo-wanted")
@@ -263,12 +270,11 @@ def spoken(turn: Turn, draft: Row) -> None:
     question = conversation.form.questions[progress.step]
     try:
         value = _spoken(turn, question.kind, progress.answers.get(progress.step), question.most)
-        progress = _with(progress, conversation.aware(turn, progress))
         if question.kind is Kind.PHOTOS:
             answers = {**progress.answers, progress.step: value}
             after = Progress(progress.step, answers, progress.turn + 1, progress.reviewing)
         else:
-            after = conversation.form.answer(progress, value)
+            after = _answered(turn, conversation, progress, value)
     except FieldProblem as problem:
         reason = turn.text(problem.code, **problem.arguments)
         render(turn, draft["id"], name, progress, renew=True, problem=reason)
@@ -276,14 +282,24 @@ def spoken(turn: Turn, draft: Row) -> None:
     _went_on(turn, draft, after, renew=True)
 
 
-def _with(progress: Progress, hidden: dict[str, Any]) -> Progress:
-    return replace(progress, answers={**progress.answers, **hidden}) if hidden else progress
+def _with(progress: Progress, more: dict[str, Any]) -> Progress:
+    """With these answers more, and without those that are None."""
+    if not more:
+        return progress
+    return replace(progress, answers={k: v for k, v in {**progress.answers, **more}.items() if v is not None})
+
+
+def _answered(turn: Turn, conversation: Conversation, progress: Progress, value: Any) -> Progress:
+    """The state once the question has this answer (None: it is left out). Raises FieldProblem."""
+    aware = _with(progress, conversation.aware(turn, _with(progress, {progress.step: value})))
+    return conversation.form.skip(aware) if value is None else conversation.form.answer(aware, value)
 
 
 def _attached(turn: Turn, draft: Row, progress: Progress, question: str) -> None:
     """A photo or file is taken at whatever question it comes; words that came with it answer a question for words."""
     name = draft["form"]
-    form = CONVERSATIONS[name].form
+    conversation = CONVERSATIONS[name]
+    form = conversation.form
     held = progress.answers.get(question) or []
     notice = ""
     if len(held) >= form.questions[question].most:
@@ -298,7 +314,7 @@ def _attached(turn: Turn, draft: Row, progress: Progress, question: str) -> None
     asked = form.questions.get(progress.step)
     if turn.incoming.text and asked and asked.kind is Kind.TEXT:
         try:
-            after, notice = form.answer(progress, text_answer(turn, turn.incoming.text)), ""
+            after, notice = _answered(turn, conversation, progress, text_answer(turn, turn.incoming.text)), ""
         except FieldProblem as problem:
             notice = turn.text(problem.code, **problem.arguments)
     _save(turn, draft, after)
@@ -334,7 +350,7 @@ def pressed(turn: Turn, draft: int, number: int, verb: str, value: str) -> None:
         cancel(turn, row)
         return
     try:
-        after = _pressed(turn, conversation, _with(progress, conversation.aware(turn, progress)), verb, value)
+        after = _pressed(turn, conversation, progress, verb, value)
     except FieldProblem as problem:
         render(turn, draft, name, progress, problem=turn.text(problem.code, **problem.arguments))
         return
@@ -353,30 +369,31 @@ def _pressed(turn: Turn, conversation: Conversation, progress: Progress, verb: s
         if verb == "edit" and value in form.visible(progress.answers):
             return form.edit(progress, value)
     elif verb == "skip" and form.may_skip(step):
-        return form.skip(progress)
+        return _answered(turn, conversation, progress, None)
     elif verb == "choose" or verb == "toggle" or verb == "done":
         question = form.questions[step]
         held = progress.answers.get(step) or []
         match question.kind, verb:
             case Kind.CHOICE, "choose" if value in dict(_choices(turn, form.name, step)):
-                return form.answer(progress, value)
+                return _answered(turn, conversation, progress, value)
             case Kind.CHOICES, "toggle" if value in question.options:
                 chosen = [o for o in question.options if (o in held) != (o == value)]
                 answers = {**progress.answers, step: chosen}
                 return Progress(step, answers, progress.turn + 1, progress.reviewing)
             case ((Kind.CHOICES | Kind.PHOTOS | Kind.ATTACHMENTS), "done") if held:
-                return form.answer(progress, held)
+                return _answered(turn, conversation, progress, held)
             case Kind.PLACE, "choose":
                 names = dict(conversation.offers(turn, step))
                 if value in names:
-                    return form.answer(progress, {"name": names[value], "place": int(value)})
-            case Kind.REPORT, "choose" if value in dict(conversation.offers(turn, step)):
-                return form.answer(progress, int(value))
+                    return _answered(turn, conversation, progress, {"name": names[value], "place": int(value)})
+            case Kind.REPORT, "choose" if value in dict(conversation.reports(turn, progress.answers)):
+                return _answered(turn, conversation, progress, int(value))
             case Kind.MOMENT, "choose":
                 if value in dict(conversation.offers(turn, step)):
-                    return form.answer(progress, _moment_answer(turn, turn.now - timedelta(minutes=int(value))))
+                    moment = _moment_answer(turn, turn.now - timedelta(minutes=int(value)))
+                    return _answered(turn, conversation, progress, moment)
             case Kind.DAY, "choose":
-                return form.answer(progress, days.pressed(turn, value))
+                return _answered(turn, conversation, progress, days.pressed(turn, value))
     if verb == "back":
         return form.back(progress)
     raise FieldProblem("form-problem-button")

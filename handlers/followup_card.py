@@ -16,7 +16,7 @@ select followup.*, report.number, report.kind, report.reporter, report.place, re
 from followup join report on report.id = followup.report join alert on alert.report = report.id
 join person as proposer on proposer.id = followup.proposed_by
 left join person as reporter on reporter.id = report.reporter
-left join person as holder on holder.id = alert.holder where followup.report = ?
+left join person as holder on holder.id = alert.holder where followup.report = ? and report.same_as is null
 """
 _SHOWN_TO = """
 select account.address from account join person on person.account = account.id
@@ -26,7 +26,7 @@ where person.id in (select reporter from report where id = :report union select 
 
 
 def load(desk: Desk, report: int) -> Row | None:
-    """The follow-up of a report, with who is in it."""
+    """The follow-up of a report, with who is in it. One that is linked to another goes along with that one's."""
     return desk.db.one(_FOLLOWUP, (report,))
 
 
@@ -90,3 +90,22 @@ def over(desk: Desk, report: int) -> None:
     for row in desk.db.all(_SHOWN_TO, {"report": report}):
         where = address_of(row["address"])
         desk.out.append(Outgoing(where, Act.FORGET, card=f"followup:{report}", priority=Priority.REMINDER))
+
+
+def again(desk: Desk, report: int) -> None:
+    """The report stands for itself again, and so does its follow-up: the tick finds out what is to be reminded of."""
+    desk.db.execute("update followup set next_at = ? where report = ?", (desk.now, report))
+
+
+def pass_on(desk: Desk, report: int, to: int) -> None:
+    """A report is withdrawn and another of the same thing takes its place, with its own follow-up or else this one.
+
+    The reporter of the other has not agreed to its day yet.
+    """
+    desk.db.execute(
+        "update followup set report = :to, state = iif(state = 'visited', state, 'proposed'), proposed_by = coalesce("
+        "(select holder from alert where report = :report), (select reporter from report where id = :to)) "
+        "where report = :report and not exists (select 1 from followup where report = :to)",
+        {"report": report, "to": to},
+    )
+    again(desk, to)

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from chat.forms import Answers, Form, Kind, Question
+from chat.forms import Answers, Form, Kind, Progress, Question
 from chat.messages import Button
-from handlers import attaching, filing, filling, moments, places, reporter_card
+from handlers import attaching, duplicates, filing, filling, moments, places, reporter_card
 from handlers.desk import Turn
 from handlers.filling import CONVERSATIONS, Conversation
 from models.receipt import Receipt, named, new_code
@@ -35,12 +35,17 @@ class LeadTip(BaseModel):
     deed: Annotated[str, Field(min_length=10, max_length=1000), Question(Kind.TEXT)]
     where: Annotated[dict[str, Any] | None, Question(Kind.PLACE)] = None
     when: Annotated[dict[str, str], Question(Kind.MOMENT)]
-    known: Annotated[str, Question(Kind.CHOICE, ("saw", "heard", "told"))]
-    attachments: Annotated[list[int] | None, Question(Kind.ATTACHMENTS)] = None
+    same: Annotated[int | None, Question(Kind.REPORT, when=duplicates.asked, firm=True)] = None
+    known: Annotated[str, Question(Kind.CHOICE, ("saw", "heard", "told"), when=duplicates.alone, firm=True)] = ""
+    attachments: Annotated[list[int] | None, Question(Kind.ATTACHMENTS, when=duplicates.alone)] = None
     about_staff: Annotated[str, Question(Kind.CHOICE, ("no", "yes"))]
-    may_ask: Annotated[str, Question(Kind.CHOICE, ("yes", "no"), when=_signed, firm=True)] = "yes"
+    may_ask: Annotated[
+        str,
+        Question(Kind.CHOICE, ("yes", "no"), when=lambda a: _signed(a) and duplicates.alone(a), firm=True),
+    ] = "yes"
     ask_how: Annotated[
-        str, Question(Kind.CHOICE, ("code", "tell", "no"), when=lambda answers: not _signed(answers), firm=True)
+        str,
+        Question(Kind.CHOICE, ("code", "tell", "no"), when=lambda a: not _signed(a) and duplicates.alone(a), firm=True),
     ] = "code"
 
 
@@ -86,11 +91,21 @@ def _begin(turn: Turn, place: int) -> None:
     filling.begin(turn, NAME, {"place": place, "committee": places.name(turn, place), "staff": bool(turn.persons)})
 
 
+def aware(turn: Turn, progress: Progress) -> dict[str, Any]:
+    """What others told near, once it is known of what and when."""
+    answers, needed = progress.answers, ("kind", "when")
+    if progress.step not in (*needed, "where") or not all(name in answers for name in needed):
+        return {}
+    return duplicates.aware(turn, progress, ReportKind.TIP, answers["_place"], [answers["kind"]])
+
+
 def outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
     """What keeps this tip from being sent now: too many of them, or files that are not looked through yet."""
     if not turn.house.strangers.may_tip(turn.incoming.account, answers["_place"], turn.now):
         return "", "tip-cool-down"
-    return ("", "attachments-pending") if attaching.pending(turn, answers.get("attachments")) else None
+    if attaching.pending(turn, answers.get("attachments")):
+        return "", "attachments-pending"
+    return duplicates.gone(turn, answers)
 
 
 def submit(turn: Turn, answers: dict[str, Any]) -> None:
@@ -98,7 +113,9 @@ def submit(turn: Turn, answers: dict[str, Any]) -> None:
     signed, account = _signed(answers), turn.incoming.account
     person = turn.persons[0] if turn.persons and signed else None
     where = answers.get("where") or {}
-    told = answers.get("ask_how") == "tell"
+    first = duplicates.first(turn, answers)
+    told = not first and answers.get("ask_how") == "tell"
+    asked = answers.get("may_ask", "yes") == "yes" if signed else answers.get("ask_how", "code") != "no"
     source = Source.ANONYMOUS if not signed else Source.STAFF if person else Source.RESIDENT
     giver = answers.get("name") or turn.incoming.name[:40]
     report = filing.file(
@@ -114,12 +131,13 @@ def submit(turn: Turn, answers: dict[str, Any]) -> None:
         giver_language=turn.language,
         about=[answers["kind"]],
         about_staff=answers["about_staff"] == "yes",
-        known=answers["known"],
+        known=answers.get("known", ""),
         where=where.get("name") or answers["_committee"],
         spot=where.get("spot"),
         happened_at=datetime.fromisoformat(answers["when"]["at"]),
         deed=answers["deed"],
-        may_ask=answers.get("may_ask", "yes") == "yes" if signed else answers.get("ask_how", "code") != "no",
+        may_ask=not first and asked,
+        same_as=first,
     )
     turn.house.strangers.tipped(account, answers["_place"], report, turn.now)
     row = reporter_card.load(turn, report)
@@ -151,6 +169,8 @@ CONVERSATIONS[NAME] = Conversation(
     moments.offers,
     allowed=lambda turn, answers: True,
     outdated=outdated,
+    aware=aware,
+    reports=duplicates.offers,
     passing=True,
     texts=lambda turn, answers: {"committee": answers["_committee"], "days": turn.house.tip_days},
 )

@@ -19,9 +19,11 @@ select {columns(Report)}, person.name as reporter_name, account.name as account,
        coalesce(account.language, report.giver_language) as language,
        alert.id as alert, alert.state as alert_state, alert.holder, alert.step, holder.name as holder_name
 from report left join person on person.id = report.reporter left join account on account.id = person.account
-left join alert on alert.report = report.id left join person as holder on holder.id = alert.holder
+left join alert on alert.report = coalesce(report.same_as, report.id)
+left join person as holder on holder.id = alert.holder
 where report.id = ?
 """
+_FOLLOWERS = "select id from report where same_as = ? order by id"
 _DELIVERIES = """
 select person.name, delivery.fate, delivery.step from delivery join person on person.id = delivery.person
 where delivery.alert = ? order by delivery.sent_at, person.id
@@ -29,8 +31,16 @@ where delivery.alert = ? order by delivery.sent_at, person.id
 
 
 def load(desk: Desk, report: int) -> Row | None:
-    """A report with the state of its alert; `address` is where its reporter may be told, empty where nowhere."""
+    """A report with the state of its alert, which is that of the first report of the same thing.
+
+    `address` is where its reporter may be told, empty where nowhere.
+    """
     return desk.db.one(_REPORT, (report,))
+
+
+def followers(desk: Desk, report: int) -> list[int]:
+    """The reports of the same thing that are linked to this one, oldest first: their reporters follow its card."""
+    return [row["id"] for row in desk.db.all(_FOLLOWERS, (report,))]
 
 
 def is_theirs(turn: Turn, report: Row) -> bool:
@@ -90,6 +100,18 @@ def show(desk: Desk, report: int, *, renew: bool = False) -> None:
             ]
         ]
     desk.show(address_of(row["address"]), f"report:{report}", body, buttons, renew=renew)
+
+
+def show_all(desk: Desk, report: int) -> None:
+    """The cards of everybody who follows this report."""
+    for one in (report, *followers(desk, report)):
+        show(desk, one)
+
+
+def tell_all(desk: Desk, report: int, name: str, /, **arguments: str | int) -> None:
+    """Tell everybody who follows this report."""
+    for one in (report, *followers(desk, report)):
+        tell(desk, one, name, **arguments)
 
 
 def tell(desk: Desk, report: int, name: str, /, **arguments: str | int) -> None:

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from chat.forms import Form, Kind, Question
-from handlers import filing, moments, reporter_card
+from chat.forms import Form, Kind, Progress, Question
+from handlers import duplicates, filing, moments, reporter_card
 from handlers.desk import Turn
 from handlers.filling import CONVERSATIONS, Conversation
 from models.person import Role
@@ -41,10 +41,11 @@ class SuspiciousActivity(BaseModel):
     behaviours: Annotated[list[str], Question(Kind.CHOICES, BEHAVIOURS)]
     where: Annotated[dict[str, Any], Question(Kind.PLACE)]
     when: Annotated[dict[str, str], Question(Kind.MOMENT)]
+    same: Annotated[int | None, Question(Kind.REPORT, when=duplicates.asked, firm=True)] = None
     deed: Annotated[str, Field(min_length=10, max_length=1000), Question(Kind.TEXT)]
-    scene: Annotated[str | None, Field(max_length=500), Question(Kind.TEXT)] = None
-    photos: Annotated[list[str] | None, Question(Kind.PHOTOS, most=4)] = None
-    may_ask: Annotated[str, Question(Kind.CHOICE, ("yes", "no"))]
+    scene: Annotated[str | None, Field(max_length=500), Question(Kind.TEXT, when=duplicates.alone)] = None
+    photos: Annotated[list[str] | None, Question(Kind.PHOTOS, most=4, when=duplicates.alone)] = None
+    may_ask: Annotated[str, Question(Kind.CHOICE, ("yes", "no"), when=duplicates.alone, firm=True)] = "no"
 
 
 _AREAS = f"""
@@ -67,14 +68,24 @@ def offers(turn: Turn, step: str) -> Sequence[tuple[str, str]]:
     return moments.offers(turn, step)
 
 
+def aware(turn: Turn, progress: Progress) -> dict[str, Any]:
+    """What others reported near, once it is known what was seen, where and when."""
+    answers, needed = progress.answers, ("behaviours", "where", "when")
+    if progress.step not in needed or not all(name in answers for name in needed):
+        return {}
+    places = [place for place, _ in places_of(turn)]
+    place = answers["where"].get("place", places[0] if places else 0)
+    return duplicates.aware(turn, progress, ReportKind.SUSPICIOUS, place, answers["behaviours"])
+
+
 def outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
-    """A place that was closed, or taken from this reporter, while the form was being filled."""
+    """A place that was closed, or taken from this reporter, or what was reported before and has ended meanwhile."""
     places = dict(places_of(turn))
     if not places:
         return "where", "no-place"
     if answers["where"].get("place", next(iter(places))) not in places:
         return "where", "suspicious-where-gone"
-    return None
+    return duplicates.gone(turn, answers)
 
 
 def submit(turn: Turn, answers: dict[str, Any]) -> None:
@@ -82,7 +93,7 @@ def submit(turn: Turn, answers: dict[str, Any]) -> None:
     person = turn.person_in(*REPORTERS)
     places = places_of(turn)
     assert person is not None
-    where = answers["where"]
+    where, first = answers["where"], duplicates.first(turn, answers)
     place = where.get("place", places[0][0])
     report = filing.file(
         turn,
@@ -95,9 +106,10 @@ def submit(turn: Turn, answers: dict[str, Any]) -> None:
         spot=where.get("spot"),
         happened_at=datetime.fromisoformat(answers["when"]["at"]),
         deed=answers["deed"],
-        scene=answers.get("scene") or "",
-        photos=answers.get("photos"),
-        may_ask=answers["may_ask"] == "yes",
+        scene=(not first and answers.get("scene")) or "",
+        photos=None if first else answers.get("photos"),
+        may_ask=not first and answers.get("may_ask") == "yes",
+        same_as=first,
     )
     reporter_card.show(turn, report, renew=True)
 
@@ -108,4 +120,6 @@ CONVERSATIONS[NAME] = Conversation(
     offers,
     allowed=lambda turn, _: turn.person_in(*REPORTERS) is not None,
     outdated=outdated,
+    aware=aware,
+    reports=duplicates.offers,
 )

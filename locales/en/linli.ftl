@@ -128,6 +128,9 @@ suspicious-where-label = Where
 suspicious-where-gone = This place is closed or no longer yours. Please choose another; your other answers are kept.
 suspicious-when = When? Tap a button, or write “yesterday 9:30 pm”, “21:30”, “11-20 8:00”.
 suspicious-when-label = When
+suspicious-same = There are such reports from here within a day. Is it the same thing?
+    If so, fewer questions follow, and you are answered together with that report.
+suspicious-same-label = The same thing
 suspicious-deed = What was done, in your own words (10–1,000 characters)?
     Write the act, not who somebody is; identity-card, passport and telephone numbers are masked.
 suspicious-deed-label = What was done
@@ -334,6 +337,27 @@ followup_limit-day = A time limit until which day? You go there again then. Tap 
 followup_limit-day-label = Time limit
 followup_limit-sent = The time limit is noted; the other was asked to agree to the day.
 
+# the same thing
+same-line = { $number } · { $what } · { $where } · { $when }
+same-none = None of these
+same-yes = The same thing
+same-no = No, or not sure
+same-gone = What you chose has just been closed or withdrawn. Please choose again; your other answers are kept.
+alert-same = +{ $count } { $count ->
+        [one] report
+       *[other] reports
+    } of the same thing
+alert-same-deed = + { $number }: { $line }
+alert-same-as = Same as…
+alert-apart = Take apart
+alert-joined = { $number } has been joined with { $first }.
+same-which = Which one is the same thing? It is joined to this one, and its reporters are answered together.
+same-nothing = No other alert of this kind within a day in this committee could be joined.
+same-joined = Joined.
+apart-which = Which one is to be taken out? Whoever answers for it is called anew.
+apart-done = { $number } stands alone again; whoever answers for it is called.
+told-apart = { $what } { $number } is dealt with on its own now; whoever answers for it is being called.
+
 # attachments
 form-attachments = { $count } attachments
 form-attached = The attachment is here and is being checked. Please also answer this question.
@@ -388,6 +412,9 @@ tip-where = Where? Write the place, or send a location.
 tip-where-label = Where
 tip-when = When? Use a button, or write “21:30” or “11-20 8:00”.
 tip-when-label = When
+tip-same = This may be known here already. Is it the same thing?
+    If so, fewer questions follow.
+tip-same-label = The same thing
 tip-known = How do you know?
 tip-known-label = How you know
 tip-known-saw = I saw it

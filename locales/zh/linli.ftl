@@ -128,6 +128,9 @@ suspicious-where-label = 地点
 suspicious-where-gone = 这个地点已经停用或不归您负责了，请另选一个。其他答案都在。
 suspicious-when = 什么时候？可以点按钮，或写“昨晚九点半”“21:30”“11-20 8点”。
 suspicious-when-label = 时间
+suspicious-same = 这里一天内已有这样的报告。是同一件事吗？
+    是的话，就少问几步，您随那一份一起得到答复。
+suspicious-same-label = 同一件事
 suspicious-deed = 请用自己的话写下做了什么（10–1000 字）。
     写行为，不写是什么人；身份证号、护照号和电话号码会自动隐去。
 suspicious-deed-label = 经过
@@ -328,6 +331,24 @@ followup_limit-day = 限期到哪天？那天再一起复查。可以点按钮�
 followup_limit-day-label = 期限
 followup_limit-sent = 已记下期限，并请对方确认复查日。
 
+# 同一件事
+same-line = { $number } · { $what } · { $where } · { $when }
+same-none = 都不是
+same-yes = 是同一件事
+same-no = 不是，或不清楚
+same-gone = 您选的那一份刚刚办结或撤回了，请再选一次。其他答案都在。
+alert-same = 同一件事的报告 +{ $count } 份
+alert-same-deed = ＋ { $number }：{ $line }
+alert-same-as = 与…同一件事
+alert-apart = 拆开
+alert-joined = { $number } 已并入 { $first }。
+same-which = 与哪一份是同一件事？选中的并入这一份，报告人一起得到答复。
+same-nothing = 本社区一天内没有别的可以并入的同类警情。
+same-joined = 已并入。
+apart-which = 拆开哪一份？拆开后另行通知负责的人。
+apart-done = { $number } 已拆开，另行通知。
+told-apart = { $what } { $number }：已单独办理，正在通知负责的人。
+
 # 附件
 form-attachments = 附件 { $count } 个
 form-attached = 附件已收下，正在检查。这一步还请用文字或按钮回答。
@@ -382,6 +403,9 @@ tip-where = 在哪里？可以写地点，或发送位置。
 tip-where-label = 地点
 tip-when = 什么时候？可以点按钮，或写“昨晚九点半”“21:30”“11-20 8点”。
 tip-when-label = 时间
+tip-same = 这件事可能已经有人反映过。是同一件事吗？
+    是的话，就少问几步。
+tip-same-label = 同一件事
 tip-known = 您是怎么知道的？
 tip-known-label = 来源
 tip-known-saw = 看到的
