@@ -24,6 +24,7 @@ from handlers import alert, due, menu, retention
 from handlers.desk import Desk, House
 from handlers.strangers import Strangers
 from models.database import Database, is_damage
+from models.sealing import KeysUnusable
 from reminders.tick import Ticker
 
 log = structlog.get_logger()
@@ -44,6 +45,7 @@ class Bot:
         self.inbox = Inbox(db, clock, house, channels, self.outbox)
         self.porter = Porter(db, clock, house, channels, self.outbox)
         self.stop = asyncio.Event()
+        self.db.take_up()
         self._ticks = 0
         self._menus_due = True  # a newer linli, or an import while it was down, may have changed them
         self._erased_at = datetime.min.replace(tzinfo=UTC)  # the last full hour of which all is erased
@@ -70,6 +72,7 @@ class Bot:
         self._ticks += 1
         desk = Desk(self.db, self.clock.now(), self.house)
         try:
+            self._take_up_keys()
             with self.db.transaction():
                 due.sweep(desk)
                 menus_due = self._menus_due and menu.give(desk)
@@ -98,6 +101,13 @@ class Bot:
         self.house.strangers.left_traces = row is not None and bool(row["busy"])
         if not self.house.strangers.left_traces:
             log.info("journal emptied")
+
+    def _take_up_keys(self) -> None:
+        """A key that was put into the key file is taken up without a restart."""
+        try:
+            self.db.take_up()
+        except KeysUnusable as unusable:
+            log.error("the keys of before are still used", reason=str(unusable))
 
     def _look_at(self, error: sqlite3.DatabaseError) -> None:
         """A damaged database ends the bot: logged only, nobody would hear that alerts go no further."""
@@ -220,6 +230,7 @@ async def run(settings: Settings) -> None:
     from platforms.telegram.channel import TelegramChannel
 
     db = Database(settings.database_path, settings.ring())
+    db.take_up()  # before the platform is waited for: a rotation would wait for us
     clock = SystemClock()
     cabinet = Cabinet(settings.data_dir / "attachments")
     channel = TelegramChannel(settings.bot_token, settings.telegram_api, keeping(db, cabinet))

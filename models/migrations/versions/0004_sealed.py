@@ -10,11 +10,18 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    op.create_table("sealing_key", sa.Column("name", sa.LargeBinary(), nullable=False), sa.PrimaryKeyConstraint("name"))
+    if op.get_bind().execute(sa.text("select exists (select 1 from place)")).scalar():
+        op.execute("pragma user_version = 1")  # what it holds is clear, until models.resealing has sealed it
+    op.create_table(
+        "sealing_key",
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False, server_default="kept"),
+        sa.PrimaryKeyConstraint("name"),
+    )
     op.create_table(
         "secret",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("value", sa.LargeBinary(), nullable=False),
+        sa.Column("value", Sealed(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.execute("delete from erasure")  # counted without place or month
