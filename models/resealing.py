@@ -38,13 +38,14 @@ def reseal(db: Database, pause: Callable[[float], None] = time.sleep) -> int:
     """
     count = 0
     for table, names in _sealed():
-        stale = " or ".join(f"""(typeof("{name}") = 'blob' and substr("{name}", 1, 5) <> :head)""" for name in names)
+        stale = " or ".join(f"""(typeof("{name}") = 'blob' and substr("{name}", 1, 5) <> ?)""" for name in names)
         anew = ", ".join(f'"{name}" = {_anew(table, name)}' for name in names)
-        look = f'select id, {stale} as stale from "{table.name}" where id > :after order by id limit {LOOKED_AT}'
+        look = f'select id, {stale} as stale from "{table.name}" where id between ? and ? order by id limit {LOOKED_AT}'
         bring = f'update "{table.name}" set {anew} where id = ?'
-        after = 0
-        while rows := db.all(look, {"head": db.head, "after": after}):
-            after = rows[-1]["id"]
+        end = db.one(f'select max(id) as id from "{table.name}"')  # what comes later is sealed under the key of then
+        first, last = 0, end["id"] if end else None
+        while rows := db.all(look, (*(db.head for _ in names), first, last)):
+            first = rows[-1]["id"] + 1
             ids = [row["id"] for row in rows if row["stale"]]
             while ids:
                 until = time.perf_counter() + HELD_SECONDS
@@ -60,7 +61,7 @@ def _anew(table: Table, name: str) -> str:
     return f'sealed(opened("{name}", {about}, id), {about}, id)'
 
 
-def retire(db: Database, bot_runs: Callable[[], bool]) -> int:
+def retire(db: Database, bot_runs: Callable[[], bool], pause: Callable[[float], None] = time.sleep) -> int:
     """Reseal everything, and take away the names of the keys under which nothing is sealed any more.
 
     The names are marked first. Whoever seals under one of these keys after that takes the mark away again, in the same
@@ -75,7 +76,7 @@ def retire(db: Database, bot_runs: Callable[[], bool]) -> int:
         if other is not None and bot_runs():
             raise KeyInUse(f"the bot that runs seals under the key {other['name'].hex()}")
         db.execute("update sealing_key set state = ? where name <> ?", (KeyState.RETIRING.value, db.head[1:]))
-    count = reseal(db)
+    count = reseal(db, pause)
     with db.transaction():
         db.execute("delete from sealing_key where state = ?", (KeyState.RETIRING.value,))
         left = db.all("select name from sealing_key where name <> ?", (db.head[1:],))

@@ -135,6 +135,10 @@ class Town:
         self._started.append(process)
         return Linli(process)
 
+    def started(self, process: asyncio.subprocess.Process) -> None:
+        """Another program, to be ended with the town if it is not before."""
+        self._started.append(process)
+
     async def at_work(self) -> Linli:
         """A bot that has answered once."""
         linli = await self.run()
