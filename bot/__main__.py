@@ -233,11 +233,36 @@ def run() -> None:
     if not settings.bot_token:
         raise Refused("LINLI_BOT_TOKEN is not set; ask BotFather for a token and put it into .env")
     _ready(settings)
+    from bot.backup import clear_leftovers
     from bot.lock import held
     from bot.runtime import run as run_bot
 
     with held(settings.database_path):
+        clear_leftovers(settings.database_path)
         asyncio.run(run_bot(settings))
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="made anew, or replaced")]) -> None:
+    """Save everything into one sealed file, while the bot runs."""
+    from bot.backup import backup as save
+    from bot.settings import load_settings
+    from chat.clock import SystemClock
+
+    settings = load_settings()
+    _ready(settings)
+    saved = save(settings, file, SystemClock().now())
+    typer.echo(f"{file}: the database and {saved.attachments} attachments, sealed; its key is needed to restore it")
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="made by linli backup")]) -> None:
+    """Put a backup in the place of everything that is kept now. The bot must be stopped."""
+    from bot.backup import restore as put_back
+    from bot.settings import load_settings
+
+    saved = put_back(load_settings(), file)
+    typer.echo(f"restored as of {saved.made}: the database and {saved.attachments} attachments")
 
 
 keys = typer.Typer(help="Make keys, and seal everything under the newest.", no_args_is_help=True)
@@ -296,6 +321,7 @@ def _explain(error: Exception) -> str:
     from alembic.util import CommandError
     from sqlalchemy.exc import DBAPIError
 
+    from bot.backup import BackupRefused
     from bot.importing import ImportRefused
     from bot.inviting import InviteRefused
     from bot.keys import KeysRefused
@@ -312,7 +338,7 @@ def _explain(error: Exception) -> str:
             return f"{error}\nnothing was imported"
         case Refused() | SettingsError() | DatabaseUnusable() | InviteRefused() | ChannelClosed():
             return str(error)
-        case KeysUnusable() | KeysRefused() | InUse():
+        case KeysUnusable() | KeysRefused() | InUse() | BackupRefused():
             return str(error)
         case PosterRefused() | FontMissing():
             return str(error)

@@ -18,7 +18,7 @@ from models.sealing import KeysUnusable
 
 TIMEOUT = aiohttp.ClientTimeout(total=5)
 LEAST_FREE = 100 * 1024 * 1024
-RESTORE = "stop the bot and put the newest backup in its place"
+RESTORE = "stop the bot and restore the newest backup: linli restore FILE"
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,17 @@ class Bot:
                 raise
         self.outbox.wake()
 
+    def clear_up(self) -> None:
+        """Before the first word with anybody: what a restored backup holds too long, or was erased since, goes."""
+        erased = number = 1
+        while erased:
+            desk = Desk(self.db, self.clock.now(), self.house)
+            with self.db.transaction():
+                erased = retention.erase(desk)
+                self.outbox.post(desk.out, f"start:{desk.now.timestamp()}:{number}", desk.now)
+            number += 1
+        self.tick()
+
     def _empty_the_journal(self) -> None:
         """What was erased, or is no stranger's any more, stays in the journal no longer either."""
         row = self.db.one("pragma wal_checkpoint(truncate)")
@@ -243,6 +254,7 @@ async def run(settings: Settings) -> None:
         await _insist(channel.open, stop)
         bot = Bot(db, clock, house_of(settings, channel, cabinet), channel)
         bot.stop = stop
+        bot.clear_up()
         if settings.sandbox_clock_url:
             beside.append(asyncio.create_task(_follow(clock, settings.sandbox_clock_url, stop)))
         beside.append(asyncio.create_task(_offer(channel)))

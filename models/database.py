@@ -307,5 +307,18 @@ class Database:
             self._explain()
             raise
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read in here is all of one moment, and keeps nobody from writing."""
+        self._connection.execute("begin")
+        try:
+            yield
+        finally:
+            self._connection.execute("rollback")
+
+    def copy_into(self, other: sqlite3.Connection) -> None:
+        """Copy the whole database, page by page, as what is sealed in it is."""
+        self._connection.backup(other)
+
     def close(self) -> None:
         self._connection.close()

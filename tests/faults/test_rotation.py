@@ -41,7 +41,7 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
     await opened.close()
 
 
-async def _rotate(town: Town, killed_after: int | None = None, **settings: str) -> tuple[int, str]:
+async def _rotate(town: Town, settings: dict[str, str], killed_after: int | None = None) -> tuple[int, str]:
     """Rotate; killed in that pause, if any. Returns exit code and what was printed."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", ROTATE, "keys", "rotate"),
@@ -73,7 +73,7 @@ async def test_a_rotation_killed_again_and_again_while_people_report_loses_and_h
     file = town.path.parent / "keys" / "ring"
     file.write_text(KEYS)
     settings = {"LINLI_KEYS": "", "LINLI_KEY_FILE": str(file)}
-    linli = await town.run(**settings)
+    linli = await town.run(prepare=None, **settings)
     town.say("LI", "/report")
     await town.press("LI", "可疑情况")
     await town.reads("LI", "第 1/8 步")
@@ -87,13 +87,13 @@ async def test_a_rotation_killed_again_and_again_while_people_report_loses_and_h
         ("现在", "第 5/8 步"),
     )
     for label, shown in steps:
-        code, _ = await _rotate(town, killed_after=2, **settings)
+        code, _ = await _rotate(town, settings, killed_after=2)
         assert code == -signal.SIGKILL
         await town.press("LI", label)
         await town.reads("LI", shown)
     under = _under(town.path)
     assert under.keys() == ring.names and all(under.values()), "the kills came too early or too late to mean anything"
-    working = asyncio.create_task(_rotate(town, **settings))
+    working = asyncio.create_task(_rotate(town, settings))
     town.say("LI", "一个人沿街挨个试拉车门，编号九九")
     await town.reads("LI", "第 6/8 步")
     code, told = await working
@@ -111,7 +111,7 @@ async def test_a_rotation_killed_again_and_again_while_people_report_loses_and_h
     await linli.stop()
     ring = KeyRing.of(file)
     assert _under(town.path) == {ring.first: REPORTS + 1}
-    again = await town.run(**settings)
+    again = await town.run(prepare=None, **settings)
     town.say("LI", "/help")
     await town.reads("LI", "您可以")
     await again.stop()
@@ -124,7 +124,7 @@ async def test_a_rotation_killed_again_and_again_while_people_report_loses_and_h
 async def test_a_rotation_is_refused_while_the_bot_cannot_know_the_new_key(town: Town) -> None:
     linli = await town.at_work()
     both = f"{new_key()},{KEYS}"
-    code, told = await _rotate(town, LINLI_KEYS=both)
+    code, told = await _rotate(town, {"LINLI_KEYS": both})
     assert code == 1 and told.count("\n") == 1
     old, ring = KeyRing.read(KEYS), KeyRing.read(both)
     assert f"the bot that runs seals under the key {old.first.hex()}; put {ring.first.hex()} first" in told
@@ -137,7 +137,7 @@ async def test_a_rotation_is_refused_while_the_bot_cannot_know_the_new_key(town:
     linli = await town.run(LINLI_KEYS=both)
     town.say("ZHOU", "/me")
     await town.reads("ZHOU", "周婷 · ")
-    assert (await _rotate(town, LINLI_KEYS=both))[0] == 0
+    assert (await _rotate(town, {"LINLI_KEYS": both}))[0] == 0
     assert _under(town.path).keys() == {ring.first}
     await linli.stop()
 
