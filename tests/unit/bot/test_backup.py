@@ -103,6 +103,35 @@ def test_what_was_there_is_gone_after_a_restore(kept: Database) -> None:
     assert [file.name for file in Path("data/attachments").iterdir()] == ["a1b2"]
 
 
+def test_the_journal_of_a_bot_that_was_killed_is_not_taken_for_the_restored_ones(kept: Database) -> None:
+    backup(Settings(), Path("saved"), NOW)
+    with kept.transaction():
+        kept.execute("update person set name = '后来的人'")
+    there = Settings(data_dir=Path("there"))
+    shutil.copytree("data", "there")  # with the journal, as a kill leaves it
+    assert Path("there/linli.db-wal").stat().st_size
+    restore(there, Path("saved"))
+    db = Database(there.database_path, RING)
+    assert db.one("pragma integrity_check")[0] == "ok"  # type: ignore[index]
+    assert not db.all("select 1 from person where name = '后来的人'")
+    db.close()
+
+
+@pytest.mark.parametrize("damage", [b"no database" * 999, b"", None], ids=["damaged", "empty", "gone"])
+def test_a_database_that_is_damaged_is_replaced(kept: Database, damage: bytes | None) -> None:
+    backup(Settings(), Path("saved"), NOW)
+    kept.close()
+    path = Settings().database_path
+    path.unlink()
+    if damage is not None:
+        path.write_bytes(damage)
+    path.with_name("linli.db-wal").write_bytes(b"of before")
+    restore(Settings(), Path("saved"))
+    db = Database(path, RING)
+    assert len(db.all("select 1 from person")) == 4
+    db.close()
+
+
 def _cut(at: float) -> Callable[[bytes], bytes]:
     return lambda raw: raw[: int(len(raw) * at)]
 
