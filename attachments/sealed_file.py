@@ -10,7 +10,7 @@ import io
 import os
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -44,25 +44,20 @@ def _about(number: int, last: bool) -> bytes:
     return number.to_bytes(8, "big") + (b"\x01" if last else b"\x00")
 
 
-class SealedWriter:
-    """Writes a sealed file as a stream. The file is whole only after `close`; left by an exception it is deleted.
+class Sealer:
+    """Seals a stream into an open file, whatever stands in it before. It is whole only after `finish`.
 
-    `key`: 32 bytes that seal no other file (`new_key`). Raises FileExistsError where `path` is taken.
+    `key`: 32 bytes that seal nothing else (`new_key`).
     """
 
-    def __init__(self, path: Path, key: bytes) -> None:
-        self._path = path
+    def __init__(self, file: BinaryIO, key: bytes) -> None:
+        self._file = file
         self._cipher = _cipher(key)
         self._number = 0
         self._waiting = bytearray()
-        self._closed = False
-        # O_EXCL: a file is sealed once, and no link that somebody laid there is followed.
-        self._file = open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb")  # noqa: SIM115, PTH123
 
     def write(self, data: bytes | bytearray | memoryview, /) -> int:
         """Append `data`; returns how many bytes that was. Raises OSError, as when the disk is full."""
-        if self._closed:
-            raise ValueError("this sealed file is closed")
         with memoryview(data).cast("B") as view:
             for start in range(0, len(view), CHUNK):
                 self._waiting += view[start : start + CHUNK]
@@ -70,12 +65,44 @@ class SealedWriter:
                     self._seal(last=False)
             return len(view)
 
+    def finish(self) -> None:
+        """Seal the last chunk. Raises OSError."""
+        self._seal(last=True)
+
+    def _seal(self, last: bool) -> None:
+        plain = bytes(self._waiting[:CHUNK])
+        self._file.write(self._cipher.encrypt(_nonce(self._number), plain, _about(self._number, last)))
+        del self._waiting[:CHUNK]
+        self._number += 1
+
+
+class SealedWriter(Sealer):
+    """Writes a sealed file as a stream. The file is whole only after `close`; left by an exception it is deleted.
+
+    `key`: 32 bytes that seal no other file (`new_key`). Raises FileExistsError where `path` is taken.
+    """
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        _cipher(key)  # nothing is made for a key that cannot be used
+        self._path = path
+        self._closed = False
+        # O_EXCL: a file is sealed once, and no link that somebody laid there is followed.
+        super().__init__(
+            os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb"), key
+        )
+
+    def write(self, data: bytes | bytearray | memoryview, /) -> int:
+        """Append `data`; returns how many bytes that was. Raises OSError, as when the disk is full."""
+        if self._closed:
+            raise ValueError("this sealed file is closed")
+        return super().write(data)
+
     def close(self) -> None:
         """Seal the last chunk and wait until the disk has it. On failure the file is deleted; raises OSError."""
         if self._closed:
             return
         try:
-            self._seal(last=True)
+            self.finish()
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
@@ -110,21 +137,16 @@ class SealedWriter:
         else:
             self.abandon()
 
-    def _seal(self, last: bool) -> None:
-        plain = bytes(self._waiting[:CHUNK])
-        self._file.write(self._cipher.encrypt(_nonce(self._number), plain, _about(self._number, last)))
-        del self._waiting[:CHUNK]
-        self._number += 1
-
 
 class _SealedChunks(io.RawIOBase):
     """The plain text of a sealed file, one opened chunk at a time."""
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    def __init__(self, path: Path, key: bytes, start: int) -> None:
         self._cipher = _cipher(key)
+        self._start = start
         self._file = path.open("rb", buffering=0)
         try:
-            length = os.fstat(self._file.fileno()).st_size
+            length = os.fstat(self._file.fileno()).st_size - start
             self._chunks = max(1, -(-length // SEALED_CHUNK))
             self.size = length - self._chunks * TAG
             self._position = 0
@@ -134,7 +156,7 @@ class _SealedChunks(io.RawIOBase):
             raise
 
     def _open(self, number: int) -> None:
-        self._file.seek(number * SEALED_CHUNK)
+        self._file.seek(self._start + number * SEALED_CHUNK)
         sealed = self._file.read(SEALED_CHUNK)
         try:
             self._plain = self._cipher.decrypt(_nonce(number), sealed, _about(number, number == self._chunks - 1))
@@ -172,12 +194,13 @@ class _SealedChunks(io.RawIOBase):
 
 
 class SealedReader(io.BufferedReader):
-    """Reads a sealed file as if it were the plain one, from any place. `size`: bytes of the plain text.
+    """Reads a sealed file as if it were the plain one, from any place. `size`: bytes of the plain text; `start`: bytes
+    before what is sealed.
 
     Raises Damaged, at once or while reading, where the file is not whole or the key is not its own; FileNotFoundError.
     """
 
-    def __init__(self, path: Path, key: bytes) -> None:
-        chunks = _SealedChunks(path, key)
+    def __init__(self, path: Path, key: bytes, start: int = 0) -> None:
+        chunks = _SealedChunks(path, key, start)
         self.size = chunks.size
         super().__init__(chunks, buffer_size=CHUNK)

@@ -58,15 +58,21 @@ def _opened(settings: "Settings") -> Iterator["Database"]:
 
 @app.command()
 def migrate() -> None:
-    """Make the database, or bring it to the newest schema."""
+    """Make the database, or bring it to the newest schema; seal what an earlier version kept in clear."""
+    from bot.lock import held
     from bot.settings import load_settings
     from models.migration import current
     from models.migration import migrate as upgrade
+    from models.resealing import seal_clear
 
-    path = load_settings().database_path
+    settings = load_settings()
+    path, ring = settings.database_path, settings.ring()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     current(path)  # a file that is no database is told plainly
-    upgrade(path)
+    with held(path):
+        upgrade(path)
+        if seal_clear(path, ring):
+            typer.echo("what people entrusted to the bot is sealed now")
     typer.echo(f"{path} is at revision {current(path)}")
 
 
@@ -299,9 +305,75 @@ def run() -> None:
     if not settings.bot_token:
         raise Refused("LINLI_BOT_TOKEN is not set; ask BotFather for a token and put it into .env")
     _ready(settings)
+    from bot.backup import clear_leftovers
+    from bot.lock import held
     from bot.runtime import run as run_bot
 
-    asyncio.run(run_bot(settings))
+    with held(settings.database_path):
+        clear_leftovers(settings.database_path)
+        asyncio.run(run_bot(settings))
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="made anew, or replaced")]) -> None:
+    """Save everything into one sealed file, while the bot runs."""
+    from bot.backup import backup as save
+    from bot.settings import load_settings
+    from chat.clock import SystemClock
+
+    settings = load_settings()
+    _ready(settings)
+    saved = save(settings, file, SystemClock().now())
+    typer.echo(f"{file}: the database and {saved.attachments} attachments, sealed; its key is needed to restore it")
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="made by linli backup")]) -> None:
+    """Put a backup in the place of everything that is kept now. The bot must be stopped."""
+    from bot.backup import restore as put_back
+    from bot.settings import load_settings
+
+    saved = put_back(load_settings(), file)
+    typer.echo(f"restored as of {saved.made}: the database and {saved.attachments} attachments")
+
+
+keys = typer.Typer(help="Make keys, and seal everything under the newest.", no_args_is_help=True)
+app.add_typer(keys, name="keys")
+
+
+@keys.command()
+def new(
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="put it first into this key file")] = None,
+) -> None:
+    """Make a key: printed for LINLI_KEYS, or put before those that a key file holds."""
+    from bot.keys import add
+    from bot.settings import load_settings
+    from chat.clock import SystemClock
+    from models.sealing import new_key
+
+    if file is None:
+        typer.echo(new_key())
+        return
+    settings = load_settings()
+    name, made = add(settings, file, SystemClock().now().astimezone(settings.zone).date())
+    if made:
+        typer.echo(f"{file} holds the key {name}; set LINLI_KEY_FILE to it, and keep a copy where the data is not")
+    else:
+        typer.echo(f"{name} is the first key of {file} now; keep a copy, then run: linli keys rotate")
+
+
+@keys.command()
+def rotate() -> None:
+    """Bring everything that is sealed under the first key, while the bot runs."""
+    from bot.keys import rotate as bring
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    _ready(settings)
+    count, free = bring(settings)
+    typer.echo(f"sealed anew: {count} rows")
+    for name in free:
+        typer.echo(f"the key {name} seals nothing here any more; backups made before still need it")
 
 
 @app.command()
@@ -321,9 +393,12 @@ def _explain(error: Exception) -> str:
     from alembic.util import CommandError
     from sqlalchemy.exc import DBAPIError
 
+    from bot.backup import BackupRefused
     from bot.erasing import EraseRefused
     from bot.importing import ImportRefused
     from bot.inviting import InviteRefused
+    from bot.keys import KeysRefused
+    from bot.lock import InUse
     from bot.poster import PosterRefused
     from bot.settings import SettingsError
     from chat.messages import ChannelClosed
@@ -334,15 +409,9 @@ def _explain(error: Exception) -> str:
     match error:
         case ImportRefused():
             return f"{error}\nnothing was imported"
-        case (
-            Refused()
-            | SettingsError()
-            | DatabaseUnusable()
-            | InviteRefused()
-            | ChannelClosed()
-            | KeysUnusable()
-            | EraseRefused()
-        ):
+        case Refused() | SettingsError() | DatabaseUnusable() | InviteRefused() | ChannelClosed():
+            return str(error)
+        case KeysUnusable() | KeysRefused() | InUse() | BackupRefused() | EraseRefused():
             return str(error)
         case PosterRefused() | FontMissing():
             return str(error)

@@ -11,14 +11,14 @@ import aiohttp
 
 from alerts.roster import line
 from bot.settings import Settings
-from models.database import Database, DatabaseUnusable
+from models.database import Database, DatabaseUnusable, LeftClear
 from models.migration import current, newest
 from models.place import PlaceKind
 from models.sealing import KeysUnusable
 
 TIMEOUT = aiohttp.ClientTimeout(total=5)
 LEAST_FREE = 100 * 1024 * 1024
-RESTORE = "stop the bot and put the newest backup in its place"
+RESTORE = "stop the bot and restore the newest backup: linli restore FILE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,8 @@ def _database(settings: Settings) -> list[Finding]:
             db.close()
     except KeysUnusable as unusable:
         return [Finding("what is kept cannot be opened", str(unusable))]
+    except LeftClear as unsealed:
+        return [Finding(str(unsealed).partition(";")[0], "run: linli migrate")]
     except DatabaseUnusable as error:
         return [Finding(str(error), RESTORE)]
     except sqlite3.Error as error:

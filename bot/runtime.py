@@ -24,6 +24,7 @@ from handlers import alert, due, erasing, menu, retention
 from handlers.desk import Desk, House
 from handlers.strangers import Strangers
 from models.database import Database, is_damage
+from models.sealing import KeysUnusable
 from reminders.tick import Ticker
 
 log = structlog.get_logger()
@@ -44,6 +45,7 @@ class Bot:
         self.inbox = Inbox(db, clock, house, channels, self.outbox)
         self.porter = Porter(db, clock, house, channels, self.outbox)
         self.stop = asyncio.Event()
+        self.db.take_up()
         self._ticks = 0
         self._menus_due = True  # a newer linli, or an import while it was down, may have changed them
         self._erased_at = datetime.min.replace(tzinfo=UTC)  # the last full hour of which all is erased
@@ -71,6 +73,7 @@ class Bot:
         self._ticks += 1
         desk = Desk(self.db, self.clock.now(), self.house)
         try:
+            self._take_up_keys()
             with self.db.transaction():
                 due.sweep(desk)
                 menus_due = self._menus_due and menu.give(desk)
@@ -118,12 +121,26 @@ class Bot:
             erasing.carry_out(desk)
             self.outbox.post(desk.out, f"cleared:{now.timestamp()}:{self._ticks}", now)
 
+    def clear_up(self) -> None:
+        """Before the first word with anybody: what a restored backup holds too long goes."""
+        now = self.clock.now()
+        while not self._erased_at <= now < self._erased_at + HOUR:
+            self._erase(now)
+        self.tick()
+
     def _empty_the_journal(self) -> None:
         """What was erased, or is no stranger's any more, stays in the journal no longer either."""
         row = self.db.one("pragma wal_checkpoint(truncate)")
         self.house.strangers.left_traces = row is not None and bool(row["busy"])
         if not self.house.strangers.left_traces:
             log.info("journal emptied")
+
+    def _take_up_keys(self) -> None:
+        """A key that was put into the key file is taken up without a restart."""
+        try:
+            self.db.take_up()
+        except KeysUnusable as unusable:
+            log.error("the keys of before are still used", reason=str(unusable))
 
     def _look_at(self, error: sqlite3.DatabaseError) -> None:
         """A damaged database ends the bot: logged only, nobody would hear that alerts go no further."""
@@ -247,6 +264,7 @@ async def run(settings: Settings) -> None:
     from platforms.telegram.channel import TelegramChannel
 
     db = Database(settings.database_path, settings.ring())
+    db.take_up()  # before the platform is waited for: a rotation would wait for us
     clock = SystemClock()
     cabinet = Cabinet(settings.data_dir / "attachments")
     channel = TelegramChannel(settings.bot_token, settings.telegram_api, keeping(db, cabinet))
@@ -259,6 +277,7 @@ async def run(settings: Settings) -> None:
         await _insist(channel.open, stop)
         bot = Bot(db, clock, house_of(settings, channel, cabinet), channel)
         bot.stop = stop
+        bot.clear_up()
         if settings.sandbox_clock_url:
             beside.append(asyncio.create_task(_follow(clock, settings.sandbox_clock_url, stop)))
         beside.append(asyncio.create_task(_offer(channel)))

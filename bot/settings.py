@@ -68,22 +68,25 @@ class Settings(BaseSettings):
     def ring(self) -> KeyRing:
         """The keys under which everything that is entrusted is sealed. Raises KeysUnusable, which says the mend."""
         if self.keys:
-            return KeyRing.read(self.keys)
+            try:
+                return KeyRing.read(self.keys)
+            except KeysUnusable as unusable:
+                raise KeysUnusable(f"LINLI_KEYS: {unusable}") from None
         if not self.key_file:
             raise KeysUnusable(
                 "there is no key to seal with; make one with: linli keys new FILE, and set LINLI_KEY_FILE to that file"
             )
         file = Path(self.key_file)
-        if file.resolve().is_relative_to(self.data_dir.resolve()):
+        if self.is_kept(file):
             raise KeysUnusable(
                 f"LINLI_KEY_FILE={file} lies in the data folder: whoever takes the one would have the other; "
                 "move it elsewhere"
             )
-        try:
-            return KeyRing.read(file.read_text("utf-8"))
-        except FileNotFoundError:
-            mend = "put it back, or set LINLI_KEY_FILE"
-            raise KeysUnusable(f"the key file {file} is not there; {mend}") from None
+        return KeyRing.of(file)
+
+    def is_kept(self, file: Path) -> bool:
+        """Whether a file lies in the data folder, where only what is sealed may lie."""
+        return file.resolve().is_relative_to(self.data_dir.resolve())
 
     @property
     def zone(self) -> ZoneInfo:

@@ -32,7 +32,7 @@ class Sealed(UserDefinedType[str]):
     cache_ok = True
 
     def get_col_spec(self, **_: Any) -> str:
-        return "SEALED"
+        return "SEALED_TEXT"  # "TEXT" in it: or SQLite would make a number of what looks like one
 
 
 class SealedJson(Sealed):
@@ -41,7 +41,7 @@ class SealedJson(Sealed):
     cache_ok = True
 
     def get_col_spec(self, **_: Any) -> str:
-        return "SEALED_JSON"
+        return "SEALED_JSON_TEXT"
 
 
 def _microseconds(moment: datetime) -> int:

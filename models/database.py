@@ -17,12 +17,25 @@ from sqlmodel import SQLModel
 
 from models.columns import Sealed, SealedJson
 from models.sealing import KeyRing, KeysUnusable, Marks, Unopened
+from models.secret import KeyState
 
 Row = sqlite3.Row
 
 
 class DatabaseUnusable(Exception):
     """The database cannot be opened or read; the message says why and what to do."""
+
+
+class LeftClear(DatabaseUnusable):
+    """What people entrusted to an earlier version still stands in the database in clear."""
+
+
+# A key that a transaction seals under: a rotation must not take its name away after this.
+_USED = (
+    "insert into sealing_key (name, state) values (?, 'kept') "
+    "on conflict (name) do update set state = 'kept' where state = 'retiring'"
+)
+_TAKEN_UP = "update sealing_key set state = case name when ? then ? else 'kept' end where name = ? or state = ?"
 
 
 def is_damage(error: Exception) -> bool:
@@ -105,11 +118,13 @@ class Database:
     """One connection, one thread. Reading needs no transaction; every write happens inside `transaction()`.
 
     What its tables call sealed is sealed with `ring` on the way in, and opened in SQL by what `opened` and `columns`
-    write. Raises DatabaseUnusable, or KeysUnusable where a key is missing under which something in it is sealed.
+    write. Raises DatabaseUnusable (LeftClear where an upgrade did not come to its end, unless `left_clear` allows
+    that), or KeysUnusable where a key is missing under which something in it is sealed.
     """
 
-    def __init__(self, path: Path | str, ring: KeyRing, *, busy_seconds: float = 5.0) -> None:
+    def __init__(self, path: Path | str, ring: KeyRing, *, busy_seconds: float = 5.0, left_clear: bool = False) -> None:
         self._ring = ring
+        self._taken_up = b""  # the key that the bot has said it seals under; others say so in each transaction
         self._failure: Exception | None = None
         try:
             self._connection = sqlite3.connect(
@@ -130,7 +145,14 @@ class Database:
         self._connection.create_function("sealed", 3, self._seal)
         self._connection.create_function("opened", 3, self._open)
         self._connection.create_function("mark", 1, lambda name: name and self.mark(name), deterministic=True)
-        self._marks = self._enter()
+        self._marks: Marks | None = None
+        try:
+            if not left_clear and self._connection.execute("pragma user_version").fetchone()[0]:
+                raise LeftClear(f"what {path} holds is not sealed yet; run: linli migrate")
+            self._marks = self._enter()
+        except BaseException:
+            self._connection.close()
+            raise
 
     def _enter(self) -> Marks | None:
         """See that every key is there; make the secret of marks where there is none. None before its migration."""
@@ -138,19 +160,42 @@ class Database:
             return None
         missing = {row["name"] for row in self.all("select name from sealing_key")} - self._ring.names
         if missing:
-            self._connection.close()
             names = ", ".join(sorted(name.hex() for name in missing))
             raise KeysUnusable(
                 f"the key {names} is missing, under which the database is sealed; put it back into LINLI_KEYS or the "
                 "key file: without it nobody can read what is kept"
             )
-        with self.transaction():
-            self.execute("insert or ignore into sealing_key (name) values (?)", (self._ring.current,))
-            made = os.urandom(32).hex()
-            self.execute("insert or ignore into secret (id, value) values (1, sealed(?, 'secret.value', 1))", (made,))
-            row = self.one("select opened(value, 'secret.value', id) as value from secret")
+        secret = "select opened(value, 'secret.value', id) as value from secret"
+        row = self.one(secret)
+        if row is None:
+            made = "insert or ignore into secret (id, value) values (1, sealed(?, 'secret.value', 1))"
+            with self.transaction():
+                self.execute(_USED, (self._ring.current,))
+                self.execute(made, (os.urandom(32).hex(),))
+                row = self.one(secret)
         assert row is not None
         return Marks(bytes.fromhex(row["value"]))
+
+    def take_up(self) -> None:
+        """What the bot does once a second: learn the keys that the key file has now, and seal under the first of them.
+
+        It is written down first, so that a rotation knows what the bot seals under. Raises KeysUnusable, once for each
+        change of the file, where that cannot be read; the keys that were known are still used.
+        """
+        self._ring.refresh()
+        key = self._ring.first
+        if key == self._taken_up or self._marks is None:
+            return
+        with self.transaction():
+            self.execute(_USED, (key,))
+            self.execute(_TAKEN_UP, (key, KeyState.SEALING.value, key, KeyState.SEALING.value))
+        self._ring.take_up()
+        self._taken_up = key
+
+    @property
+    def head(self) -> bytes:
+        """How everything begins that is sealed under the current key."""
+        return self._ring.head
 
     def mark(self, name: str) -> bytes:
         """What stands for an account or an address where it must be met again but not be read."""
@@ -177,6 +222,8 @@ class Database:
         self._numbers.clear()
         self._connection.execute("begin immediate")
         try:
+            if not self._taken_up and self._marks is not None:
+                self._connection.execute(_USED, (self._ring.current,))
             yield self
         except BaseException:
             self._after.clear()
@@ -274,6 +321,19 @@ class Database:
         except sqlite3.OperationalError:
             self._explain()
             raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read in here is all of one moment, and keeps nobody from writing."""
+        self._connection.execute("begin")
+        try:
+            yield
+        finally:
+            self._connection.execute("rollback")
+
+    def copy_into(self, other: sqlite3.Connection) -> None:
+        """Copy the whole database, page by page, as what is sealed in it is."""
+        self._connection.backup(other)
 
     def close(self) -> None:
         self._connection.close()

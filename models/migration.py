@@ -27,6 +27,11 @@ def newest() -> str:
     return ScriptDirectory(str(SCRIPTS)).get_current_head() or ""
 
 
+def known(revision: str) -> bool:
+    """Whether this code knows a revision."""
+    return revision in {script.revision for script in ScriptDirectory(str(SCRIPTS)).walk_revisions()}
+
+
 def current(path: Path) -> str:
     """The revision the file is at; empty when it has none. Raises sqlite3.DatabaseError where it cannot be read."""
     if not path.exists():

@@ -135,9 +135,21 @@ class Town:
         self._started.append(process)
         return Linli(process)
 
-    async def at_work(self) -> Linli:
+    def started(self, process: asyncio.subprocess.Process) -> None:
+        """Another program, to be ended with the town if it is not before."""
+        self._started.append(process)
+
+    async def answered(self, who: str) -> None:
+        """Somebody asks for something, and gets an answer more than before."""
+        known = len(self.shown(who, " · "))
+        self.say(who, "/me")
+        async with asyncio.timeout(PATIENCE):
+            while len(self.shown(who, " · ")) <= known:
+                await self._news.wait()
+
+    async def at_work(self, **settings: str) -> Linli:
         """A bot that has answered once."""
-        linli = await self.run()
+        linli = await self.run(prepare=None, **settings)
         self.say("LI", "/help")
         await self.reads("LI", "您可以")
         return linli

@@ -10,11 +10,18 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    op.create_table("sealing_key", sa.Column("name", sa.LargeBinary(), nullable=False), sa.PrimaryKeyConstraint("name"))
+    if op.get_bind().execute(sa.text("select exists (select 1 from place)")).scalar():
+        op.execute("pragma user_version = 1")  # what it holds is clear, until models.resealing has sealed it
+    op.create_table(
+        "sealing_key",
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False, server_default="kept"),
+        sa.PrimaryKeyConstraint("name"),
+    )
     op.create_table(
         "secret",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("value", sa.LargeBinary(), nullable=False),
+        sa.Column("value", Sealed(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.execute("delete from erasure")  # counted without place or month
@@ -80,6 +87,7 @@ def upgrade() -> None:
         table.alter_column("address", type_=Sealed(), existing_nullable=False)
         table.add_column(sa.Column("report", sa.Integer(), nullable=True))
     op.create_index("ix_draft_report", "draft", ["report"])
+    op.execute("update draft set account = cast(account as text)")  # to be told from the mark that it becomes
     op.execute("update draft set report = json_extract(answers, '$._report')")
     op.execute(
         "update draft set report = (select report from alert where id = json_extract(draft.answers, '$._alert')) "
@@ -88,7 +96,9 @@ def upgrade() -> None:
     with op.batch_alter_table("inbox", recreate="always") as table:
         table.alter_column("lane", type_=sa.LargeBinary(), existing_nullable=False)
         table.alter_column("payload", type_=Sealed(), existing_nullable=False)
-    op.execute("update inbox set payload = cast(payload as text), lane = case lane when '' then x'' else lane end")
+    op.execute(
+        "update inbox set payload = cast(payload as text), lane = case lane when x'' then x'' else cast(lane as text) end"
+    )
     op.execute(  # the address goes into what is sealed
         "update outbox set payload = json_set(payload, '$.address', address) where payload <> ''"
     )
@@ -98,6 +108,7 @@ def upgrade() -> None:
     with op.batch_alter_table("card", recreate="always") as table:
         table.alter_column("address", type_=sa.LargeBinary(), existing_nullable=False)
         table.add_column(sa.Column("group", sa.String(), nullable=False, server_default=""))
+    op.execute("update card set address = cast(address as text)")
     op.execute("update card set \"group\" = address where card >= 'group:' and card < 'group;'")
     op.create_table(
         "attachment",
