@@ -81,10 +81,10 @@ def pressed(turn: Turn, report: int, side: Side, verb: Verb, day: str) -> None:
         turn.toast("not-yours")
     elif followup["report_state"] != ReportState.OPEN:
         turn.toast("card-closed")
-        _refresh(turn, report)
+        _show_own(turn, followup, side, me[0])
     elif verb not in followup_card.verbs(followup, side) or day != followup["day"].replace("-", ""):
         turn.toast("card-old")
-        _refresh(turn, report)
+        _show_own(turn, followup, side, me[0])
     else:
         turn.toast()
         _done(turn, followup, side, verb, me[1])
@@ -109,6 +109,14 @@ def _done(turn: Turn, followup: Row, side: Side, verb: Verb, name: str) -> None:
             _tell_other(turn, followup, side, "visited", name, day.isoformat())
         case Verb.MENDED | Verb.PASSED_ON:
             alert.end(turn, report, ReportState.CLOSED, verb.value)
+
+
+def _show_own(turn: Turn, followup: Row, side: Side, person: int) -> None:
+    """The card of whoever pressed, as it is now."""
+    if side is Side.REPORTER:
+        reporter_card.show(turn, followup["report"])
+    else:
+        alert_card.show(turn, followup["alert"], person, str(turn.address), turn.language)
 
 
 def _refresh(turn: Turn, report: int) -> None:
