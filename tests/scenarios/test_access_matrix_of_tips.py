@@ -211,7 +211,8 @@ async def test_every_cell(world: World, row: list[str]) -> None:
                 assert not changed, f"changed {changed} for {where}"
                 assert not any(phones[other].told for other in COLUMNS if other != who), where
                 known = world.story.ids.get(who) in {row[1] for row in before["opening"]}
-                assert not own.tells(DEED, SEEN) or (cell == "." and known), where  # a card of theirs may be shown again
+                # A card that they have may be shown again.
+                assert not own.tells(DEED, SEEN) or (cell == "." and known), where
                 assert cell == "." or own.tells(number) == (cell == "s"), where
                 assert cell != "." or any(words in own.told for words in ANSWERED), where
         for code, phone in phones.items():
