@@ -30,9 +30,12 @@ where delivery.alert = ?
 _SAID = f"select {opened(Exchange, 'id', 'kind', 'text')} from exchange where report = ?"
 # Of the reports that are linked to it an alert says how many there are, and the newest words only: it stays one card.
 NEWEST, LETTERS = 2, 200
-_LINKED = "select count(*) as n, max(ongoing) as ongoing from report where same_as = ?"
+_LINKED = """
+select count(*) as n, max(ongoing) as ongoing, max(source = 'anonymous') as anonymous from report where same_as = ?
+"""
+_MAY_READ = "same_as = :first and (source <> 'anonymous' or not :kept)"
 _LINKED_DEEDS = (
-    f"select {opened(Report, 'id', 'number', 'deed')} from report where same_as = ? order by id desc limit ?"
+    f"select {opened(Report, 'id', 'number', 'deed')} from report where {_MAY_READ} order by id desc limit :most"
 )
 # Whoever was logged when they were sent or opened it is read to; who comes upon it in another way is logged here.
 _LOGGED = """
@@ -41,7 +44,7 @@ where not exists (select 1 from opening where report = :report and person = :per
 """
 _LINKED_SAID = f"""
 select exchange.report, {opened(Exchange, "id", "kind", "text")} from exchange
-where report in (select id from report where same_as = ?) order by exchange.id desc limit ?
+where report in (select id from report where {_MAY_READ}) order by exchange.id desc limit :most
 """
 # A linked report may have an alert of its own from before it was linked: its photos go by the name of that.
 _PHOTOS = f"""
@@ -69,6 +72,14 @@ def may_see(desk: Desk, alert: Row, person: OnDuty) -> bool:
 def is_kept_from_office(alert: Row, *, addressed: bool) -> bool:
     """An anonymous tip is the officer's, unless it is about staff, or came to the town office by itself or in time."""
     return alert["source"] == Source.ANONYMOUS and not (alert["about_staff"] or alert["step"] >= OFFICE or addressed)
+
+
+def is_kept_from(desk: Desk, alert: Row, person: int) -> bool:
+    """Whether anonymous tips that are linked to an alert are kept from somebody who may see the alert itself."""
+    if alert["step"] >= OFFICE or alert["holder"] == person:
+        return False
+    row = desk.db.one("select role from person where id = ?", (person,))
+    return row is not None and row["role"] == Role.TOWN_OFFICE
 
 
 def shown_to(desk: Desk, alert: int) -> list[Row]:
@@ -158,8 +169,9 @@ def show(
         lines.append(text(language, "alert-scene", scene=report["scene"]))
     exchanged = desk.db.all(f"{_SAID} order by id", (report["id"],))
     if linked["n"]:
-        lines += _of_linked(desk, report["id"], person, language)
-        theirs = desk.db.all(_LINKED_SAID, (report["id"], 2 * NEWEST))
+        kept = bool(linked["anonymous"]) and is_kept_from(desk, alert, person)
+        lines += _of_linked(desk, report["id"], person, language, kept)
+        theirs = desk.db.all(_LINKED_SAID, {"first": report["id"], "kept": kept, "most": 2 * NEWEST})
         log(desk, person, (said["report"] for said in theirs), "same")
         exchanged = sorted([*exchanged, *theirs], key=lambda said: int(said["id"]))
     for said in exchanged:
@@ -193,9 +205,9 @@ def show(
     desk.show(where, card, "\n".join(lines), rows, renew=renew or urgent, priority=priority, about=about)
 
 
-def _of_linked(desk: Desk, first: int, person: int, language: str) -> list[str]:
+def _of_linked(desk: Desk, first: int, person: int, language: str, kept: bool) -> list[str]:
     """The newest words of the reports that are linked to this one; whoever reads them is in the log."""
-    newest = desk.db.all(_LINKED_DEEDS, (first, NEWEST))
+    newest = desk.db.all(_LINKED_DEEDS, {"first": first, "kept": kept, "most": NEWEST})
     log(desk, person, (deed["id"] for deed in newest), "same")
     lines = []
     for row in reversed(newest):

@@ -39,6 +39,7 @@ _LINE = opened(Report, "id", "number", "kind", "about", "where", "place", "happe
 _MAY_SEE = f"""
 with recursive {below("select place from assignment where person = ?")}, {above("select id from below")}
 select 1 from place where id = ? and id in (select id from above)
+and (select role from person where person.id = ?) <> 'town_office'
 """
 _FIRST = "select id, state from report where id = coalesce((select same_as from report where id = :id), :id)"
 
@@ -119,8 +120,11 @@ def offers(turn: Turn, answers: Answers) -> Sequence[tuple[str, str]]:
 
 
 def may_see(turn: Turn, place: int) -> bool:
-    """Whether somebody may read a line about a report of this place: it is in, under or over one of theirs."""
-    return any(turn.db.one(_MAY_SEE, (person["id"], place)) for person in turn.persons)
+    """Whether somebody may read a line about a report of this place: it is in, under or over one of theirs.
+
+    The town office works in no place: it reads nothing of a report that is not addressed to it.
+    """
+    return any(turn.db.one(_MAY_SEE, (person["id"], place, person["id"])) for person in turn.persons)
 
 
 def _still_open(desk: Desk, report: int) -> Row | None:

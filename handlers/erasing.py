@@ -12,7 +12,7 @@ from functools import cache
 from sqlmodel import SQLModel
 
 from chat.messages import Act, Outgoing, Priority
-from handlers import alert_card, attaching, filling
+from handlers import alert_card, attaching, filling, joining
 from handlers.desk import Desk, address_of
 from models.database import Database, Row, columns, opened
 from models.draft import Draft
@@ -82,6 +82,7 @@ def erase_reports(desk: Desk, reports: Sequence[int]) -> Counter[str]:
         if row is None:
             continue
         numbers.append(row["number"])
+        joining.without(desk, report)
         _take_cards(desk, report, row)
         for draft in desk.db.all(_DRAFTS, (report,)):
             gone += drop_draft(desk, draft)
@@ -168,10 +169,25 @@ def to_carry_out(db: Database) -> bool:
 
 
 def carry_out(desk: Desk) -> None:
-    """Take out of chats what was written down, a little at a time, and only while few messages wait."""
+    """Take out of chats what was written down, a little at a time, and only while few messages wait.
+
+    An alert that is still there lost one of its reports: its card is drawn anew where it belongs.
+    """
     waiting = desk.db.one("select count(*) as n from outbox where state in ('waiting', 'sending')")
     assert waiting is not None
     for row in desk.db.all(_REMOVALS, (max(0, MOST_REMOVALS - waiting["n"]),)):
         where, card, message = address_of(row["address"]), row["card"], row["message"]
-        desk.out.append(Outgoing(where, Act.FORGET, card=card, message=message, priority=Priority.REMINDER))
+        if not _drawn_anew(desk, card, row["address"]):
+            desk.out.append(Outgoing(where, Act.FORGET, card=card, message=message, priority=Priority.REMINDER))
         desk.db.execute("delete from removal where id = ?", (row["id"],))
+
+
+def _drawn_anew(desk: Desk, card: str, address: str) -> bool:
+    kind, _, number = card.partition(":")
+    if kind != "alert" or alert_card.load(desk, int(number)) is None:
+        return False
+    for shown in alert_card.shown_to(desk, int(number)):
+        if shown["address"] == address:
+            alert_card.show(desk, int(number), shown["id"], address, shown["language"])
+            return True
+    return False

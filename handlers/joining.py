@@ -4,9 +4,10 @@ from alerts.roster import OnDuty, answers_for
 from chat.messages import Act, Button, Outgoing
 from handlers import alert_card, attaching, duplicates, followup_card, reporter_card
 from handlers.desk import Desk, Turn, address_of
+from models.alert import Alert
 from models.database import Row, opened
 from models.place import above, below
-from models.report import Report
+from models.report import Report, Source
 
 MOST = 6
 _LINE = opened(Report, "id", "number", "kind", "about", "where", "place", "happened_at", "about_staff")
@@ -27,8 +28,10 @@ def counted(turn: Turn, report: int, first: int) -> None:
     """A new report of the same thing: the first one's alert counts up where it stands, and calls nobody again."""
     alert_card.refresh(turn, first)
     alert = _own(turn, first)
-    if alert is not None and attaching.kept(turn, report):
-        for shown in alert_card.shown_to(turn, alert):
+    if alert is None or not attaching.kept(turn, report):
+        return
+    for shown in alert_card.shown_to(turn, alert):
+        if not _is_kept_from(turn, alert, report, shown["id"]):
             alert_card.photos(turn, alert, shown["address"], Act.PHOTOS, report)
 
 
@@ -62,7 +65,13 @@ def _near(turn: Turn, alert: Row, person: OnDuty) -> list[Row]:
         },
     )
     staff = bool(report["about_staff"])
-    return [row for row in rows if person.id in answers_for(turn.db, row["place"], about_staff=staff)]
+    return [
+        row
+        for row in rows
+        if person.id in answers_for(turn.db, row["place"], about_staff=staff)
+        and (other := alert_card.load(turn, row["alert"])) is not None
+        and alert_card.may_see(turn, other, person)
+    ]
 
 
 def _choose(turn: Turn, alert: Row, question: str, choices: list[tuple[str, str]]) -> None:
@@ -117,34 +126,79 @@ def apart(turn: Turn, alert: Row, value: str) -> Row | None:
     return chosen
 
 
-def leave(turn: Turn, report: int) -> bool:
+def leave(desk: Desk, report: int) -> bool:
     """A withdrawn report is no longer one of several; whether an alert goes on with the others.
 
     Where it was the first, the oldest of the others takes its place.
     """
-    row = turn.db.one("select same_as from report where id = ?", (report,))
+    row = desk.db.one("select same_as from report where id = ?", (report,))
     assert row is not None
     if row["same_as"]:
-        turn.db.execute("update report set same_as = null where id = ?", (report,))
-        redraw_own(turn, report)
-        alert_card.refresh(turn, row["same_as"])
+        desk.db.execute("update report set same_as = null where id = ?", (report,))
+        redraw_own(desk, report)
+        alert_card.refresh(desk, row["same_as"])
         return True
-    others, alert = reporter_card.followers(turn, report), _own(turn, report)
+    others, alert = reporter_card.followers(desk, report), _own(desk, report)
     if not others or alert is None:
         return False
     oldest = others[0]
-    had_own = _remove(turn, oldest)
-    followup_card.pass_on(turn, report, oldest)
-    turn.db.execute("update report set same_as = null where id = ?", (oldest,))
-    turn.db.execute("update report set same_as = ? where same_as = ?", (oldest, report))
-    turn.db.execute("update alert set report = ? where id = ?", (oldest, alert))
-    for shown in alert_card.shown_to(turn, alert):
-        alert_card.log(turn, shown["id"], [oldest], "same")
+    had_own = _remove(desk, oldest)
+    followup_card.pass_on(desk, report, oldest)
+    desk.db.execute("update report set same_as = null where id = ?", (oldest,))
+    desk.db.execute("update report set same_as = ? where same_as = ?", (oldest, report))
+    desk.db.execute("update alert set report = ? where id = ?", (oldest, alert))
+    for shown in alert_card.shown_to(desk, alert):
+        if _is_kept_from(desk, alert, oldest, shown["id"]):
+            alert_card.take_away(desk, alert, shown["address"])
+            desk.db.execute("delete from delivery where alert = ? and person = ?", (alert, shown["id"]))
+            continue
+        alert_card.log(desk, shown["id"], [oldest], "same")
         if had_own:  # its photos went with the cards of its own alert
-            alert_card.photos(turn, alert, shown["address"], Act.PHOTOS, oldest)
-    alert_card.refresh(turn, oldest)
-    reporter_card.show(turn, oldest)  # they are the one of the follow-up now
+            alert_card.photos(desk, alert, shown["address"], Act.PHOTOS, oldest)
+    alert_card.refresh(desk, oldest)
+    reporter_card.show(desk, oldest)  # they are the one of the follow-up now
     return True
+
+
+def without(desk: Desk, report: int) -> None:
+    """A report is about to be erased: what is of the same thing and still open goes on without it.
+
+    Whoever erases need not be the bot: others get an alert of their own, which the bot's next tick sends on its way,
+    and a card that shows words of this report is drawn anew (handlers.erasing.carry_out).
+    """
+    row = desk.db.one("select same_as, place from report where id = ? and state = 'open'", (report,))
+    if row is None:
+        return
+    if row["same_as"]:
+        if (alert := _own(desk, row["same_as"])) is not None:
+            for shown in alert_card.shown_to(desk, alert):
+                alert_card.photos(desk, alert, shown["address"], Act.FORGET, report)
+            _to_be_drawn(desk, alert)
+        return
+    others = reporter_card.followers(desk, report)
+    if not others:
+        return
+    oldest = others[0]
+    _remove(desk, oldest)
+    followup_card.pass_on(desk, report, oldest)
+    desk.db.execute("update report set same_as = null where id = ?", (oldest,))
+    desk.db.execute("update report set same_as = ? where same_as = ?", (oldest, report))
+    for other in others[1:]:
+        if (own := _own(desk, other)) is not None:
+            _to_be_drawn(desk, own)
+    desk.db.insert(Alert, report=oldest, place=row["place"], step=-1, due_at=desk.now)
+
+
+def _to_be_drawn(desk: Desk, alert: int) -> None:
+    for shown in alert_card.shown_to(desk, alert):
+        desk.out.append(Outgoing(address_of(shown["address"]), Act.FORGET, card=f"alert:{alert}"))
+
+
+def _is_kept_from(desk: Desk, alert: int, report: int, person: int) -> bool:
+    """Whether a linked report on this alert is an anonymous tip that is not this person's to read."""
+    row, on = desk.db.one("select source from report where id = ?", (report,)), alert_card.load(desk, alert)
+    assert row is not None and on is not None
+    return row["source"] == Source.ANONYMOUS and alert_card.is_kept_from(desk, on, person)
 
 
 def redraw_own(desk: Desk, report: int) -> None:

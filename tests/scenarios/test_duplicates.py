@@ -4,6 +4,8 @@ import base64
 
 import pytest
 
+from handlers import erasing
+from handlers.desk import Desk
 from models.database import opened
 from models.draft import Draft
 from models.invite import Invite, digest
@@ -581,6 +583,107 @@ async def test_each_is_erased_in_its_own_time(story: Story, earlier: int) -> Non
     assert [row["id"] for row in story.db.all("select id from report")] == [3 - earlier]
     await story.advance(days=84)
     assert not story.db.all("select id from report")
+
+
+async def erased(story: Story, report: int) -> None:
+    """An administrator has a report erased, by a process of its own."""
+    with story.db.transaction() as db:
+        erasing.erase_reports(Desk(db, story.clock.now(), story.bot.house), [report])
+    await story.advance(seconds=1)
+
+
+@pytest.mark.parametrize("own", [False, True])
+async def test_where_the_first_is_erased_the_others_find_somebody(story: Story, own: bool) -> None:
+    if own:
+        await held_two(story)
+        await join(story)
+    else:
+        await town(story)
+        await file_report(story)
+        await file_same(story)
+    await colleague(story, "MO")
+    await file_same(story, "MO", "第三个人也看到了他们在拉车门")
+    first = numbers(story)[0]
+    story.read_all("MA", "MO", "WANG")
+    await erased(story, 1)
+    story.expect("WANG", "未经核实", SECOND, "+1 份", "第三个人")
+    assert len(alerts_on(story)) == 1 and DEED not in story.screen("WANG") and first not in story.screen("WANG")
+    await story.press("WANG", "接手")
+    for who in ("MA", "MO"):
+        story.expect(who, "王警官已接手。")
+
+
+async def test_where_a_linked_one_is_erased_its_words_leave_the_card(story: Story) -> None:
+    await town(story)
+    await file_report(story)
+    await file_same(story)
+    second = numbers(story)[1]
+    await erased(story, 2)
+    assert SECOND not in story.screen("WANG") and "+1" not in story.screen("WANG")
+    assert second not in story.screen("WANG") + story.screen("MA")
+    assert len(alerts_on(story)) == 1
+    await story.press("WANG", "接手")
+    story.expect("WANG", DEED, "由您办理")
+
+
+async def test_the_town_office_reads_no_anonymous_tip_on_the_card_of_another(story: Story) -> None:
+    for code in ("WANG", "GAO"):
+        await story.join(code)
+    for who in ("X", "Y"):
+        story.stranger(who)
+        await story.say(who, f"/start tip-{story.ids['NY']}")
+    await story.press("X", "署名")
+    await story.say("X", "陈阿姨")
+    await story.press("X", "盗窃")
+    await story.say("X", "三号楼地下室有人收赃车")
+    for label in ("跳过", "现在", "看到的", "跳过", "不涉及", "可以", "提交"):
+        await story.press("X", label)
+    await story.forge("GAO", "a:1:show")
+    await tip_to_same(story, "Y")
+    await story.press("Y", "是同一件事")
+    await story.send("Y", "document", name="IMG_1.jpg", file=base64.b64encode(photo()).decode())
+    await story.press("Y", "不涉及")
+    await story.press("Y", "提交")
+    story.expect("WANG", "+1 份", "又推进去三辆")
+    story.expect("GAO", "收赃车", "+1 份")
+    await story.say("Y", code_of(story, "Y"))
+    await story.say("Y", "又看到一辆白色面包车")
+    story.expect("WANG", "白色面包车")
+    assert "又推进去三辆" not in story.screen("GAO") and "白色面包车" not in story.screen("GAO")
+    assert not [m for m in story.messages("GAO") if m["kind"] == "photo"]
+    readers = {row["person"] for row in story.db.all("select person from opening where report = 2")}
+    assert readers == {story.ids["WANG"]}
+    for label in ("撤回", "撤回"):
+        await story.press("X", label)
+    assert "收赃车" not in story.screen("GAO") and "又推进去三辆" not in story.screen("GAO")
+    story.expect("WANG", "又推进去三辆")
+    await story.forge("GAO", "a:1:show")
+    assert "又推进去三辆" not in story.screen("GAO")
+
+
+async def test_the_town_office_joins_no_tip_that_is_kept_from_it(story: Story) -> None:
+    for code in ("WANG", "GAO"):
+        await story.join(code)
+    for who in ("X", "Y"):
+        story.stranger(who)
+        await story.say(who, f"/start tip-{story.ids['NY']}")
+    await tip_filled(story, "Y")
+    await story.press("Y", "提交")
+    await tip_to_same(story, "X")
+    await story.press("X", "不是，或不清楚")
+    for label in ("看到的", "跳过", "不涉及", "凭查询码", "提交"):
+        await story.press("X", label)
+    await story.press("WANG", "接手")  # the newest
+    await story.press("WANG", "移交")
+    await story.press("WANG", "高主任")
+    await story.press("GAO", "接受移交")
+    await story.press("GAO", "与…同一件事")
+    assert "没有别的可以并入" in story.toast("GAO")
+    await story.forge("GAO", "a:2:same:1")
+    assert not story.db.all("select 1 from report where same_as is not null")
+    await story.say("GAO", f"/start tip-{story.ids['NY']}")
+    await tip_to_same(story, "GAO")
+    assert numbers(story)[0] not in story.screen("GAO")
 
 
 async def test_the_main_path_in_english(story: Story) -> None:
