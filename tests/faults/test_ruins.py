@@ -122,7 +122,7 @@ async def test_the_ruins_hold_nothing_of_an_anonymous_giver(town: Town, tmp_path
     town.world.clock.advance(timedelta(days=181).total_seconds())
     await erased
     await again.stop()
-    assert town.rows("select kind, count from erasure") == [("tip", 1)]
+    assert town.rows("select kind, count from erasure") == [("tip", 1), ("opening", 1)]
     assert not _found(home, giver.marks, *_logs(bot, again)), "after retention"
     for table in ("report", "exchange", "receipt", "attachment", "alert", "delivery", "opening", "draft"):
         assert town.rows(f"select count(*) from {table}") == [(0,)], f"{table} holds something of it"

@@ -29,10 +29,10 @@ async def opened(story: Story, who: str = "X", *staff: str) -> None:
     await story.say(who, f"/start tip-{story.ids['NY']}")
 
 
-async def filled(story: Story, who: str = "X", *, how: str = "凭查询码", deed: str = DEED) -> None:
+async def filled(story: Story, who: str = "X", *, how: str = "凭查询码", deed: str = DEED, kind: str = "盗窃") -> None:
     """An anonymous tip, up to its review card."""
     await story.press(who, "匿名")
-    await story.press(who, "盗窃")
+    await story.press(who, kind)
     await story.say(who, deed)
     await story.press(who, "跳过")
     await story.press(who, "现在")
@@ -42,9 +42,9 @@ async def filled(story: Story, who: str = "X", *, how: str = "凭查询码", dee
     await story.press(who, how)
 
 
-async def tipped(story: Story, who: str = "X", *, how: str = "凭查询码") -> str:
+async def tipped(story: Story, who: str = "X", *, how: str = "凭查询码", kind: str = "盗窃") -> str:
     """An anonymous tip has been left; returns its receipt code."""
-    await filled(story, who, how=how)
+    await filled(story, who, how=how, kind=kind)
     await story.press(who, "提交")
     return code_of(story, who)
 

@@ -300,14 +300,14 @@ async def test_screening_and_masking_hold_for_tips_and_for_answers_by_code(story
 
 async def test_too_many_tips_of_one_account_and_a_blocked_source_read_the_same_words(story: Story) -> None:
     await opened(story)
-    for _ in range(3):
-        await tipped(story)
+    for kind in ("盗窃", "诈骗", "毒品"):
+        await tipped(story, kind=kind)
         await story.say("X", f"/start tip-{story.ids['NY']}")
     story.expect("X", "暂时不能再收", "110")
     told = story.messages("X")[-1]["text"]
     story.stranger("Y")
     await story.say("Y", f"/start tip-{story.ids['NY']}")
-    await tipped(story, "Y")
+    await tipped(story, "Y", kind="火灾隐患")
     for label in ("接手", "办结", "恶意", "跳过"):
         await story.press("WANG", label)
     await story.say("Y", f"/start tip-{story.ids['NY']}")
