@@ -117,33 +117,33 @@ def apart(turn: Turn, alert: Row, value: str) -> Row | None:
     return chosen
 
 
-def leave(turn: Turn, report: int) -> bool:
-    """A withdrawn report is no longer one of several; whether an alert goes on with the others.
+def leave(desk: Desk, report: int) -> bool:
+    """A report that is withdrawn, or erased, is no longer one of several; whether an alert goes on with the others.
 
     Where it was the first, the oldest of the others takes its place.
     """
-    row = turn.db.one("select same_as from report where id = ?", (report,))
+    row = desk.db.one("select same_as from report where id = ?", (report,))
     assert row is not None
     if row["same_as"]:
-        turn.db.execute("update report set same_as = null where id = ?", (report,))
-        redraw_own(turn, report)
-        alert_card.refresh(turn, row["same_as"])
+        desk.db.execute("update report set same_as = null where id = ?", (report,))
+        redraw_own(desk, report)
+        alert_card.refresh(desk, row["same_as"])
         return True
-    others, alert = reporter_card.followers(turn, report), _own(turn, report)
+    others, alert = reporter_card.followers(desk, report), _own(desk, report)
     if not others or alert is None:
         return False
     oldest = others[0]
-    had_own = _remove(turn, oldest)
-    followup_card.pass_on(turn, report, oldest)
-    turn.db.execute("update report set same_as = null where id = ?", (oldest,))
-    turn.db.execute("update report set same_as = ? where same_as = ?", (oldest, report))
-    turn.db.execute("update alert set report = ? where id = ?", (oldest, alert))
-    for shown in alert_card.shown_to(turn, alert):
-        alert_card.log(turn, shown["id"], [oldest], "same")
+    had_own = _remove(desk, oldest)
+    followup_card.pass_on(desk, report, oldest)
+    desk.db.execute("update report set same_as = null where id = ?", (oldest,))
+    desk.db.execute("update report set same_as = ? where same_as = ?", (oldest, report))
+    desk.db.execute("update alert set report = ? where id = ?", (oldest, alert))
+    for shown in alert_card.shown_to(desk, alert):
+        alert_card.log(desk, shown["id"], [oldest], "same")
         if had_own:  # its photos went with the cards of its own alert
-            alert_card.photos(turn, alert, shown["address"], Act.PHOTOS, oldest)
-    alert_card.refresh(turn, oldest)
-    reporter_card.show(turn, oldest)  # they are the one of the follow-up now
+            alert_card.photos(desk, alert, shown["address"], Act.PHOTOS, oldest)
+    alert_card.refresh(desk, oldest)
+    reporter_card.show(desk, oldest)  # they are the one of the follow-up now
     return True
 
 

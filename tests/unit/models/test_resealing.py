@@ -244,7 +244,7 @@ import os, signal, sqlite3, sys
 from pathlib import Path
 path, point, key = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 
-def die(*_):
+def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 
 from models import database, resealing
