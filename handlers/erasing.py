@@ -12,19 +12,20 @@ from functools import cache
 from sqlmodel import SQLModel
 
 from chat.messages import Act, Outgoing, Priority
-from handlers import alert_card, attaching, filling, joining
+from handlers import alert_card, attaching, filling, joining, reporter_card
 from handlers.desk import Desk, address_of
 from models.database import Database, Row, columns, opened
 from models.draft import Draft
 from models.erasure import OPENINGS
 from models.queue import Outbox, Removal
+from models.report import ReportState
 
 MOST_REMOVALS = 20  # of the chats' messages at a time, so that they are in nobody's way
 FILES = "file"
 MESSAGES = "message in a chat"
 UNSENT = "message not sent yet"
 _REPORT = """
-select report.number, report.kind, report.place, report.created_at, alert.id as alert,
+select report.number, report.kind, report.state, report.same_as, report.place, report.created_at, alert.id as alert,
        coalesce(account.address, opened(report.route, 'report.route', report.id)) as address
 from report left join person on person.id = report.reporter left join account on account.id = person.account
 left join alert on alert.report = report.id where report.id = ?
@@ -82,7 +83,9 @@ def erase_reports(desk: Desk, reports: Sequence[int]) -> Counter[str]:
         if row is None:
             continue
         numbers.append(row["number"])
-        joining.without(desk, report)
+        _let_go(desk, report, row)
+        row = desk.db.one(_REPORT, (report,))
+        assert row is not None
         _take_cards(desk, report, row)
         for draft in desk.db.all(_DRAFTS, (report,)):
             gone += drop_draft(desk, draft)
@@ -117,6 +120,20 @@ def forget(desk: Desk, address: str, card: str) -> None:
     desk.out.append(Outgoing(address_of(address), Act.FORGET, card=card, priority=Priority.REMINDER))
 
 
+def _let_go(desk: Desk, report: int, row: Row) -> None:
+    """Others of the same thing do without it: where it was the first of open ones, its alert goes on with them."""
+    if row["state"] != ReportState.OPEN:
+        return
+    first = desk.db.one("select id from alert where report = ?", (row["same_as"],))
+    if first is not None:
+        for shown in alert_card.shown_to(desk, first["id"]):
+            alert_card.photos(desk, first["id"], shown["address"], Act.FORGET, report)
+    elif row["alert"] is not None:
+        for shown in alert_card.shown_to(desk, row["alert"]):
+            alert_card.photos(desk, row["alert"], shown["address"], Act.FORGET, report)
+    joining.leave(desk, report)
+
+
 def _take_cards(desk: Desk, report: int, row: Row) -> None:
     """Every card that tells of a report: its reporter's, its readers', those in groups."""
     if row["address"]:
@@ -149,45 +166,43 @@ def recall(desk: Desk, which: Callable[[Row], bool]) -> list[str]:
 
 
 def put_off(desk: Desk, under_way: Collection[str] = ()) -> int:
-    """Write down what is to be taken out of chats, for the running bot to do; returns how many messages that are.
+    """Write down what chats show that is to be taken away, or brought up to date, for the running bot to do.
 
-    Of a card only where it stands, or may be on its way this moment (`under_way`).
+    Of a card only where it stands, or may be on its way this moment (`under_way`). Returns how many messages are taken
+    away. Photos that would be sent anew are not: whoever erases need not be the bot.
     """
-    forgotten = {(str(out.address), out.card, out.message): out for out in desk.out if out.act is Act.FORGET}
-    desk.out = [out for out in desk.out if out.act is not Act.FORGET]
+    cards = {(str(out.address), out.card, out.message): out for out in desk.out if out.act in (Act.FORGET, Act.SHOW)}
+    desk.out = []
     count = 0
-    for (address, _, _), out in forgotten.items():
-        if out.message or out.card in under_way or desk.db.one(_STANDS, (address, out.card)) is not None:
-            desk.db.insert(Removal, address=address, card=out.card, message=out.message)
-            count += 1
+    for (address, card, message), out in cards.items():
+        if message or card in under_way or desk.db.one(_STANDS, (address, card)) is not None:
+            again = out.act is Act.SHOW
+            desk.db.insert(Removal, address=address, card=card, message=message, again=again)
+            count += not again
     return count
 
 
 def to_carry_out(db: Database) -> bool:
-    """Whether something is to be taken out of chats."""
+    """Whether something is to be done to what chats show."""
     return db.one("select 1 from removal") is not None
 
 
 def carry_out(desk: Desk) -> None:
-    """Take out of chats what was written down, a little at a time, and only while few messages wait.
-
-    An alert that is still there lost one of its reports: its card is drawn anew where it belongs.
-    """
+    """Do what was written down, a little at a time, and only while few messages wait."""
     waiting = desk.db.one("select count(*) as n from outbox where state in ('waiting', 'sending')")
     assert waiting is not None
     for row in desk.db.all(_REMOVALS, (max(0, MOST_REMOVALS - waiting["n"]),)):
-        where, card, message = address_of(row["address"]), row["card"], row["message"]
-        if not _drawn_anew(desk, card, row["address"]):
-            desk.out.append(Outgoing(where, Act.FORGET, card=card, message=message, priority=Priority.REMINDER))
         desk.db.execute("delete from removal where id = ?", (row["id"],))
+        if row["again"]:
+            _show_again(desk, *row["card"].split(":"))
+        else:
+            where, card, message = address_of(row["address"]), row["card"], row["message"]
+            desk.out.append(Outgoing(where, Act.FORGET, card=card, message=message, priority=Priority.REMINDER))
 
 
-def _drawn_anew(desk: Desk, card: str, address: str) -> bool:
-    kind, _, number = card.partition(":")
-    if kind != "alert" or alert_card.load(desk, int(number)) is None:
-        return False
-    for shown in alert_card.shown_to(desk, int(number)):
-        if shown["address"] == address:
-            alert_card.show(desk, int(number), shown["id"], address, shown["language"])
-            return True
-    return False
+def _show_again(desk: Desk, kind: str, number: str) -> None:
+    """This card as it is now, wherever it stands; unless what it tells of is erased by now as well."""
+    if kind == "report":
+        reporter_card.show(desk, int(number))
+    elif alert_card.load(desk, int(number)) is not None:
+        alert_card.redraw(desk, int(number))

@@ -4,7 +4,6 @@ from alerts.roster import OnDuty, answers_for
 from chat.messages import Act, Button, Outgoing
 from handlers import alert_card, attaching, duplicates, followup_card, reporter_card
 from handlers.desk import Desk, Turn, address_of
-from models.alert import Alert
 from models.database import Row, opened
 from models.place import above, below
 from models.report import Report, Source
@@ -127,7 +126,7 @@ def apart(turn: Turn, alert: Row, value: str) -> Row | None:
 
 
 def leave(desk: Desk, report: int) -> bool:
-    """A withdrawn report is no longer one of several; whether an alert goes on with the others.
+    """A report that is withdrawn, or erased, is no longer one of several; whether an alert goes on with the others.
 
     Where it was the first, the oldest of the others takes its place.
     """
@@ -158,40 +157,6 @@ def leave(desk: Desk, report: int) -> bool:
     alert_card.refresh(desk, oldest)
     reporter_card.show(desk, oldest)  # they are the one of the follow-up now
     return True
-
-
-def without(desk: Desk, report: int) -> None:
-    """A report is about to be erased: what is of the same thing and still open goes on without it.
-
-    Whoever erases need not be the bot: others get an alert of their own, which the bot's next tick sends on its way,
-    and a card that shows words of this report is drawn anew (handlers.erasing.carry_out).
-    """
-    row = desk.db.one("select same_as, place from report where id = ? and state = 'open'", (report,))
-    if row is None:
-        return
-    if row["same_as"]:
-        if (alert := _own(desk, row["same_as"])) is not None:
-            for shown in alert_card.shown_to(desk, alert):
-                alert_card.photos(desk, alert, shown["address"], Act.FORGET, report)
-            _to_be_drawn(desk, alert)
-        return
-    others = reporter_card.followers(desk, report)
-    if not others:
-        return
-    oldest = others[0]
-    _remove(desk, oldest)
-    followup_card.pass_on(desk, report, oldest)
-    desk.db.execute("update report set same_as = null where id = ?", (oldest,))
-    desk.db.execute("update report set same_as = ? where same_as = ?", (oldest, report))
-    for other in others[1:]:
-        if (own := _own(desk, other)) is not None:
-            _to_be_drawn(desk, own)
-    desk.db.insert(Alert, report=oldest, place=row["place"], step=-1, due_at=desk.now)
-
-
-def _to_be_drawn(desk: Desk, alert: int) -> None:
-    for shown in alert_card.shown_to(desk, alert):
-        desk.out.append(Outgoing(address_of(shown["address"]), Act.FORGET, card=f"alert:{alert}"))
 
 
 def _is_kept_from(desk: Desk, alert: int, report: int, person: int) -> bool:

@@ -56,7 +56,10 @@ class Card(SQLModel, table=True):
 
 
 class Removal(SQLModel, table=True):
-    """A card, or else a message, that the running bot is to take out of a chat: what it told of is erased already."""
+    """A card, or else a message, that the running bot is to take out of a chat: what it told of is erased already.
+
+    `again`: the card is rather to be shown as it is now, without what was erased.
+    """
 
     __table_args__ = {"sqlite_autoincrement": True}  # what is sealed is bound to the number
 
@@ -64,3 +67,4 @@ class Removal(SQLModel, table=True):
     address: str = Field(sa_type=Sealed)
     card: str = ""
     message: str = ""
+    again: bool = False

@@ -586,9 +586,11 @@ async def test_each_is_erased_in_its_own_time(story: Story, earlier: int) -> Non
 
 
 async def erased(story: Story, report: int) -> None:
-    """An administrator has a report erased, by a process of its own."""
-    with story.db.transaction() as db:
-        erasing.erase_reports(Desk(db, story.clock.now(), story.bot.house), [report])
+    """As `linli erase` does it, beside the bot."""
+    desk = Desk(story.db, story.clock.now(), story.bot.house)
+    with story.db.transaction():
+        erasing.erase_reports(desk, [report])
+    assert not desk.out
     await story.advance(seconds=1)
 
 
@@ -608,6 +610,9 @@ async def test_where_the_first_is_erased_the_others_find_somebody(story: Story, 
     await erased(story, 1)
     story.expect("WANG", "未经核实", SECOND, "+1 份", "第三个人")
     assert len(alerts_on(story)) == 1 and DEED not in story.screen("WANG") and first not in story.screen("WANG")
+    if own:  # whoever had it has it still
+        assert "由您办理" in alerts_on(story)[0]
+        return
     await story.press("WANG", "接手")
     for who in ("MA", "MO"):
         story.expect(who, "王警官已接手。")
@@ -776,3 +781,40 @@ async def test_when_the_first_violation_is_withdrawn_there_is_still_a_follow_up(
     assert numbers(story)[0] not in alerts_on(story)[0]
     await until(story, "2026-12-02" if own else "2026-12-01", 9)
     story.expect("MA", second, "今天共同复查")
+
+
+@pytest.mark.parametrize("taken", [True, False])
+async def test_the_first_is_erased_while_open_and_the_alert_goes_on_with_the_others(story: Story, taken: bool) -> None:
+    await town(story)
+    await file_report(story)
+    await file_same(story)
+    if taken:
+        await story.press("WANG", "接手")
+    await erased(story, 1)
+    [card] = alerts_on(story)
+    assert SECOND in card and DEED not in card
+    assert [tuple(row) for row in story.db.all("select report, state from alert")] == [
+        (2, "acknowledged" if taken else "waiting")
+    ]
+    assert DEED not in story.screen("LI") + story.screen("MA")
+    for label in (*(() if taken else ("接手",)), "办结", "已处理", "跳过"):
+        await story.press("WANG", label)
+    story.expect("MA", "已办结：已处理")
+
+
+async def test_one_of_several_is_erased_while_open_and_the_card_shows_it_no_more(story: Story) -> None:
+    await town(story)
+    await file_report(story)
+    await file_same(story)
+    assert SECOND in alerts_on(story)[0]
+    await erased(story, 2)
+    [card] = alerts_on(story)
+    assert DEED in card and SECOND not in card
+
+
+async def test_the_read_log_names_what_was_read_with_another(story: Story) -> None:
+    await town(story, "GAO")
+    await file_report(story)
+    await file_same(story)
+    await story.say("GAO", "/readlog")
+    story.expect("GAO", "与同一事件一起看到", "派送")

@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("address", Sealed(), nullable=False),
         sa.Column("card", sa.String(), nullable=False),
         sa.Column("message", sa.String(), nullable=False),
+        sa.Column("again", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
