@@ -49,7 +49,6 @@ class Bot:
         self._ticks = 0
         self._menus_due = True  # a newer linli, or an import while it was down, may have changed them
         self._erased_at = datetime.min.replace(tzinfo=UTC)  # the last full hour of which all is erased
-        self._erasing = False
         self._damage: sqlite3.DatabaseError | None = None
 
     def take(self, updates: Sequence[Update]) -> None:
@@ -103,14 +102,12 @@ class Bot:
         desk = Desk(self.db, now, self.house)
         with self.db.transaction():
             erased = retention.erase(desk)
+            more = bool(erased) and bool(retention.due(desk, 1))
         if erased:
             log.info("records erased", count=erased)
-        if erased == retention.MOST:
-            self._erasing = True
-            return False
-        ended, self._erasing = bool(erased) or self._erasing, False
-        self._erased_at = now.replace(minute=0, second=0, microsecond=0)
-        return ended
+        if not more:
+            self._erased_at = now.replace(minute=0, second=0, microsecond=0)
+        return bool(erased) and not more
 
     def _clear_chats(self, now: datetime) -> None:
         """Take out of chats what told of something that is erased, whoever erased it."""

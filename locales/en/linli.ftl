@@ -493,6 +493,7 @@ through-link = opened from a group's link
 through-group = taken in a group
 through-handover = handed over
 through-card = card brought up to date
+through-same = read with another of the same thing
 tips-title = Table of tips
 tips-counted = { $name } { $count }
 tips-by-overdue = First answer

@@ -484,6 +484,7 @@ through-link = 从群里的链接打开
 through-group = 在群里接手
 through-handover = 移交
 through-card = 卡片更新
+through-same = 与同一事件一起看到
 tips-title = 线索台账
 tips-counted = { $name } { $count }
 tips-by-overdue = 第一次答复

@@ -776,3 +776,11 @@ async def test_when_the_first_violation_is_withdrawn_there_is_still_a_follow_up(
     assert numbers(story)[0] not in alerts_on(story)[0]
     await until(story, "2026-12-02" if own else "2026-12-01", 9)
     story.expect("MA", second, "今天共同复查")
+
+
+async def test_the_read_log_names_what_was_read_with_another(story: Story) -> None:
+    await town(story, "GAO")
+    await file_report(story)
+    await file_same(story)
+    await story.say("GAO", "/readlog")
+    story.expect("GAO", "与同一事件一起看到", "派送")

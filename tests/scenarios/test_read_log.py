@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
+from chat.texts import text
 from handlers.read_log import PAGE
 from models.report import Opening
 from tests.scenarios.story import Story
@@ -143,3 +144,12 @@ def test_no_setting_and_no_code_switches_it_off() -> None:
     assert not [
         file.name for file in code if "migrations" not in file.parts and changing.search(file.read_text("utf-8"))
     ]
+
+
+def test_every_way_in_has_a_name() -> None:
+    code = "\n".join(file.read_text("utf-8") for file in (ROOT / "handlers").glob("*.py"))
+    ways = set(re.findall(r'through="(\w+)"|\blog\(.*, "(\w+)"\)|value == "(link)"|else "(list)"', code))
+    named = {way for found in ways for way in found if way}
+    assert named >= {"alert", "group", "handover", "same", "card", "link", "list"}
+    for language in ("zh", "en"):
+        assert all(text(language, f"through-{way}") for way in named)
