@@ -76,7 +76,8 @@ def main() -> int:
     erased = _alone("retention", 100_000)
     figures = f"100,000 old reports in {erased['ticks']} ticks of {erased['typical']:.1f} ms; the longest pause, in ms"
     line("retention", figures, erased["longest"], 50.0)
-    print(f"  (a person's update meanwhile, 99th percentile: {erased['answered']:.1f} ms)")
+    print(f"  (whatever else the machine did included: {erased['interrupted']:.1f} ms;", end=" ")
+    print(f"a person's update meanwhile, 99th percentile: {erased['answered']:.1f} ms)")
 
     bare, linli = _alone("delivery", "bare_aiogram"), _alone("delivery", "linli")
     for what in ("p50", "p99"):
