@@ -216,6 +216,8 @@ _HELP = {
     if any(ground in help_["grounds"] for help_ in _RULES["help"])
 }
 _ACT = re.compile("|".join(map(_filled, _RULES["acts"]["words"])))
+_BLAME = re.compile("|".join(map(_filled, _RULES["blame"]["words"])))
+_BESIDE = frozenset(_RULES["acts"]["beside"])  # grounds that, once an act is told, are said only by the way
 _REACH = 48  # characters on either side in which a target, or the need for help, is told
 
 
@@ -253,20 +255,29 @@ def _named(text: str) -> Iterator[tuple[_Rule, int, int]]:
 def screen(text: str) -> Finding | None:
     """The first ground on which somebody is singled out for who they are, or None."""
     plain = _plain(text)
+    act = _ACT.search(plain)
+    is_blamed = bool(_BLAME.search(plain))
     hint: Finding | None = None
     spared: set[str] = set()
+    spared_to = -2
     for rule, start, end in _named(plain):
         words = plain[start:end]
-        if rule.kind == "spare" or words in spared or (rule.is_hint and hint):
+        if rule.kind == "spare" or (rule.is_hint and (hint or act)):
             continue
-        if _is_spared(plain, rule.kind, start, end):
-            spared.add(words)  # who was a victim once is not accused by being named again
+        if words in spared or start - spared_to in {0, 1} or _is_spared(plain, rule.kind, start, end):
+            spared.add(words)  # who was a victim once is not accused by being named again, nor by a second word
+            spared_to = end
             continue
+        if rule.kind in _BESIDE and act and not is_blamed:
+            if start < act.end() and act.start() < end:  # the words themselves are no act
+                act = _ACT.search(plain, end)
+            if act:
+                continue
         finding = Finding(Ground(rule.kind), _as_written(words, text))
         if not rule.is_hint:
             return finding
         hint = finding
-    return hint if hint and not _ACT.search(plain) else None
+    return hint
 
 
 def _as_written(words: str, text: str) -> str:
