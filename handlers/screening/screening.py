@@ -18,7 +18,7 @@ from typing import Any
 
 
 class Ground(StrEnum):
-    """What nobody may be reported for (scope.md, points 1 and 4)."""
+    """What nobody may be reported for (scope.md, points 1 and 4), or only to be watched (point 2)."""
 
     ETHNICITY = "ethnicity"
     RELIGION = "religion"
@@ -28,6 +28,7 @@ class Ground(StrEnum):
     POLITICS = "politics"
     SEXUALITY = "sexuality"
     NO_PAPERS = "no_papers"
+    WATCH = "watch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ def _entry(kind: str, rule: dict[str, Any], is_hint: bool) -> _Entry:
 
 
 _LEXICON = (
-    *(_entry(kind, rule, False) for kind in ("spare", *Ground) for rule in _RULES[kind]),  # what is spared goes first
+    *(_entry(kind, rule, False) for kind in ("spare", *Ground) for rule in _RULES.get(kind, ()) if kind != "watch"),  # what is spared goes first
     *(_entry(rule["ground"], rule, True) for rule in _RULES["hint"]),
 )
 _KEYS = frozenset(key for entry in _LEXICON for key in entry.words)
@@ -218,6 +219,7 @@ _HELP = {
 _ACT = re.compile("|".join(map(_filled, _RULES["acts"]["words"])))
 _BLAME = re.compile("|".join(map(_filled, _RULES["blame"]["words"])))
 _BESIDE = frozenset(_RULES["acts"]["beside"])  # grounds that, once an act is told, are said only by the way
+_ASKED, _WATCHED, _BEHAVIOUR = (re.compile("|".join(_RULES["watch"][key])) for key in ("asked", "whom", "unless"))
 _REACH = 48  # characters on either side in which a target, or the need for help, is told
 
 
@@ -277,6 +279,8 @@ def screen(text: str) -> Finding | None:
         if not rule.is_hint:
             return finding
         hint = finding
+    if not hint and not act and _WATCHED.search(plain) and not _BEHAVIOUR.search(plain) and (asked := _ASKED.search(plain)):
+        return Finding(Ground.WATCH, _as_written(asked[0], text))
     return hint
 
 
