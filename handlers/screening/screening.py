@@ -103,6 +103,7 @@ def _close(pattern: str) -> int:
 def _firsts(pattern: str) -> set[str]:
     """The characters a match can begin with."""
     firsts: set[str] = set()
+    pattern = pattern.removeprefix("\\b")
     while True:
         end = _close(pattern) if pattern[0] in "([" else 0
         if pattern[:3] in {"(?<", "(?!", "(?="}:
@@ -216,10 +217,17 @@ _HELP = {
     for ground in Ground
     if any(ground in help_["grounds"] for help_ in _RULES["help"])
 }
-_ACT = re.compile("|".join(map(_filled, _RULES["acts"]["words"])))
-_BLAME = re.compile("|".join(map(_filled, _RULES["blame"]["words"])))
+
+
+def _any(words: list[str]) -> re.Pattern[str]:
+    """Any of the words, tried only where one can begin: most of a text is let go by that look."""
+    pattern = "|".join(map(_filled, words))
+    return re.compile(f"(?=[{''.join(set().union(*map(_firsts, _choices(pattern))))}])(?:{pattern})")
+
+
+_ACT, _BLAME = _any(_RULES["acts"]["words"]), _any(_RULES["blame"]["words"])
 _BESIDE = frozenset(_RULES["acts"]["beside"])  # grounds that, once an act is told, are said only by the way
-_ASKED, _WATCHED, _BEHAVIOUR = (re.compile("|".join(_RULES["watch"][key])) for key in ("asked", "whom", "unless"))
+_ASKED, _WATCHED, _BEHAVIOUR = (_any(_RULES["watch"][key]) for key in ("asked", "whom", "unless"))
 _REACH = 48  # characters on either side in which a target, or the need for help, is told
 
 
