@@ -3,7 +3,8 @@
 What is known about words lives in `rules.toml`; here is only how it is read. A text is brought to a plain
 form (no tricks of width, spacing, sound or signs), then scanned once. Innocent phrases (a road, a dish, a hospital)
 are part of the same scan and, being tried first, use up the word they hold. A group named as the *target* of an
-act is spared too, and so is one who needs help.
+act is spared too, and so is one who needs help. Where an act is told, hints and some grounds are said only by the way;
+where none is told, to ask that somebody be watched is a ground.
 """
 
 import re
@@ -18,7 +19,7 @@ from typing import Any
 
 
 class Ground(StrEnum):
-    """What nobody may be reported for (scope.md, points 1 and 4)."""
+    """What nobody may be reported for (scope.md, points 1 and 4), or only to be watched (point 2)."""
 
     ETHNICITY = "ethnicity"
     RELIGION = "religion"
@@ -28,6 +29,7 @@ class Ground(StrEnum):
     POLITICS = "politics"
     SEXUALITY = "sexuality"
     NO_PAPERS = "no_papers"
+    WATCH = "watch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ _ALIKE = {one: (*alike, sound) for sound, alike in _RULES["sounds"].items() for 
 _MARKS = re.compile(
     r"[^\w\s\x00-\x7f\u2010-\u2027\u2030-\u205e\u2190-\u2bff\u3000-\u303f\uff00-\uffef\U0001f000-\U0001faff]+"
 )
-_STOPS = re.compile(r"[.,](?=\s|$)|[,;!?:。、\n]")
+_STOPS = re.compile(r"(?<! )[.,](?=\s|$)|[,;!?:。、\n]")
 _NOISE = re.compile(r"[^\w,]+|_+")
 _LOOSE = re.compile(r" (?<![a-z0-9] )| (?![a-z0-9])")
 _CUT = re.compile(r",([一-鿿]),")  # one character alone between stops: a word cut up
@@ -70,12 +72,7 @@ def _plain(text: str) -> str:
 
 def _filled(pattern: str) -> str:
     """The pattern with `<key>` replaced by any of the names under that key."""
-
-    def names(key: re.Match[str]) -> str:
-        found = _RULES["names"][key[1]]
-        return _filled(found if isinstance(found, str) else f"(?:{'|'.join(found)})")
-
-    return re.sub(r"<(\w+)>", names, pattern)
+    return re.sub(r"<(\w+)>", lambda key: f"(?:{_filled('|'.join(_RULES['names'][key[1]]))})", pattern)
 
 
 def _heard(term: str) -> Iterator[str]:
@@ -102,6 +99,7 @@ def _close(pattern: str) -> int:
 def _firsts(pattern: str) -> set[str]:
     """The characters a match can begin with."""
     firsts: set[str] = set()
+    pattern = pattern.removeprefix("\\b")
     while True:
         end = _close(pattern) if pattern[0] in "([" else 0
         if pattern[:3] in {"(?<", "(?!", "(?="}:
@@ -183,7 +181,8 @@ def _entry(kind: str, rule: dict[str, Any], is_hint: bool) -> _Entry:
 
 
 _LEXICON = (
-    *(_entry(kind, rule, False) for kind in ("spare", *Ground) for rule in _RULES[kind]),  # what is spared goes first
+    # what is spared goes first
+    *(_entry(kind, rule, False) for kind in ("spare", *Ground) for rule in _RULES.get(kind, ())),
     *(_entry(rule["ground"], rule, True) for rule in _RULES["hint"]),
 )
 _KEYS = frozenset(key for entry in _LEXICON for key in entry.words)
@@ -208,14 +207,18 @@ _AFTER = re.compile("|".join(map(_filled, _RULES["target"]["after"])))
 _AROUND = [
     (re.compile(f"(?:{_filled(before)})$"), re.compile(_filled(after))) for before, after in _RULES["target"]["around"]
 ]
-_HELP = {
-    ground: re.compile(
-        "|".join(word for help_ in _RULES["help"] if ground in help_["grounds"] for word in help_["words"])
-    )
-    for ground in Ground
-    if any(ground in help_["grounds"] for help_ in _RULES["help"])
-}
-_ACT = re.compile("|".join(map(_filled, _RULES["acts"]["words"])))
+
+
+def _any(words: list[str]) -> re.Pattern[str]:
+    """Any of the words, tried only where one can begin: most of a text is let go by that look."""
+    pattern = "|".join(map(_filled, words))
+    return re.compile(f"(?=[{''.join(set().union(*map(_firsts, _choices(pattern))))}])(?:{pattern})")
+
+
+_HELP = _any(_RULES["help"]["words"])
+_ACT, _BLAME = _any(_RULES["acts"]["words"]), _any(_RULES["blame"]["words"])
+_BESIDE = frozenset(_RULES["acts"]["beside"])  # grounds that, once an act is told, are said only by the way
+_ASKED, _WHOM, _BEHAVIOUR = (_any(_RULES["asked"][key]) for key in ("words", "whom", "unless"))
 _REACH = 48  # characters on either side in which a target, or the need for help, is told
 
 
@@ -226,7 +229,7 @@ def _is_spared(text: str, kind: str, start: int, end: int) -> bool:
         _BEFORE.search(text, left, start)
         or _AFTER.match(text, end, right)
         or any(before.search(text, left, start) and after.match(text, end, right) for before, after in _AROUND)
-        or (kind in _HELP and _HELP[Ground(kind)].search(text, left, right))
+        or (kind in _RULES["help"]["grounds"] and _HELP.search(text, left, right))
     )
 
 
@@ -235,15 +238,11 @@ def _named(text: str) -> Iterator[tuple[_Rule, int, int]]:
     end = 0
     for first in _FIRST.finditer(text):
         start = first.start()
-        key = text[start : start + 2]
-        if key not in _KEYS:
-            key = first[0]
+        key = two if (two := text[start : start + 2]) in _KEYS else first[0]
         if start < end or key not in _KEYS:
             continue
         any_word, rules = _at(key)
-        if not any_word.match(text, start):
-            continue
-        for rule in rules:
+        for rule in rules if any_word.match(text, start) else ():
             if (word := rule.word.match(text, start)) and (then := rule.then.match(text, word.end())):
                 end = then.end()
                 yield rule, start, end
@@ -253,20 +252,32 @@ def _named(text: str) -> Iterator[tuple[_Rule, int, int]]:
 def screen(text: str) -> Finding | None:
     """The first ground on which somebody is singled out for who they are, or None."""
     plain = _plain(text)
+    act = _ACT.search(plain)
+    is_blamed = bool(_BLAME.search(plain))
     hint: Finding | None = None
     spared: set[str] = set()
+    spared_to = -2
     for rule, start, end in _named(plain):
         words = plain[start:end]
-        if rule.kind == "spare" or words in spared or (rule.is_hint and hint):
+        if rule.kind == "spare" or (rule.is_hint and (hint or act)):
             continue
-        if _is_spared(plain, rule.kind, start, end):
-            spared.add(words)  # who was a victim once is not accused by being named again
+        if words in spared or start - spared_to in {0, 1} or _is_spared(plain, rule.kind, start, end):
+            spared.add(words)  # who was a victim once is not accused by being named again, nor by a second word
+            spared_to = end
             continue
+        if rule.kind in _BESIDE and act and not is_blamed:
+            if start < act.end() and act.start() < end:  # the words themselves are no act
+                act = _ACT.search(plain, end)
+            if act:
+                continue
         finding = Finding(Ground(rule.kind), _as_written(words, text))
         if not rule.is_hint:
             return finding
         hint = finding
-    return hint if hint and not _ACT.search(plain) else None
+    if hint or act or _BEHAVIOUR.search(plain) or not _WHOM.search(plain):
+        return hint
+    asked = _ASKED.search(plain)
+    return Finding(Ground.WATCH, _as_written(asked[0], text)) if asked else None
 
 
 def _as_written(words: str, text: str) -> str:

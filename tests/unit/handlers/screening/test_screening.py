@@ -78,7 +78,7 @@ def test_the_target_of_an_act_is_spared_and_the_doer_is_not_named(doer: str, tar
 @pytest.mark.parametrize(
     "piece",
     [
-        "新*", "a", "a ", "\u0301", "\u0301\u0323", "\0", "\u202e新", "😀", "往", "黑人被", "beat ",
+        "新*", "a", "a ", "\u0301", "\u0301\u0323", "\0", "\u202e新", "😀", "往", "黑人被", "beat ", "没", "不说", "请关注他",
         "beat muslim ", "1", ",", " ", "من", "打", "两",
     ],
 )  # fmt: skip
@@ -101,6 +101,38 @@ def test_every_rule_begins_with_a_plain_character() -> None:
 def test_a_hint_stops_only_a_text_without_an_act() -> None:
     assert screen("他护照上写着尼日利亚，不放心") == Finding(Ground.ORIGIN, "尼日利亚")
     assert screen("他护照上写着尼日利亚，是从我包里偷走的") is None
+
+
+@pytest.mark.parametrize("text", ["他不肯登记", "他离婚了", "他是上访户"])
+def test_what_is_said_by_the_way_stops_only_a_text_without_an_act_or_one_that_guesses(text: str) -> None:
+    assert screen(text)
+    assert screen(f"{text}，昨晚撬了三辆电瓶车") is None
+    assert screen(f"{text}，昨晚电瓶车被偷，八成是他")
+
+
+@pytest.mark.parametrize("text", ["请盯着点对门那家", "Please keep an eye on the man in 4A."])
+def test_to_ask_that_somebody_be_watched_is_a_ground_unless_an_act_or_behaviour_is_told(text: str) -> None:
+    finding = screen(text)
+    assert finding and finding.ground is Ground.WATCH
+    assert finding.words.casefold() in text.casefold()
+    assert screen(f"{text} 他往窗户里扔砖") is None
+    assert screen(f"{text} 他在车库里转悠") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_stopped"),
+    [
+        ("俄罗斯人用钢管砸车", True),
+        ("有人用俄罗斯话喊要砍人", False),
+        ("房东骂租户是东北人", False),
+        ("打人的是东北人", True),
+        ("民工的铺盖被人浇了水", False),
+        ("去柬埔寨打工要先交两千", False),
+        ("唔肯講佢叫咩名", True),
+    ],
+)
+def test_who_the_ground_is_said_of_decides(text: str, is_stopped: bool) -> None:
+    assert (screen(text) is not None) == is_stopped
 
 
 @pytest.mark.parametrize(
