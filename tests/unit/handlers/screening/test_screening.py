@@ -78,8 +78,8 @@ def test_the_target_of_an_act_is_spared_and_the_doer_is_not_named(doer: str, tar
 @pytest.mark.parametrize(
     "piece",
     [
-        "新*", "a", "a ", "\u0301", "\u0301\u0323", "\0", "\u202e新", "😀", "往", "黑人被", "beat ", "没", "不说", "请关注他",
-        "beat muslim ", "1", ",", " ", "من", "打", "两",
+        "新*", "a", "a ", "\u0301", "\u0301\u0323", "\0", "\u202e新", "😀", "往", "黑人被", "beat ", "没", "不说",
+        "请关注他", "beat muslim ", "1", ",", " ", "من", "打", "两",
     ],
 )  # fmt: skip
 def test_hostile_text_takes_linear_time(piece: str) -> None:
@@ -154,6 +154,6 @@ def test_a_long_message_holds_nobody_up(sentence: str) -> None:
 
 
 def _seconds(text: str) -> float:
-    begun = time.perf_counter()
+    begun = time.process_time()
     screen(text)
-    return time.perf_counter() - begun
+    return time.process_time() - begun
