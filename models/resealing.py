@@ -17,7 +17,7 @@ from models.sealing import KeyRing
 from models.secret import KeyState
 
 LOOKED_AT = 500  # rows at a time; nobody is kept waiting by that
-HELD_SECONDS = 0.005  # a transaction goes on for so long; one row more, and its commit, come on top
+HELD_SECONDS = 0.002  # a transaction goes on for so long; one row more, and its commit, come on top
 PAUSE_SECONDS = 0.015  # others get their turn
 
 
