@@ -78,8 +78,8 @@ def test_the_target_of_an_act_is_spared_and_the_doer_is_not_named(doer: str, tar
 @pytest.mark.parametrize(
     "piece",
     [
-        "新*", "a", "a ", "\u0301", "\u0301\u0323", "\0", "\u202e新", "😀", "往", "黑人被", "beat ", "没", "不说",
-        "请关注他", "beat muslim ", "1", ",", " ", "من", "打", "两",
+        "新*", "a", "a ", "\u0301", "\u0301\u0323", "\0", "\u202e新", "😀", "往", "黑人被", "beat ",
+        "beat muslim ", "1", ",", " ", "من", "打", "两", "没", "不说", "请关注他",
     ],
 )  # fmt: skip
 def test_hostile_text_takes_linear_time(piece: str) -> None:
