@@ -9,6 +9,7 @@ import random
 import re
 import secrets
 import shutil
+import sys
 from collections.abc import AsyncIterator, Iterable
 from contextlib import closing
 from datetime import timedelta
@@ -17,9 +18,10 @@ from pathlib import Path
 import pytest_asyncio
 from PIL import Image
 
-from benchmarks.linli_folder import RING
+from benchmarks.linli_folder import RING, environment
 from models.database import Database
 from tests.faults.linli_process import Linli, Town
+from tests.scenarios.story import TOKEN
 
 
 @pytest_asyncio.fixture
@@ -97,6 +99,18 @@ def _logs(*bots: Linli) -> list[str]:
     return ["\n".join(bot.said + bot.errors) for bot in bots]
 
 
+def _bytes(file: Path) -> bytes:
+    return file.read_bytes()
+
+
+async def _backed_up(town: Town, file: Path) -> None:
+    """`linli backup`, as an administrator runs it beside the bot."""
+    command = (sys.executable, "-m", "bot", "backup", str(file))
+    variables = environment(town.sandbox.url, TOKEN, town.path)
+    process = await asyncio.create_subprocess_exec(*command, env=variables, cwd=file.parent)
+    assert await process.wait() == 0 and len(_bytes(file)) > 1000
+
+
 async def test_the_ruins_hold_nothing_of_an_anonymous_giver(town: Town, tmp_path: Path) -> None:
     home = town.path.parent
     giver = Giver(town)
@@ -107,6 +121,7 @@ async def test_the_ruins_hold_nothing_of_an_anonymous_giver(town: Town, tmp_path
     await giver.tip()
     await town.reads("WANG", giver.text)
     await emptied
+    await _backed_up(town, home / "copy.backup")
     assert not _found(home, giver.marks, *_logs(bot)), "while it runs"
     with closing(Database(town.path, RING)) as db:
         assert not _found(home, [db.mark(f"telegram:{giver.id}")]), "not even what stands for the account is left"
