@@ -17,7 +17,7 @@ from models.sealing import KeyRing, new_key
 from tests.faults.linli_process import PATIENCE, Town
 from tests.scenarios.story import TOKEN
 
-REPORTS = 3000
+REPORTS = 9000  # several times what the kills leave time for
 # `linli keys rotate` that says whenever others have their turn.
 ROTATE = """
 import bot.__main__, bot.keys, time
