@@ -38,9 +38,10 @@ _LINKED_DEEDS = (
     f"select {opened(Report, 'id', 'number', 'deed')} from report where {_MAY_READ} order by id desc limit :most"
 )
 # Whoever was logged when they were sent or opened it is read to; who comes upon it in another way is logged here.
+# The plus keeps SQLite from going through all that this person ever opened.
 _LOGGED = """
 insert into opening (report, person, through, opened_at) select :report, :person, :through, :now
-where not exists (select 1 from opening where report = :report and person = :person)
+where not exists (select 1 from opening where report = :report and +person = :person)
 """
 _LINKED_SAID = f"""
 select exchange.report, {opened(Exchange, "id", "kind", "text")} from exchange
