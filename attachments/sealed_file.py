@@ -21,6 +21,15 @@ TAG = 16
 SEALED_CHUNK = CHUNK + TAG
 
 
+def keep_names(folder: Path) -> None:
+    """Wait until the disk has the names of a folder."""
+    names = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(names)
+    finally:
+        os.close(names)
+
+
 class Damaged(Exception):
     """A sealed file does not open: it was cut off or altered, or the key is another file's."""
 
@@ -106,11 +115,7 @@ class SealedWriter(Sealer):
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
-            folder = os.open(self._path.parent, os.O_RDONLY | os.O_DIRECTORY)
-            try:
-                os.fsync(folder)  # or the name might be lost with the power, although the content is there
-            finally:
-                os.close(folder)
+            keep_names(self._path.parent)  # or it might be lost with the power, although the content is there
         except BaseException:
             self.abandon()
             raise

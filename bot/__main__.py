@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 if TYPE_CHECKING:
+    from bot.erasing import Certificate
     from bot.settings import Settings
     from models.database import Database
+
+    Erasing = Callable[[Database, Settings, str, Callable[[str], None]], Certificate]
 
 BOT_NAME = re.compile(r"@?([A-Za-z][A-Za-z0-9_]{3,31})")
 RoleName = Literal["coordinator", "cadre", "officer", "deputy", "town_office"]
@@ -243,19 +246,26 @@ def _sure(yes: bool, warning: str) -> Callable[[str], None]:
     return ask
 
 
+def _certify(erase: "Erasing", asked: str, sure: Callable[[str], None], file: Path | None) -> None:
+    """Erase what was asked for, and print the certificate; into the file as well, if there is to be one."""
+    from bot.erasing import written
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    with _opened(settings) as db, written(file) as write:
+        certificate = str(erase(db, settings, asked, sure))
+        write(certificate)
+    typer.echo(certificate, nl=False)
+
+
 @app.command()
 def erase(
     number: Annotated[str, typer.Argument(metavar="REPORT")], yes: Yes = False, file: CertificateFile = None
 ) -> None:
     """Erase one report now, whatever its state, with all that hangs on it. Prints a certificate."""
-    from bot.erasing import erase_report, written
-    from bot.settings import load_settings
+    from bot.erasing import erase_report
 
-    settings = load_settings()
-    with _opened(settings) as db, written(file) as write:
-        certificate = erase_report(db, settings, number, _sure(yes, "An alert of it ends, and nobody is told."))
-        write(str(certificate))
-    typer.echo(str(certificate), nl=False)
+    _certify(erase_report, number, _sure(yes, "An alert of it ends, and nobody is told."), file)
 
 
 @app.command("erase-person")
@@ -263,14 +273,9 @@ def erase_person(
     code: Annotated[str, typer.Argument(metavar="CODE")], yes: Yes = False, file: CertificateFile = None
 ) -> None:
     """Somebody left the staff: their account, name, drafts and cards go; what they did stays. Prints a certificate."""
-    from bot.erasing import erase_person, written
-    from bot.settings import load_settings
+    from bot.erasing import erase_person
 
-    settings = load_settings()
-    with _opened(settings) as db, written(file) as write:
-        certificate = erase_person(db, settings, code, _sure(yes, "Their invitations and drafts end."))
-        write(str(certificate))
-    typer.echo(str(certificate), nl=False)
+    _certify(erase_person, code, _sure(yes, "Their invitations and drafts end."), file)
 
 
 @app.command("read-log")
@@ -409,11 +414,9 @@ def _explain(error: Exception) -> str:
     match error:
         case ImportRefused():
             return f"{error}\nnothing was imported"
-        case Refused() | SettingsError() | DatabaseUnusable() | InviteRefused() | ChannelClosed():
+        case Refused() | SettingsError() | InviteRefused() | EraseRefused() | PosterRefused() | FontMissing():
             return str(error)
-        case KeysUnusable() | KeysRefused() | InUse() | BackupRefused() | EraseRefused():
-            return str(error)
-        case PosterRefused() | FontMissing():
+        case DatabaseUnusable() | KeysUnusable() | KeysRefused() | InUse() | BackupRefused() | ChannelClosed():
             return str(error)
         case Unopened():
             return f"the database was altered from outside: {error}; restore a backup"

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from attachments.cabinet import Cabinet
-from attachments.sealed_file import Damaged, SealedReader, Sealer, new_key
+from attachments.sealed_file import Damaged, SealedReader, Sealer, keep_names, new_key
 from bot.lock import held
-from bot.replacing import keep, replacing
+from bot.replacing import replacing
 from bot.settings import Settings
 from models.database import Database
 from models.migration import known, newest
@@ -47,10 +47,6 @@ class Saved:
     attachments: int
 
 
-def _cabinet(settings: Settings) -> Cabinet:
-    return Cabinet(settings.data_dir / "attachments")
-
-
 def backup(settings: Settings, file: Path, now: datetime) -> Saved:
     """Save everything into `file`: replaced whole or not at all. Raises BackupRefused, KeysUnusable, OSError."""
     if settings.is_kept(file):
@@ -66,7 +62,7 @@ def backup(settings: Settings, file: Path, now: datetime) -> Saved:
             line = MAGIC + json.dumps(head).encode() + b"\n"
             out.write(line + ring.seal(key, line))
             sealer = Sealer(out, key)
-            count = _archive(sealer, pages, names, _cabinet(settings).folder)
+            count = _archive(sealer, pages, names, settings.attachments)
             sealer.finish()
     finally:
         db.close()
@@ -135,7 +131,7 @@ def restore(settings: Settings, file: Path) -> Saved:
             archive.seek(0)
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with held(path):
-                return Saved(made, _put_back(archive, path, ring, _cabinet(settings)))
+                return Saved(made, _put_back(archive, path, ring, Cabinet(settings.attachments)))
     except Damaged:
         raise BackupRefused(f"{file} was cut off or altered; nothing was restored") from None
 
@@ -181,7 +177,7 @@ def _put_back(archive: BinaryIO, path: Path, ring: KeyRing, cabinet: Cabinet) ->
             db.close()
         _close_up(path)
         fresh.replace(path)
-        keep(path.parent)
+        keep_names(path.parent)
     finally:
         clear_leftovers(path)
     cabinet.sweep(names)

@@ -9,11 +9,11 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from attachments.cabinet import Cabinet
+from bot.house import house_of
 from bot.settings import Settings
 from chat.clock import SystemClock
 from handlers import erasing, leaving, retention
-from handlers.desk import Desk, House
+from handlers.desk import Desk
 from models.database import Database
 
 PAUSE_SECONDS = 0.02  # between transactions: a running bot gets its turn
@@ -62,22 +62,7 @@ def _version() -> str:
 
 def desk_of(db: Database, settings: Settings) -> Desk:
     """What erasing needs of a desk, without a bot."""
-    house = House(
-        zone=settings.zone,
-        language=settings.default_language,
-        report_days=settings.report_days,
-        tip_days=settings.tip_days,
-        violation_days=settings.violation_days,
-        unfounded_days=settings.unfounded_days,
-        cabinet=Cabinet(settings.data_dir / "attachments"),
-    )
-    return Desk(db, SystemClock().now(), house)
-
-
-def empty_the_journal(db: Database) -> bool:
-    """Whether nothing of what was erased is left in the journal."""
-    row = db.one("pragma wal_checkpoint(truncate)")
-    return row is not None and not row["busy"]
+    return Desk(db, SystemClock().now(), house_of(settings))
 
 
 def erase_due(db: Database, settings: Settings, pause: Callable[[float], None] = time.sleep) -> int:
@@ -87,7 +72,7 @@ def erase_due(db: Database, settings: Settings, pause: Callable[[float], None] =
         with db.transaction():
             erased = retention.erase(desk_of(db, settings))
         if not erased:
-            empty_the_journal(db)
+            db.empty_journal()
             return count
         count += erased
         pause(PAUSE_SECONDS)
@@ -135,7 +120,7 @@ def erase_person(db: Database, settings: Settings, code: str, sure: Callable[[st
 def _certificate(db: Database, desk: Desk, what: str, gone: Mapping[str, int], *remarks: str) -> Certificate:
     if gone.get(erasing.MESSAGES):
         remarks = (*remarks, "Messages are taken out of chats by the running bot, as far as the platform lets it.")
-    return Certificate(what, desk.now.astimezone(desk.house.zone), gone, remarks, empty_the_journal(db))
+    return Certificate(what, desk.now.astimezone(desk.house.zone), gone, remarks, db.empty_journal())
 
 
 @contextmanager

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from attachments.sealed_file import keep_names
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
@@ -35,13 +37,4 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         except BaseException:
             partial.unlink(missing_ok=True)
             raise
-    keep(path.parent)
-
-
-def keep(folder: Path) -> None:
-    """Wait until the disk has the names of a folder."""
-    names = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(names)
-    finally:
-        os.close(names)
+    keep_names(path.parent)

@@ -5,14 +5,14 @@ import signal
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
 import structlog
 
-from alerts.escalation import Rules
-from attachments.cabinet import Cabinet
+from bot.house import house_of
 from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.porter import Porter, keeping
@@ -22,7 +22,6 @@ from chat.messages import Channel, ChannelDown, Update
 from chat.texts import LANGUAGES
 from handlers import alert, due, erasing, menu, retention
 from handlers.desk import Desk, House
-from handlers.strangers import Strangers
 from models.database import Database, is_damage
 from models.sealing import KeysUnusable
 from reminders.tick import Ticker
@@ -97,7 +96,7 @@ class Bot:
 
         In a transaction of its own: were it to fail, alerts go on all the same.
         """
-        if self._erased_at <= now < self._erased_at + HOUR:
+        if self._has_erased(now):
             return False
         desk = Desk(self.db, now, self.house)
         with self.db.transaction():
@@ -108,6 +107,10 @@ class Bot:
         if not more:
             self._erased_at = now.replace(minute=0, second=0, microsecond=0)
         return bool(erased) and not more
+
+    def _has_erased(self, now: datetime) -> bool:
+        """Whether all that was due in this hour is erased."""
+        return self._erased_at <= now < self._erased_at + HOUR
 
     def _clear_chats(self, now: datetime) -> None:
         """Take out of chats what told of something that is erased, whoever erased it."""
@@ -121,15 +124,15 @@ class Bot:
     def clear_up(self) -> None:
         """Before the first word with anybody: what a restored backup holds too long goes."""
         now = self.clock.now()
-        while not self._erased_at <= now < self._erased_at + HOUR:
+        while not self._has_erased(now):
             self._erase(now)
         self.tick()
 
     def _empty_the_journal(self) -> None:
         """What was erased, or is no stranger's any more, stays in the journal no longer either."""
-        row = self.db.one("pragma wal_checkpoint(truncate)")
-        self.house.strangers.left_traces = row is not None and bool(row["busy"])
-        if not self.house.strangers.left_traces:
+        emptied = self.db.empty_journal()
+        self.house.strangers.left_traces = not emptied
+        if emptied:
             log.info("journal emptied")
 
     def _take_up_keys(self) -> None:
@@ -216,25 +219,6 @@ async def _follow(clock: SystemClock, url: str, stop: asyncio.Event) -> None:
                 continue
 
 
-def house_of(settings: Settings, channel: Channel, cabinet: Cabinet) -> House:
-    """The settings that conversations need."""
-    return House(
-        zone=settings.zone,
-        rules=Rules(settings.acknowledge_minutes, settings.deputy_minutes, settings.town_office_minutes),
-        emergency=settings.emergency_numbers,
-        draft_hours=settings.draft_hours,
-        language=settings.default_language,
-        report_days=settings.report_days,
-        unfounded_days=settings.unfounded_days,
-        tip_days=settings.tip_days,
-        violation_days=settings.violation_days,
-        violation_kinds=settings.violation_kinds.split(","),
-        link=channel.link,
-        cabinet=cabinet,
-        strangers=Strangers(settings.tips_per_account, settings.tips_per_committee),
-    )
-
-
 async def _insist(what: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
     """Do it, however long the platform does not answer, unless the bot is to stop."""
     while not stop.is_set():
@@ -263,8 +247,8 @@ async def run(settings: Settings) -> None:
     db = Database(settings.database_path, settings.ring())
     db.take_up()  # before the platform is waited for: a rotation would wait for us
     clock = SystemClock()
-    cabinet = Cabinet(settings.data_dir / "attachments")
-    channel = TelegramChannel(settings.bot_token, settings.telegram_api, keeping(db, cabinet))
+    house = house_of(settings)
+    channel = TelegramChannel(settings.bot_token, settings.telegram_api, keeping(db, house.cabinet))
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -272,7 +256,7 @@ async def run(settings: Settings) -> None:
     beside: list[asyncio.Task[None]] = []
     try:
         await _insist(channel.open, stop)
-        bot = Bot(db, clock, house_of(settings, channel, cabinet), channel)
+        bot = Bot(db, clock, replace(house, link=channel.link), channel)
         bot.stop = stop
         bot.clear_up()
         if settings.sandbox_clock_url:

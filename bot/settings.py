@@ -65,6 +65,11 @@ class Settings(BaseSettings):
         """The SQLite file."""
         return Path(self.database_url.removeprefix(SQLITE)) if self.database_url else self.data_dir / "linli.db"
 
+    @property
+    def attachments(self) -> Path:
+        """The folder of what people attached."""
+        return self.data_dir / "attachments"
+
     def ring(self) -> KeyRing:
         """The keys under which everything that is entrusted is sealed. Raises KeysUnusable, which says the mend."""
         if self.keys:

@@ -11,14 +11,20 @@ from chat.forms import Form, Kind, Question
 from chat.messages import Act, Button, Fate, Receipt
 from chat.texts import listed, text
 from handlers import alert_card, attaching, followup_card, joining, places, reporter_card
-from handlers.desk import Desk, Turn, address_of
+from handlers.desk import Desk, Turn, address_of, in_rows
 from handlers.filling import CONVERSATIONS, Conversation, begin
 from models.alert import Alert, AlertState, Delivery
 from models.database import Row, sealing
 from models.report import Exchange, Opening, Report, ReportKind, ReportState, Source
 
 OUTCOMES = ("dealt_with", "passed_on", "nothing_found", "unfounded")
-ABUSIVE = "abusive"
+ABUSIVE = "abusive"  # the source of a tip: no more is taken from it for a day
+# The outcomes among which each closing form has one chosen. A violation is mostly closed by its follow-up.
+CLOSED_BY = {
+    "alert_close": OUTCOMES,
+    "tip_close": (*OUTCOMES, ABUSIVE),
+    "violation_close": ("mended", "passed_on", "nothing_found", "unfounded"),
+}
 # The form that closes a report of this kind, where it is one of its own.
 CLOSING = {ReportKind.TIP.value: "tip_close", ReportKind.VIOLATION.value: "violation_close"}
 HELD = (AlertState.ACKNOWLEDGED.value, AlertState.ON_THE_WAY.value)
@@ -260,8 +266,7 @@ def _move_choices(turn: Turn, alert: Row) -> None:
     """Which committee a report really belongs to."""
     others = [row for row in places.committees(turn) if row["id"] != alert["place"]]
     buttons = [Button(row["name"], f"a:{alert['id']}:move:{row['id']}") for row in others]
-    rows = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
-    rows.append([Button(turn.text("keep"), f"a:{alert['id']}:show")])
+    rows = [*in_rows(buttons), [Button(turn.text("keep"), f"a:{alert['id']}:show")]]
     turn.show(turn.address, f"alert:{alert['id']}", turn.text("move-where"), rows)
 
 
@@ -295,8 +300,7 @@ def end(turn: Turn, report: int, state: ReportState, outcome: str = "", remark: 
     ending = [report] if withdrawn else [report, *reporter_card.followers(turn, report)]
     row = reporter_card.load(turn, report)
     assert row is not None
-    for person in alert_card.shown_to(turn, row["alert"]):
-        alert_card.photos(turn, row["alert"], person["address"], Act.FORGET, report if withdrawn else None)
+    alert_card.take_photos_away(turn, row["alert"], report if withdrawn else None)
     for one in ending:
         turn.db.execute(
             f"update report set state = ?, outcome = ?, remark = {sealing(Report, 'remark')}, scene = '', "
@@ -327,25 +331,14 @@ class Remark(BaseModel):
     line: Annotated[str, Field(min_length=1, max_length=500), Question(Kind.TEXT)]
 
 
-class TipClosing(BaseModel):
-    """How a tip ended: its source may also have been abusive, which takes no more from it for a day."""
+def _closing(*outcomes: str) -> type[BaseModel]:
+    class Closing(BaseModel):
+        """How an alert ended."""
 
-    outcome: Annotated[str, Question(Kind.CHOICE, (*OUTCOMES, ABUSIVE))]
-    line: Annotated[str | None, Field(max_length=300), Question(Kind.TEXT)] = None
+        outcome: Annotated[str, Question(Kind.CHOICE, outcomes)]
+        line: Annotated[str | None, Field(max_length=300), Question(Kind.TEXT)] = None
 
-
-class ViolationClosing(BaseModel):
-    """How a violation ended, where no follow-up says so."""
-
-    outcome: Annotated[str, Question(Kind.CHOICE, ("mended", "passed_on", "nothing_found", "unfounded"))]
-    line: Annotated[str | None, Field(max_length=300), Question(Kind.TEXT)] = None
-
-
-class Closing(BaseModel):
-    """How an alert ended."""
-
-    outcome: Annotated[str, Question(Kind.CHOICE, OUTCOMES)]
-    line: Annotated[str | None, Field(max_length=300), Question(Kind.TEXT)] = None
+    return Closing
 
 
 def _holds(turn: Turn, answers: dict[str, Any]) -> bool:
@@ -394,11 +387,8 @@ def _ask(turn: Turn, answers: dict[str, Any]) -> None:
     alert_card.refresh(turn, report["id"])
 
 
-CONVERSATIONS["alert_close"] = Conversation(Form("alert_close", 1, Closing), _close, review=False, allowed=_holds)
-CONVERSATIONS["tip_close"] = Conversation(Form("tip_close", 1, TipClosing), _close, review=False, allowed=_holds)
-CONVERSATIONS["violation_close"] = Conversation(
-    Form("violation_close", 1, ViolationClosing), _close, review=False, allowed=_holds
-)
+for _name, _outcomes in CLOSED_BY.items():
+    CONVERSATIONS[_name] = Conversation(Form(_name, 1, _closing(*_outcomes)), _close, review=False, allowed=_holds)
 CONVERSATIONS["alert_ask"] = Conversation(
     Form("alert_ask", 1, Remark), _ask, review=False, allowed=_holds, outdated=_unaskable
 )

@@ -1,7 +1,6 @@
 """The alert card: what somebody who answers for the place sees of a report, kept true in every chat that shows it."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 
 from alerts.roster import LINE, OnDuty
@@ -142,7 +141,7 @@ def show(
         lines.append(text(language, "alert-same", count=linked["n"]))
     if report["ongoing"] or linked["ongoing"]:
         lines.append(text(language, "alert-ongoing"))
-    if alert["step"] >= 2 and alert["state"] == AlertState.WAITING:
+    if alert["step"] >= OFFICE and alert["state"] == AlertState.WAITING:
         lines.append(text(language, "alert-nobody"))
     if names := missed(desk, alert_id):
         lines.append(text(language, "alert-skipped", names=listed(language, names)))
@@ -283,17 +282,21 @@ def take_away(desk: Desk, alert: int, address: str) -> None:
     desk.out.append(Outgoing(address_of(address), Act.FORGET, card=f"alert:{alert}"))
 
 
+def take_photos_away(desk: Desk, alert: int, only: int | None = None) -> None:
+    """The pictures of the reports of an alert, or of one of them only, in every chat that they were sent to."""
+    for person in shown_to(desk, alert):
+        photos(desk, alert, person["address"], Act.FORGET, only)
+
+
 def photos(desk: Desk, alert: int, address: str, act: Act, only: int | None = None) -> None:
     """Each photo of the reports of an alert, or of one of them only, sent beside its card or taken away again."""
     row = load(desk, alert)
     assert row is not None
+    where, sent = address_of(address), Act.FILE if act is Act.PHOTOS else act
     for report in desk.db.all(_PHOTOS, {"alert": alert, "first": row["report"], "only": only}):
         for number, photo in enumerate(report["photos"] or ()):
             card = f"photo:{report['alert']}:{number}"
-            outgoing = Outgoing(address_of(address), act, photos=[photo], card=card, priority=Priority.ALERT)
-            desk.out.append(outgoing)
+            desk.out.append(Outgoing(where, act, photos=[photo], card=card, priority=Priority.ALERT))
         for file in attaching.kept(desk, report["report"]):
-            card = f"file:{file['id']}"
-            sent = Act.FILE if act is Act.PHOTOS else act
-            outgoing = Outgoing(address_of(address), sent, file=str(file["id"]), kind=file["kind"], card=card)
-            desk.out.append(replace(outgoing, priority=Priority.ALERT))
+            name, kind, card = str(file["id"]), file["kind"], f"file:{file['id']}"
+            desk.out.append(Outgoing(where, sent, file=name, kind=kind, card=card, priority=Priority.ALERT))

@@ -5,7 +5,7 @@ from chat.messages import Button
 from handlers.desk import Turn
 from models.alert import AlertState
 from models.database import Row
-from models.place import below
+from models.place import below, held
 
 PAGE = 6
 # What each list shows; written out, so that open alerts are found by their own small index.
@@ -15,21 +15,9 @@ LISTS = {
     "mine": "alert.state <> 'closed' and holder.account = :account",
     "closed": "alert.state = 'closed'",
 }
-_MINE = """
-select assignment.place from assignment join person on person.id = assignment.person
-where person.account = :account and person.active and person.role in ('officer', 'deputy', 'town_office')
-"""
-_OFFICE = """
-select assignment.place from assignment join person on person.id = assignment.person
-where person.account = :account and person.active and person.role = 'town_office'
-"""
-_NEAR = """
-select assignment.place from assignment join person on person.id = assignment.person
-where person.account = :account and person.active and person.role in ('officer', 'deputy')
-"""
 # What handlers.alert_card.may_see says of each, in SQL.
 _LISTED = f"""
-with recursive {below(_MINE)}, {below(_OFFICE, "office")}, {below(_NEAR, "near")}
+with recursive {below(held(*LINE))}, {below(held(LINE[-1]), "office")}, {below(held(*LINE[:-1]), "near")}
 select alert.id, alert.state, report.number, report.about_staff, followup.day from alert
 join report on report.id = alert.report left join followup on followup.report = report.id
 left join person as holder on holder.id = alert.holder

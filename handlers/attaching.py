@@ -6,9 +6,7 @@ from functools import partial
 
 from handlers.desk import Desk, Turn
 from models.attachment import Attachment, AttachmentState
-from models.database import Row, opened
-
-_ROW = opened(Attachment, "id", "draft", "report", "state", "kind", "name", "key", "reason")
+from models.database import Row
 
 
 def attach(turn: Turn, draft: int) -> int:
@@ -19,12 +17,9 @@ def attach(turn: Turn, draft: int) -> int:
 
 def pending(desk: Desk, attachments: Sequence[int] | None) -> bool:
     """Whether some of these are still to be fetched and cleaned."""
-    return any(row["state"] == AttachmentState.WANTED for row in _rows(desk, attachments or ()))
-
-
-def _rows(desk: Desk, attachments: Sequence[int]) -> list[Row]:
-    marks = ", ".join("?" * len(attachments))
-    return desk.db.all(f"select {_ROW} from attachment where id in ({marks})", tuple(attachments))
+    marks = ", ".join("?" * len(attachments or ()))
+    wanted = f"select 1 from attachment where state = '{AttachmentState.WANTED}' and id in ({marks})"
+    return desk.db.one(wanted, tuple(attachments or ())) is not None
 
 
 def kept(desk: Desk, report: int) -> list[Row]:

@@ -51,6 +51,11 @@ class House:
         return now.astimezone(self.zone).date()
 
 
+def in_rows(buttons: Sequence[Button], wide: int = 2) -> list[list[Button]]:
+    """Buttons as they stand under a message, so many in a row."""
+    return [list(buttons[i : i + wide]) for i in range(0, len(buttons), wide)]
+
+
 def address_of(written: str) -> Address:
     platform, _, chat = written.partition(":")
     return Address(platform, chat)

@@ -36,7 +36,6 @@ select distinct account.address from person join account on account.id = person.
 where person.role = 'town_office' or person.id in (select person from opening where report = :report)
 or person.id in (select person from delivery where alert = :alert)
 """
-_GROUPS = "select \"group\" from card where card = ? and card >= 'group:' and card < 'group;'"
 _STANDS = "select 1 from card where address = mark(?) and card = ?"
 _DRAFTS = f"select {columns(Draft)} from draft where report = ?"
 _WAITING = f"select {opened(Outbox, 'id', 'payload', 'card')} from outbox where state in ('waiting', 'sending')"
@@ -124,13 +123,10 @@ def _let_go(desk: Desk, report: int, row: Row) -> None:
     """Others of the same thing do without it: where it was the first of open ones, its alert goes on with them."""
     if row["state"] != ReportState.OPEN:
         return
-    first = desk.db.one("select id from alert where report = ?", (row["same_as"],))
-    if first is not None:
-        for shown in alert_card.shown_to(desk, first["id"]):
-            alert_card.photos(desk, first["id"], shown["address"], Act.FORGET, report)
-    elif row["alert"] is not None:
-        for shown in alert_card.shown_to(desk, row["alert"]):
-            alert_card.photos(desk, row["alert"], shown["address"], Act.FORGET, report)
+    first = joining.alert_of(desk, row["same_as"]) if row["same_as"] else None
+    showing = row["alert"] if first is None else first
+    if showing is not None:
+        alert_card.take_photos_away(desk, showing, report)
     joining.leave(desk, report)
 
 
@@ -146,7 +142,7 @@ def _take_cards(desk: Desk, report: int, row: Row) -> None:
         alert_card.take_away(desk, alert, reader["address"])
         forget(desk, reader["address"], f"missed:{alert}")
         forget(desk, reader["address"], f"followup:{report}")
-    for group in desk.db.all(_GROUPS, (f"group:{alert}",)):
+    for group in desk.db.all(alert_card.GROUPS, (f"group:{alert}",)):
         forget(desk, group["group"], f"group:{alert}")
 
 

@@ -11,7 +11,7 @@ from chat.messages import Act, Address, Button, Outgoing, Priority, Said
 from chat.moment import MomentError, parse_moment
 from chat.texts import listed
 from handlers import attaching, days
-from handlers.desk import Desk, Turn
+from handlers.desk import Desk, Turn, in_rows
 from handlers.screening.masking import mask
 from handlers.screening.screening import screen
 from models.database import Row, opened, sealing
@@ -128,7 +128,7 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
                     answer = dict(conversation.reports(turn, progress.answers)).get(answer, turn.text("form-none"))
                 lines.append(turn.text("list-labelled", label=label, value=answer))
                 edits.append(button(f"✎ {label}", "edit", step))
-        rows = _in_rows(edits, 2)
+        rows = in_rows(edits, 2)
         rows.append([button(turn.text("form-submit"), "submit")])
         rows.append([button(turn.text("form-cancel"), "cancel")])
         body = "\n".join(lines)
@@ -150,13 +150,13 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
                 rows.append([button(turn.text("form-done"), "done")])
         elif question.kind is Kind.CHOICE:
             choices = [button(label, "choose", o) for o, label in _choices(turn, name, progress.step)]
-            rows = _in_rows(choices, 2 if len(choices) > MANY else 1)
+            rows = in_rows(choices, 2 if len(choices) > MANY else 1)
         elif question.kind is Kind.REPORT:
             rows = [[button(line, "choose", value)] for value, line in conversation.reports(turn, progress.answers)]
         else:
             offers = conversation.offers(turn, progress.step)
             offered = [button(label, "choose", value) for value, label in offers]
-            rows = _in_rows(offered, 2)
+            rows = in_rows(offered, 2)
             if question.kind in FILES and value:
                 lines.append(turn.text(f"form-{question.kind}", count=len(value)))
                 rows.append([button(turn.text("form-done"), "done")])
@@ -170,10 +170,6 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
             lines = [f"⚠ {problem}", "", *lines]
         body = "\n".join(lines)
     turn.show(turn.address, f"form:{draft}", body, rows, renew=renew)
-
-
-def _in_rows(buttons: list[Button], wide: int) -> list[list[Button]]:
-    return [buttons[i : i + wide] for i in range(0, len(buttons), wide)]
 
 
 def _choices(turn: Turn, name: str, step: str) -> Sequence[tuple[str, str]]:

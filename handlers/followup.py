@@ -12,7 +12,7 @@ from chat.forms import Form, Kind, Question
 from chat.messages import Button, Priority
 from chat.texts import text
 from handlers import alert, alert_card, days, followup_card, reporter_card
-from handlers.desk import Desk, Turn, address_of
+from handlers.desk import Desk, Turn, address_of, in_rows
 from handlers.filling import CONVERSATIONS, Conversation, begin
 from models.database import Row
 from models.followup import Followup, FollowupState, Side, Verb
@@ -251,12 +251,11 @@ def _list_for(desk: Desk, clerk: OnDuty) -> None:
         )
         buttons.append(Button(row["number"], f"a:{row['alert']}:show"))
     title = text(clerk.language, "followup-office", count=len(lines))
-    rows = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
     desk.show(
         address_of(clerk.address),
         "followups",
         "\n".join([title, *lines]),
-        rows,
+        in_rows(buttons),
         renew=True,
         priority=Priority.REMINDER,
     )

@@ -5,7 +5,7 @@ from datetime import date
 from chat.day import written
 from chat.messages import Act, Button, Outgoing, Priority
 from chat.texts import text
-from handlers.desk import Desk, address_of
+from handlers.desk import Desk, address_of, in_rows
 from models.database import Row
 from models.followup import FollowupState, Side, Verb, may
 
@@ -80,7 +80,7 @@ def on_card(desk: Desk, report: int, side: Side, language: str) -> tuple[list[st
         for verb in Verb
         if verb in allowed
     ]
-    return [standing(desk, followup, language)], [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
+    return [standing(desk, followup, language)], in_rows(buttons)
 
 
 def over(desk: Desk, report: int) -> None:

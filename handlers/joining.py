@@ -26,7 +26,7 @@ _LINKED = f"select {_LINE} from report where same_as = ? order by id desc"
 def counted(turn: Turn, report: int, first: int) -> None:
     """A new report of the same thing: the first one's alert counts up where it stands, and calls nobody again."""
     alert_card.refresh(turn, first)
-    alert = _own(turn, first)
+    alert = alert_of(turn, first)
     if alert is None or not attaching.kept(turn, report):
         return
     for shown in alert_card.shown_to(turn, alert):
@@ -116,8 +116,7 @@ def apart(turn: Turn, alert: Row, value: str) -> Row | None:
         _choose(turn, alert, "apart-which", [(duplicates.line(turn, row), f"apart:{row['id']}") for row in linked])
     else:
         turn.toast("apart-done", number=chosen["number"])
-        for shown in alert_card.shown_to(turn, alert["id"]):
-            alert_card.photos(turn, alert["id"], shown["address"], Act.FORGET, chosen["id"])
+        alert_card.take_photos_away(turn, alert["id"], chosen["id"])
         _remove(turn, chosen["id"])
         turn.db.execute("update report set same_as = null where id = ?", (chosen["id"],))
         followup_card.again(turn, chosen["id"])
@@ -137,7 +136,7 @@ def leave(desk: Desk, report: int) -> bool:
         redraw_own(desk, report)
         alert_card.refresh(desk, row["same_as"])
         return True
-    others, alert = reporter_card.followers(desk, report), _own(desk, report)
+    others, alert = reporter_card.followers(desk, report), alert_of(desk, report)
     if not others or alert is None:
         return False
     oldest = others[0]
@@ -168,18 +167,19 @@ def _is_kept_from(desk: Desk, alert: int, report: int, person: int) -> bool:
 
 def redraw_own(desk: Desk, report: int) -> None:
     """The cards of the alert that a linked report had of its own, if it had one."""
-    if (own := _own(desk, report)) is not None:
+    if (own := alert_of(desk, report)) is not None:
         alert_card.redraw(desk, own)
 
 
-def _own(desk: Desk, report: int) -> int | None:
+def alert_of(desk: Desk, report: int) -> int | None:
+    """The alert that a report has of its own; None where it is only linked to another."""
     row = desk.db.one("select id from alert where report = ?", (report,))
     return row["id"] if row is not None else None
 
 
 def _remove(desk: Desk, report: int) -> bool:
     """The alert that a linked report had of its own is gone, with its cards; whether there was one."""
-    own = _own(desk, report)
+    own = alert_of(desk, report)
     if own is None:
         return False
     for shown in alert_card.shown_to(desk, own):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from chat.forms import Answers, Form, Kind, Progress, Question
 from chat.messages import Button
 from handlers import attaching, duplicates, filing, filling, moments, places, reporter_card
-from handlers.desk import Turn
+from handlers.desk import Turn, in_rows
 from handlers.filling import CONVERSATIONS, Conversation
 from models.receipt import Receipt, named, new_code
 from models.report import ReportKind, Source
@@ -65,9 +65,8 @@ def start(turn: Turn, place: int | None = None) -> None:
 
 def _which(turn: Turn, offered: list[tuple[int, str]]) -> None:
     buttons = [Button(name, f"t:place:{place}") for place, name in offered]
-    rows = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
     body = turn.text("tip-which" if offered else "tip-nowhere", emergency=turn.house.emergency)
-    turn.show(turn.address, "menu", body, rows, renew=True)
+    turn.show(turn.address, "menu", body, in_rows(buttons), renew=True)
 
 
 def chosen(turn: Turn, place: int) -> None:
@@ -147,7 +146,6 @@ def submit(turn: Turn, answers: dict[str, Any]) -> None:
         code = new_code()
         turn.db.insert(Receipt, report=report, mark=turn.db.mark(named(code)))
         lines = [turn.text("receipt-code", code=code), ""]
-        turn.house.strangers.left_traces = True
     when = turn.now.astimezone(turn.house.zone)
     content = "\n".join((row["number"], f"{when:%Y-%m-%d %H:%M}", row["where"], row["deed"]))
     lines.append(

@@ -3,15 +3,12 @@
 from chat.messages import Button
 from handlers.desk import Turn
 from models.person import Role
-from models.place import below
+from models.place import below, held
 
 CARD = "readlog"
 PAGE = 10
 NEWEST = 1 << 62
-_BELOW = below(
-    "select assignment.place from assignment join person on person.id = assignment.person "
-    "where person.account = :account and person.active and person.role = 'town_office'"
-)
+_BELOW = below(held(Role.TOWN_OFFICE))
 _LINES = f"""
 with recursive {_BELOW}
 select opening.id, opening.opened_at, opening.through, person.name, person.role, report.number

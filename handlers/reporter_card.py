@@ -76,8 +76,14 @@ def standing(desk: Desk, report: Row, language: str) -> str:
 def show(desk: Desk, report: int, *, renew: bool = False) -> None:
     """The reporter's card as things stand."""
     row = load(desk, report)
-    if row is None or not row["address"] or row["source"] == Source.ANONYMOUS:
+    if row is not None:
+        _show(desk, row, renew=renew)
+
+
+def _show(desk: Desk, row: Row, *, renew: bool = False) -> None:
+    if not row["address"] or row["source"] == Source.ANONYMOUS:
         return
+    report = row["id"]
     language = row["language"]
     body = text(
         language,
@@ -119,7 +125,7 @@ def tell(desk: Desk, report: int, name: str, /, **arguments: str | int) -> None:
     row = load(desk, report)
     if row is None or not row["address"]:
         return
-    show(desk, report)
+    _show(desk, row)
     body = text(row["language"], name, what=what(row, row["language"]), number=row["number"], **arguments)
     desk.note(address_of(row["address"]), body)
 

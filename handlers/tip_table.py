@@ -13,20 +13,17 @@ from enum import StrEnum
 from chat.messages import Button
 from chat.texts import listed
 from handlers import alert_card
-from handlers.desk import Turn
+from handlers.desk import Turn, in_rows
 from models.alert import AlertState
 from models.person import Role
-from models.place import below
+from models.place import below, held
 from models.report import ReportKind
 
 CARD = "tips"
 PAGE = 8
 MOST_BUTTONS = 24  # of committees, and of kinds
 LATELY = timedelta(days=30)  # that ended ones are counted
-_BELOW = below(
-    "select assignment.place from assignment join person on person.id = assignment.person "
-    "where person.account = :account and person.active and person.role = 'town_office'"
-)
+_BELOW = below(held(Role.TOWN_OFFICE))
 _OPEN = f"""
 with recursive {_BELOW}
 select alert.id, alert.state, alert.step, report.number, report.created_at, report.about, report.source,
@@ -159,7 +156,7 @@ def _counts(turn: Turn, tips: Sequence[Tip], ended: dict[str, int]) -> tuple[str
         Button(counted(turn.text(f"tip-kind-{kind}"), count), f"tips:kind-{kind}:0")
         for kind, count in kinds.most_common(MOST_BUTTONS)
     ]
-    return "\n".join(lines), [top, *(more[i : i + 2] for i in range(0, len(more), 2))] if top else []
+    return "\n".join(lines), [top, *in_rows(more)] if top else []
 
 
 def _list(turn: Turn, tips: Sequence[Tip], which: str, page: int) -> tuple[str, list[list[Button]]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from sqlalchemy import Column, Table
 from sqlmodel import SQLModel
 
 from models.columns import Sealed, SealedJson
@@ -48,27 +49,29 @@ def is_of_database(error: Exception) -> bool:
     return isinstance(error, sqlite3.OperationalError) or is_damage(error)
 
 
+def _declared(table: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(table.__tablename__)]
+
+
 @cache
 def _sealed(table: type[SQLModel]) -> dict[str, tuple[bool, str]]:
     """The sealed columns of a table: whether they hold JSON, and what they are bound to but for the id of the row."""
-    columns = table.__table__.columns  # type: ignore[attr-defined]
-    return {
-        c.name: (isinstance(c.type, SealedJson), about(table, c.name)) for c in columns if isinstance(c.type, Sealed)
-    }
+    columns = _declared(table).columns
+    return {c.name: (isinstance(c.type, SealedJson), about(c)) for c in columns if isinstance(c.type, Sealed)}
 
 
 @cache
 def _next_id(table: type[SQLModel]) -> str:
     """The SQL for the id that SQLite would give the next row: what is sealed is bound to it."""
     name = table.__tablename__
-    if table.__table__.dialect_options["sqlite"]["autoincrement"]:  # type: ignore[attr-defined]
+    if _declared(table).dialect_options["sqlite"]["autoincrement"]:
         return f"select coalesce((select seq from sqlite_sequence where name = '{name}'), 0) + 1"
     return f'select coalesce(max(id), 0) + 1 from "{name}"'
 
 
-def about(table: type[SQLModel], column: str) -> str:
+def about(column: Column[Any]) -> str:
     """What a value sealed in this column is bound to, but for the id of its row."""
-    return f"{table.__tablename__}.{column}"
+    return f"{column.table.name}.{column.name}"
 
 
 def opened(table: type[SQLModel], *names: str) -> str:
@@ -88,17 +91,17 @@ def opened(table: type[SQLModel], *names: str) -> str:
 
 def columns(table: type[SQLModel]) -> str:
     """SQL for every column of a table in a select, those that are sealed opened."""
-    return opened(table, *table.__table__.columns.keys())  # type: ignore[attr-defined]
+    return opened(table, *_declared(table).columns.keys())
 
 
 def sealing(table: type[SQLModel], column: str, value: str = "?") -> str:
     """SQL for a value to be written into a sealed column by an update of its row."""
-    return f"sealed({value}, '{about(table, column)}', id)"
+    return f"sealed({value}, '{_sealed(table)[column][1]}', id)"
 
 
 @cache
 def _insert(table: type[SQLModel], names: tuple[str, ...], quiet: bool) -> str:
-    columns = table.__table__.columns  # type: ignore[attr-defined]
+    columns = _declared(table).columns
     unknown = set(names) - set(columns.keys())
     if unknown:
         raise KeyError(f"{table.__name__} has no column {', '.join(sorted(unknown))}")
@@ -334,6 +337,11 @@ class Database:
     def copy_into(self, other: sqlite3.Connection) -> None:
         """Copy the whole database, page by page, as what is sealed in it is."""
         self._connection.backup(other)
+
+    def empty_journal(self) -> bool:
+        """Bring everything into the file; whether nothing is left in the journal, which others may be using."""
+        row = self.one("pragma wal_checkpoint(truncate)")
+        return row is not None and not row["busy"]
 
     def close(self) -> None:
         self._connection.close()

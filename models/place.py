@@ -21,6 +21,15 @@ def above(start: str) -> str:
     return f"above(id) as ({start} union select place.parent from place join above on place.id = above.id)"
 
 
+def held(*roles: str) -> str:
+    """SQL for the places that persons of the account `:account` are assigned to in these roles."""
+    named = ", ".join(f"'{role}'" for role in roles)
+    return (
+        "select assignment.place from assignment join person on person.id = assignment.person "
+        f"where person.account = :account and person.active and person.role in ({named})"
+    )
+
+
 class Place(SQLModel, table=True):
     """A town, a committee or an area; `parent` is the place it belongs to."""
 

@@ -12,7 +12,7 @@ from sqlalchemy import Column, LargeBinary, Table
 from sqlmodel import SQLModel
 
 from models.columns import Sealed
-from models.database import Database, DatabaseUnusable
+from models.database import Database, DatabaseUnusable, about
 from models.sealing import KeyRing
 from models.secret import KeyState
 
@@ -25,10 +25,10 @@ class KeyInUse(Exception):
     """Somebody still seals under another key; the message is one line."""
 
 
-def _sealed() -> Iterator[tuple[Table, Sequence[str]]]:
+def _sealed() -> Iterator[tuple[Table, Sequence[Column[Any]]]]:
     for table in SQLModel.metadata.sorted_tables:
-        if names := [column.name for column in table.columns if isinstance(column.type, Sealed)]:
-            yield table, names
+        if columns := [column for column in table.columns if isinstance(column.type, Sealed)]:
+            yield table, columns
 
 
 def reseal(db: Database, pause: Callable[[float], None] = time.sleep) -> int:
@@ -37,9 +37,10 @@ def reseal(db: Database, pause: Callable[[float], None] = time.sleep) -> int:
     Killed, it has only done less. Raises models.sealing.Unopened where something was altered from outside.
     """
     count = 0
-    for table, names in _sealed():
+    for table, columns in _sealed():
+        names = [column.name for column in columns]
         stale = " or ".join(f"""(typeof("{name}") = 'blob' and substr("{name}", 1, 5) <> ?)""" for name in names)
-        anew = ", ".join(f'"{name}" = {_anew(table, name)}' for name in names)
+        anew = ", ".join(f'"{column.name}" = {_anew(column)}' for column in columns)
         look = f'select id, {stale} as stale from "{table.name}" where id between ? and ? order by id limit {LOOKED_AT}'
         bring = f'update "{table.name}" set {anew} where id = ?'
         end = db.one(f'select max(id) as id from "{table.name}"')  # what comes later is sealed under the key of then
@@ -56,9 +57,9 @@ def reseal(db: Database, pause: Callable[[float], None] = time.sleep) -> int:
     return count
 
 
-def _anew(table: Table, name: str) -> str:
-    about = f"'{table.name}.{name}'"
-    return f'sealed(opened("{name}", {about}, id), {about}, id)'
+def _anew(column: Column[Any]) -> str:
+    bound = f"'{about(column)}'"
+    return f'sealed(opened("{column.name}", {bound}, id), {bound}, id)'
 
 
 def retire(db: Database, bot_runs: Callable[[], bool], pause: Callable[[float], None] = time.sleep) -> int:
@@ -83,7 +84,7 @@ def retire(db: Database, bot_runs: Callable[[], bool], pause: Callable[[float], 
     if left:
         names = ", ".join(row["name"].hex() for row in left)
         raise KeyInUse(f"meanwhile something was sealed under the key {names}")
-    db.execute("pragma wal_checkpoint(truncate)")  # what was sealed under them stays in no journal
+    db.empty_journal()  # what was sealed under them stays in no journal
     return count
 
 
@@ -103,7 +104,7 @@ def seal_clear(path: Path, ring: KeyRing) -> bool:
             for table in SQLModel.metadata.sorted_tables:
                 for column in table.columns:
                     if isinstance(column.type, Sealed):
-                        _replace(db, column, f"sealed(\"{column.name}\", '{table.name}.{column.name}', id)")
+                        _replace(db, column, f"sealed(\"{column.name}\", '{about(column)}', id)")
                     elif isinstance(column.type, LargeBinary):
                         _replace(db, column, f'mark("{column.name}")')
         db.execute("vacuum")  # what was clear is in pages that are free now
@@ -122,6 +123,5 @@ def _replace(db: Database, column: Column[Any], value: str) -> None:
 
 
 def _empty_journal(db: Database, path: Path) -> None:
-    row = db.one("pragma wal_checkpoint(truncate)")
-    if row is None or row[0]:
+    if not db.empty_journal():
         raise DatabaseUnusable(f"another program uses {path}; end it, then run: linli migrate")

@@ -1,0 +1,25 @@
+"""What conversations need of the settings: made here, whether a bot runs or an administrator's command."""
+
+from alerts.escalation import Rules
+from attachments.cabinet import Cabinet
+from bot.settings import Settings
+from handlers.desk import House
+from handlers.strangers import Strangers
+
+
+def house_of(settings: Settings) -> House:
+    """The house of these settings. How a deep link is made is the platform's, and not in it yet."""
+    return House(
+        zone=settings.zone,
+        rules=Rules(settings.acknowledge_minutes, settings.deputy_minutes, settings.town_office_minutes),
+        emergency=settings.emergency_numbers,
+        draft_hours=settings.draft_hours,
+        language=settings.default_language,
+        report_days=settings.report_days,
+        unfounded_days=settings.unfounded_days,
+        tip_days=settings.tip_days,
+        violation_days=settings.violation_days,
+        violation_kinds=settings.violation_kinds.split(","),
+        cabinet=Cabinet(settings.attachments),
+        strangers=Strangers(settings.tips_per_account, settings.tips_per_committee),
+    )
