@@ -200,6 +200,11 @@ class World:
     def restore(self, state: str) -> None:
         self.kept[state].backup(self.story.db._connection)
 
+    async def close(self) -> None:
+        for kept in self.kept.values():
+            kept.close()
+        await self.story.close()
+
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
         return {table: [tuple(row) for row in self.story.db.all(sql)] for table, sql in _WATCHED.items()}
 
@@ -268,9 +273,7 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
     await story.forge("LI", "r:1:withdrawn")
     made.keep("withdrawn")
     yield made
-    for kept in made.kept.values():
-        kept.close()
-    await story.close()
+    await made.close()
 
 
 def _name(action: str) -> str:

@@ -18,7 +18,7 @@ import pytest_asyncio
 from models.followup import Verb
 from tests.scenarios.story import Story
 from tests.scenarios.test_access_matrix import REFUSALS, World
-from tests.scenarios.test_lead_tip import DEED, filled
+from tests.scenarios.test_lead_tip import DEED, filled, signed
 from tests.scenarios.test_suspicious_activity import DEED as SEEN
 from tests.scenarios.test_suspicious_activity import file_report
 
@@ -122,12 +122,7 @@ PARTY = {"WANG", "SUN", "GAO", "A", "LI", "WU"}
 async def _tip(story: Story, *, named: bool = False, staff: bool = False) -> None:
     await story.say("A", f"/start tip-{story.ids['NY']}")
     if named:
-        await story.press("A", "署名")
-        await story.say("A", "陈阿姨")
-        await story.press("A", "盗窃")
-        await story.say("A", DEED)
-        for label in ("跳过", "现在", "看到的", "跳过", "不涉及", "可以"):
-            await story.press("A", label)
+        await signed(story, "A", kind="盗窃", known="看到的")
     else:
         await filled(story, "A")
         if staff:
@@ -177,9 +172,7 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
     await story.forge("WANG", "a:1:ack")
     made.keep("agree")
     yield made
-    for kept in made.kept.values():
-        kept.close()
-    await story.close()
+    await made.close()
 
 
 def _name(action: str) -> str:

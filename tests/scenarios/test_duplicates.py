@@ -11,7 +11,7 @@ from models.draft import Draft
 from models.invite import Invite, digest
 from models.person import Assignment, Person
 from tests.scenarios.story import Story
-from tests.scenarios.test_lead_tip import code_of, photo
+from tests.scenarios.test_lead_tip import code_of, from_poster, photo, signed
 from tests.scenarios.test_lead_tip import filled as tip_filled
 from tests.scenarios.test_suspicious_activity import DEED, file_report
 from tests.scenarios.test_violation import agreed as violation_agreed
@@ -200,9 +200,7 @@ async def test_spots_further_than_150_metres_apart_are_two_things(story: Story) 
 
 async def test_a_resident_is_asked_without_a_detail_and_follows_by_the_code(story: Story) -> None:
     await story.join("WANG")
-    for who in ("X", "Y"):
-        story.stranger(who)
-        await story.say(who, f"/start tip-{story.ids['NY']}")
+    await from_poster(story, "X", "Y")
     await tip_filled(story, "X")
     await story.press("X", "提交")
     first = numbers(story)[0]
@@ -231,9 +229,7 @@ async def test_a_resident_is_asked_without_a_detail_and_follows_by_the_code(stor
 
 async def test_a_photo_that_came_all_the_same_stands_beside_the_one_card_once(story: Story) -> None:
     await story.join("WANG")
-    for who in ("X", "Y"):
-        story.stranger(who)
-        await story.say(who, f"/start tip-{story.ids['NY']}")
+    await from_poster(story, "X", "Y")
     await tip_filled(story, "X")
     await story.press("X", "提交")
     await tip_to_same(story, "Y")
@@ -253,8 +249,7 @@ async def test_a_photo_that_came_all_the_same_stands_beside_the_one_card_once(st
 async def test_staff_read_a_line_about_tips_of_their_own_committee_only(story: Story) -> None:
     for code in ("WANG", "LI", "QIAN"):
         await story.join(code)
-    story.stranger("X")
-    await story.say("X", f"/start tip-{story.ids['NY']}")
+    await from_poster(story, "X")
     await tip_filled(story, "X")
     await story.press("X", "提交")
     for who, seen in (("LI", True), ("QIAN", False)):
@@ -276,9 +271,7 @@ async def tip_to_same(story: Story, who: str) -> None:
 async def test_what_is_said_about_staff_is_never_linked(story: Story) -> None:
     await story.join("WANG")
     await story.join("GAO")
-    for who in ("X", "Y", "Z"):
-        story.stranger(who)
-        await story.say(who, f"/start tip-{story.ids['NY']}")
+    await from_poster(story, "X", "Y", "Z")
     await tip_filled(story, "X")
     await story.press("X", "提交")
     story.read_all("WANG", "GAO")
@@ -634,15 +627,9 @@ async def test_where_a_linked_one_is_erased_its_words_leave_the_card(story: Stor
 async def test_the_town_office_reads_no_anonymous_tip_on_the_card_of_another(story: Story) -> None:
     for code in ("WANG", "GAO"):
         await story.join(code)
-    for who in ("X", "Y"):
-        story.stranger(who)
-        await story.say(who, f"/start tip-{story.ids['NY']}")
-    await story.press("X", "署名")
-    await story.say("X", "陈阿姨")
-    await story.press("X", "盗窃")
-    await story.say("X", "三号楼地下室有人收赃车")
-    for label in ("跳过", "现在", "看到的", "跳过", "不涉及", "可以", "提交"):
-        await story.press("X", label)
+    await from_poster(story, "X", "Y")
+    await signed(story, "X", kind="盗窃", deed="三号楼地下室有人收赃车", known="看到的")
+    await story.press("X", "提交")
     await story.forge("GAO", "a:1:show")
     await tip_to_same(story, "Y")
     await story.press("Y", "是同一件事")
@@ -669,9 +656,7 @@ async def test_the_town_office_reads_no_anonymous_tip_on_the_card_of_another(sto
 async def test_the_town_office_joins_no_tip_that_is_kept_from_it(story: Story) -> None:
     for code in ("WANG", "GAO"):
         await story.join(code)
-    for who in ("X", "Y"):
-        story.stranger(who)
-        await story.say(who, f"/start tip-{story.ids['NY']}")
+    await from_poster(story, "X", "Y")
     await tip_filled(story, "Y")
     await story.press("Y", "提交")
     await tip_to_same(story, "X")

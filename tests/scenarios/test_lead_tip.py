@@ -21,12 +21,18 @@ def photo() -> bytes:
     return out.getvalue()
 
 
+async def from_poster(story: Story, *residents: str) -> None:
+    """Residents have come from the poster of the committee NY."""
+    for who in residents:
+        story.stranger(who)
+        await story.say(who, f"/start tip-{story.ids['NY']}")
+
+
 async def opened(story: Story, who: str = "X", *staff: str) -> None:
-    """A resident has come from the poster of the committee NY."""
+    """A resident has come from the poster, and these are at work."""
     for code in staff or ("WANG",):
         await story.join(code)
-    story.stranger(who)
-    await story.say(who, f"/start tip-{story.ids['NY']}")
+    await from_poster(story, who)
 
 
 async def filled(story: Story, who: str = "X", *, how: str = "凭查询码", deed: str = DEED, kind: str = "盗窃") -> None:
@@ -40,6 +46,27 @@ async def filled(story: Story, who: str = "X", *, how: str = "凭查询码", dee
     await story.press(who, "跳过")
     await story.press(who, "不涉及")
     await story.press(who, how)
+
+
+async def signed(
+    story: Story,
+    who: str = "X",
+    *,
+    name: str = "陈阿姨",
+    kind: str = "诈骗",
+    deed: str = DEED,
+    known: str = "别人告诉",
+) -> None:
+    """A tip with a name (empty: the question is skipped), up to its review card."""
+    await story.press(who, "署名")
+    if name:
+        await story.say(who, name)
+    else:
+        await story.press(who, "跳过")
+    await story.press(who, kind)
+    await story.say(who, deed)
+    for label in ("跳过", "现在", known, "跳过", "不涉及", "可以"):
+        await story.press(who, label)
 
 
 async def tipped(story: Story, who: str = "X", *, how: str = "凭查询码", kind: str = "盗窃") -> str:
@@ -122,12 +149,8 @@ async def test_a_slip_is_told_from_a_wrong_code(story: Story, typed: str) -> Non
 
 async def test_a_named_tip_has_its_card(story: Story) -> None:
     await opened(story)
-    await story.press("X", "署名")
-    await story.say("X", "陈阿姨")
-    await story.press("X", "诈骗")
-    await story.say("X", DEED)
-    for label in ("跳过", "现在", "别人告诉", "跳过", "不涉及", "可以", "提交"):
-        await story.press("X", label)
+    await signed(story)
+    await story.press("X", "提交")
     story.expect("X", "线索", "王警官")
     story.expect("WANG", "居民署名：陈阿姨")
     await story.press("WANG", "接手")
@@ -220,12 +243,8 @@ async def test_a_tip_of_another_place_is_forwarded_to_who_answers_there(story: S
 
 async def test_a_named_giver_has_a_list_of_their_own(story: Story) -> None:
     await opened(story)
-    await story.press("X", "署名")
-    await story.press("X", "跳过")
-    await story.press("X", "诈骗")
-    await story.say("X", DEED)
-    for label in ("跳过", "现在", "别人告诉", "跳过", "不涉及", "可以", "提交"):
-        await story.press("X", label)
+    await signed(story, name="")
+    await story.press("X", "提交")
     await story.press("WANG", "接手")
     await story.press("WANG", "询问报告人")
     await story.say("WANG", "号码还在吗")
