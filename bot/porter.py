@@ -20,7 +20,7 @@ from attachments.sealed_file import SealedWriter, new_key
 from bot.outbox import Outbox
 from chat.clock import Clock
 from chat.messages import Channel, ChannelDown, FileGone, Incoming, Said
-from handlers import filling
+from handlers import form_card
 from handlers.desk import House, Turn, address_of
 from models.attachment import Attachment
 from models.database import Database, Row, opened, sealing
@@ -143,6 +143,6 @@ class Porter:
             account = str(who["name"]) if who else ""
             incoming = Incoming(address_of(row["address"]), account, Said.OTHER, language=row["language"])
             turn = Turn(db, now, self._house, incoming)
-            filling.take_out(turn, row["draft"], row["id"], turn.text(f"attachment-refused-{reason}"))
+            form_card.take_out(turn, row["draft"], row["id"], turn.text(f"attachment-refused-{reason}"))
             self._outbox.post(turn.out, f"attachment:{row['id']}", now)
         self._outbox.wake()

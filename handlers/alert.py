@@ -12,7 +12,7 @@ from chat.messages import Act, Button, Fate, Receipt
 from chat.texts import listed, text
 from handlers import alert_card, attaching, followup_card, joining, places, reporter_card
 from handlers.desk import Desk, Turn, address_of, in_rows
-from handlers.filling import CONVERSATIONS, Conversation, begin
+from handlers.form_card import CONVERSATIONS, Conversation, begin
 from models.alert import Alert, AlertState, Delivery
 from models.database import Row, sealing
 from models.report import Exchange, Opening, Report, ReportKind, ReportState, Source

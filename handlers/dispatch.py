@@ -7,8 +7,8 @@ from handlers import (
     alert,
     alert_card,
     alert_list,
-    filling,
     followup,
+    form_card,
     group,
     lead_tip,
     myself,
@@ -83,9 +83,9 @@ def _command(turn: Turn) -> None:
         case "readlog":
             read_log.typed(turn)
         case "cancel":
-            draft = filling.current(turn)
+            draft = form_card.current(turn)
             if draft:
-                filling.cancel(turn, draft)
+                form_card.cancel(turn, draft)
             else:
                 turn.say("cancel-nothing")
         case _:
@@ -93,19 +93,19 @@ def _command(turn: Turn) -> None:
 
 
 def _message(turn: Turn) -> None:
-    draft = filling.current(turn)
+    draft = form_card.current(turn)
     opened = turn.house.strangers.opened(turn.incoming.account, turn.now)
     code = turn.incoming.said is Said.TEXT and looks_like(turn.incoming.text)
     if turn.incoming.said is Said.EDITED:
         turn.say("edited-not-read")
-    elif code and (draft is None or not filling.wants_words(draft)):
+    elif code and (draft is None or not form_card.wants_words(draft)):
         if draft is not None and draft["form"] == lead_tip.NAME:
-            filling.cancel(turn, draft)
+            form_card.cancel(turn, draft)
         receipt.enter(turn, turn.incoming.text)
     elif opened is not None and (draft is None or draft["form"] == lead_tip.NAME):
         receipt.spoken(turn, opened)
     elif draft is not None:
-        filling.spoken(turn, draft)
+        form_card.spoken(turn, draft)
     else:
         turn.say("not-understood" if turn.persons else "start-stranger")
 
@@ -115,7 +115,7 @@ def _button(turn: Turn) -> None:
     if turn.incoming.in_group:
         _group_button(turn)
     elif found := _FORM.fullmatch(data):
-        filling.pressed(turn, int(found[1]), int(found[2]), found[3], found[4])
+        form_card.pressed(turn, int(found[1]), int(found[2]), found[3], found[4])
     elif found := _REPORT.fullmatch(data):
         reporting.pressed(turn, int(found[1]), found[2])
     elif found := _TIP.fullmatch(data):
@@ -138,7 +138,7 @@ def _button(turn: Turn) -> None:
     elif data in ("m:suspicious", "m:violation") and turn.person_in(*suspicious_activity.REPORTERS):
         if suspicious_activity.places_of(turn):
             turn.forget("menu")
-            filling.begin(turn, violation.NAME if data == "m:violation" else suspicious_activity.NAME)
+            form_card.begin(turn, violation.NAME if data == "m:violation" else suspicious_activity.NAME)
         else:
             turn.toast("no-place")
     elif data == "m:mine":

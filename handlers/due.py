@@ -5,7 +5,7 @@ from datetime import timedelta
 from alerts.roster import line
 from chat.messages import Priority
 from chat.texts import text
-from handlers import alert, filling, followup
+from handlers import alert, followup, form_card
 from handlers.desk import Desk, address_of
 from models.database import opened
 from models.draft import Draft
@@ -29,7 +29,7 @@ def sweep(desk: Desk) -> None:
         (desk.now - timedelta(hours=desk.house.draft_hours),),
     )
     for draft in expired:
-        filling.drop(desk, draft, address_of(draft["address"]))
+        form_card.drop(desk, draft, address_of(draft["address"]))
         desk.show(address_of(draft["address"]), f"form:{draft['id']}", text(draft["language"], "draft-expired"))
     forgotten = desk.db.all(
         f"select {_DRAFT} from draft where touched_at <= ? and not reminded limit 50",

@@ -12,7 +12,7 @@ from functools import cache
 from sqlmodel import SQLModel
 
 from chat.messages import Act, Outgoing, Priority
-from handlers import alert_card, attaching, filling, joining, reporter_card
+from handlers import alert_card, attaching, form_card, joining, reporter_card
 from handlers.desk import Desk, address_of
 from models.database import Database, Row, columns, opened
 from models.draft import Draft
@@ -109,7 +109,7 @@ def erase_reports(desk: Desk, reports: Sequence[int]) -> Counter[str]:
 
 def drop_draft(desk: Desk, draft: Row) -> Counter[str]:
     """A draft with its files, its card and, where its conversation is passing, its messages."""
-    files = filling.drop(desk, draft, address_of(draft["address"]))
+    files = form_card.drop(desk, draft, address_of(draft["address"]))
     forget(desk, draft["address"], f"form:{draft['id']}")
     return Counter({"draft": 1, FILES: files})
 

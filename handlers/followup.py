@@ -13,7 +13,7 @@ from chat.messages import Button, Priority
 from chat.texts import text
 from handlers import alert, alert_card, days, followup_card, reporter_card
 from handlers.desk import Desk, Turn, address_of, in_rows
-from handlers.filling import CONVERSATIONS, Conversation, begin
+from handlers.form_card import CONVERSATIONS, Conversation, begin
 from models.database import Row
 from models.followup import Followup, FollowupState, Side, Verb
 from models.place import below

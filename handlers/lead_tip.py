@@ -8,9 +8,9 @@ from pydantic import BaseModel, Field
 
 from chat.forms import Answers, Form, Kind, Progress, Question
 from chat.messages import Button
-from handlers import attaching, duplicates, filing, filling, moments, places, reporter_card
+from handlers import attaching, duplicates, filing, form_card, moments, places, reporter_card
 from handlers.desk import Turn, in_rows
-from handlers.filling import CONVERSATIONS, Conversation
+from handlers.form_card import CONVERSATIONS, Conversation
 from models.receipt import Receipt, named, new_code
 from models.report import ReportKind, Source
 
@@ -87,7 +87,7 @@ def _begin(turn: Turn, place: int) -> None:
     if mine:
         buttons = [[Button(row["number"], f"r:{row['id']}:show")] for row in mine]
         turn.note(turn.address, turn.text("tip-mine"), buttons)
-    filling.begin(turn, NAME, {"place": place, "committee": places.name(turn, place), "staff": bool(turn.persons)})
+    form_card.begin(turn, NAME, {"place": place, "committee": places.name(turn, place), "staff": bool(turn.persons)})
 
 
 def aware(turn: Turn, progress: Progress) -> dict[str, Any]:

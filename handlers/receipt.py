@@ -8,7 +8,7 @@ import time
 
 from chat.forms import FieldProblem
 from chat.messages import Button, Said
-from handlers import alert, alert_card, filling, reporter_card
+from handlers import alert, alert_card, form_card, reporter_card
 from handlers.desk import Turn
 from models import receipt
 from models.database import opened
@@ -87,7 +87,7 @@ def spoken(turn: Turn, report: int) -> None:
         turn.say("form-problem-text-wanted")
         return
     try:
-        line = filling.text_answer(turn, turn.incoming.text)
+        line = form_card.text_answer(turn, turn.incoming.text)
     except FieldProblem as problem:
         turn.say(problem.code, **problem.arguments)
         return

@@ -6,7 +6,7 @@ from chat.forms import Form
 from chat.messages import Button
 from handlers import alert, alert_card, reporter_card
 from handlers.desk import Turn
-from handlers.filling import CONVERSATIONS, Conversation, begin
+from handlers.form_card import CONVERSATIONS, Conversation, begin
 from models.report import Exchange, ReportState
 
 

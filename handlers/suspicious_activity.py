@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from chat.forms import Form, Kind, Progress, Question
 from handlers import duplicates, filing, moments, reporter_card
 from handlers.desk import Turn
-from handlers.filling import CONVERSATIONS, Conversation
+from handlers.form_card import CONVERSATIONS, Conversation
 from models.person import Role
 from models.place import below
 from models.report import ReportKind

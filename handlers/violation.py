@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from chat.forms import Form, Kind, Question
 from handlers import attaching, days, filing, followup, reporter_card, suspicious_activity
 from handlers.desk import House, Turn
-from handlers.filling import CONVERSATIONS, Conversation
+from handlers.form_card import CONVERSATIONS, Conversation
 from models.report import VIOLATIONS, ReportKind
 
 NAME = "violation"

@@ -341,7 +341,7 @@ def test_the_table_has_a_row_for_every_button_and_every_command() -> None:
     commands = _known("dispatch.py", "name")
     assert commands >= set(menu.commands(menu.OF_ROLE))
     known = {f"/{command}" for command in commands} | _known("dispatch.py", "data") | {"m:language"}
-    for room, letter in (("alert.py", "a"), ("reporting.py", "r"), ("filling.py", "f")):
+    for room, letter in (("alert.py", "a"), ("reporting.py", "r"), ("form_card.py", "f")):
         verbs = _known(room, "verb")
         assert verbs
         known |= {f"{letter}:{verb}" for verb in verbs}

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from chat.texts import LOCALES
-from handlers.filling import CONVERSATIONS
+from handlers.form_card import CONVERSATIONS
 from tests.scenarios.story import Story
 from tests.scenarios.test_lead_tip import photo
 

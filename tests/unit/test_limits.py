@@ -13,7 +13,7 @@ from bot import importing, read_log
 from bot.settings import Settings
 from chat.texts import LOCALES
 from handlers import dispatch, suspicious_activity  # noqa: F401 – dispatch knows every form
-from handlers.filling import CONVERSATIONS
+from handlers.form_card import CONVERSATIONS
 
 _IDENTITY = re.compile(
     r"ethnic|nation|minorit|relig|faith|church|mosque|origin|birthplace|native|migra|hukou|huji|resident_|household|race"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from chat.texts import LOCALES
 from handlers import dispatch  # noqa: F401  # declares every conversation
-from handlers.filling import CONVERSATIONS
+from handlers.form_card import CONVERSATIONS
 
 ROOT = Path(__file__).parents[2]
 _NAME = re.compile(r"^([a-z][A-Za-z0-9_-]*) =", re.M)
