@@ -154,7 +154,7 @@ async def test_a_backup_that_is_killed_leaves_the_one_of_before_and_nothing_to_r
         ("copyfileobj", 1, "second"),
         ("copyfileobj", 2, "second"),
         ("_close_up", 1, "second"),
-        ("keep", 1, "first"),
+        ("keep_names", 1, "first"),
         ("clear_leftovers", 2, "first"),
     ],
 )
