@@ -119,17 +119,19 @@ class Form:
         return self._on(replace(progress, answers=answers, turn=progress.turn + 1))
 
     def _on(self, progress: Progress) -> Progress:
-        visible = self.visible(progress.answers)
         if progress.reviewing:
-            missing = [n for n in visible if n not in progress.answers and not self.may_skip(n)]
-            return replace(progress, step=missing[0] if missing else REVIEW, reviewing=not missing)
-        later = [n for n in visible if self._names.index(n) > self._names.index(progress.step)]
+            return replace(progress, step=next(iter(self._missing(progress.answers)), REVIEW))
+        later = [n for n in self.visible(progress.answers) if self._names.index(n) > self._names.index(progress.step)]
         return replace(progress, step=later[0] if later else REVIEW, reviewing=not later)
 
+    def _missing(self, answers: Answers) -> list[str]:
+        """The questions without which the review card is not to be seen."""
+        return [name for name in self.visible(answers) if name not in answers and not self.may_skip(name)]
+
     def back(self, progress: Progress) -> Progress:
-        """One question back; from a question opened on the review card, back to that card."""
+        """One question back; from a question opened on the review card, back to that card if nothing is missing."""
         turn = progress.turn + 1
-        if progress.reviewing and progress.step != REVIEW:
+        if progress.reviewing and progress.step != REVIEW and not self._missing(progress.answers):
             return replace(progress, step=REVIEW, turn=turn)
         visible = self.visible(progress.answers)
         if progress.step == REVIEW:

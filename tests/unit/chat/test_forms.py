@@ -20,6 +20,15 @@ class Lamp(BaseModel):
     remark: Annotated[str | None, Field(min_length=3), Question(Kind.TEXT)] = None
 
 
+class Gate(BaseModel):
+    """A gate that does not close: two questions that are to be answered where they are asked, and words after them."""
+
+    stuck: Annotated[str, Question(Kind.CHOICE, ("yes", "no"))]
+    how: Annotated[str, Question(Kind.TEXT, when=lambda answers: answers.get("stuck") == "yes", firm=True)] = ""
+    words: Annotated[str, Question(Kind.TEXT)]
+    tools: Annotated[str, Question(Kind.TEXT, when=lambda answers: answers.get("stuck") == "yes", firm=True)] = ""
+
+
 FORM = Form("lamp", 1, Lamp)
 
 
@@ -80,6 +89,19 @@ def test_an_edit_returns_to_the_review_and_asks_only_what_it_brought_up() -> Non
     assert FORM.back(FORM.edit(reviewed, "where")).step == REVIEW
     changed = FORM.answer(FORM.edit(reviewed, "dark"), "yes")
     assert changed.step == REVIEW  # "since" may be skipped, so nothing is missing
+
+
+def test_what_an_edit_brought_up_is_asked_before_the_review_and_nothing_that_was_answered() -> None:
+    form = Form("gate", 1, Gate)
+    reviewed = form.answer(form.answer(form.start(), "no"), "it squeaks")
+    changed = form.answer(form.edit(reviewed, "stuck"), "yes")
+    assert changed.step == "how"
+    assert form.back(changed).step == "stuck"
+    more = form.answer(changed, "open")
+    assert more.step == "tools"
+    assert form.back(more).step == "words"
+    done = form.answer(more, "a file")
+    assert (done.step, form.back(form.edit(done, "words")).step) == (REVIEW, REVIEW)
 
 
 def test_every_change_makes_old_buttons_old() -> None:
