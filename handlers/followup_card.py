@@ -7,7 +7,7 @@ from chat.messages import Act, Button, Outgoing, Priority
 from chat.texts import text
 from handlers.desk import Desk, address_of, in_rows
 from models.database import Row
-from models.followup import FollowupState, Side, Verb, may
+from models.followup import Followup, FollowupState, Side, Verb, may
 
 _FOLLOWUP = """
 select followup.*, report.number, report.kind, report.reporter, report.place, report.state as report_state,
@@ -95,6 +95,19 @@ def over(desk: Desk, report: int) -> None:
 def again(desk: Desk, report: int) -> None:
     """The report stands for itself again, and so does its follow-up: the tick finds out what is to be reminded of."""
     desk.db.execute("update followup set next_at = ? where report = ?", (desk.now, report))
+
+
+def apart(desk: Desk, report: int, first: int, by: int) -> None:
+    """A report is taken out of those of the same thing, by this person.
+
+    One that was linked while it was filed has no follow-up of its own: the day of the first one's, or where that has
+    come the next working day, is proposed to its reporter.
+    """
+    followup = load(desk, first)
+    if followup is not None:
+        soonest = desk.house.next_working_day(desk.house.today(desk.now)).isoformat()
+        desk.db.insert_new(Followup, report=report, day=max(followup["day"], soonest), proposed_by=by)
+    again(desk, report)
 
 
 def pass_on(desk: Desk, report: int, to: int) -> None:

@@ -119,7 +119,7 @@ def apart(turn: Turn, alert: Row, value: str) -> Row | None:
         alert_card.take_photos_away(turn, alert["id"], chosen["id"])
         _remove(turn, chosen["id"])
         turn.db.execute("update report set same_as = null where id = ?", (chosen["id"],))
-        followup_card.again(turn, chosen["id"])
+        followup_card.apart(turn, chosen["id"], alert["report"], alert["holder"])
         alert_card.refresh(turn, alert["report"])
     return chosen
 
