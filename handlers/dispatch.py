@@ -12,6 +12,7 @@ from handlers import (
     group,
     lead_tip,
     myself,
+    places,
     read_log,
     receipt,
     reporting,
@@ -22,6 +23,7 @@ from handlers import (
 )
 from handlers.desk import HELLO, Turn
 from models.followup import Side, Verb
+from models.person import REPORTERS
 from models.receipt import looks_like
 
 _FORM = re.compile(r"f:(\d{1,15}):(\d{1,9}):([a-z]+):([A-Za-z0-9_:\-]*)")
@@ -135,8 +137,8 @@ def _button(turn: Turn) -> None:
         tip_table.show(turn, found[1], int(found[2]))
     elif found := _LOG.fullmatch(data):
         read_log.show(turn, int(found[1]), min(int(found[2]), read_log.NEWEST))
-    elif data in ("m:suspicious", "m:violation") and turn.person_in(*suspicious_activity.REPORTERS):
-        if suspicious_activity.places_of(turn):
+    elif data in ("m:suspicious", "m:violation") and turn.person_in(*REPORTERS):
+        if places.worked_in(turn):
             turn.forget("menu")
             form_card.begin(turn, violation.NAME if data == "m:violation" else suspicious_activity.NAME)
         else:

@@ -1,18 +1,18 @@
 """Reports of the same thing: those near a new one are offered while it is filed, and the new one may be linked to one.
 
-A form takes part by a question `same` of Kind.REPORT, asked where `asked` says so, and by `aware` and `offers`. What it
-need not ask once somebody has said "the same thing" is asked where `alone` says so. Its submit gives `first` to
-handlers.filing as `same_as`, and its `outdated` asks `gone`.
+A form takes part by a question `same: Same = None`, and by `aware` and `offers`. What it need not ask once somebody has
+said "the same thing" is asked where `alone` says so. Its submit gives `first` to handlers.filing as `same_as`, and its
+`outdated` asks `gone`.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from math import asin, cos, radians, sin, sqrt
-from typing import Any
+from typing import Annotated, Any
 
-from chat.forms import Answers, Progress
+from chat.forms import Answers, Kind, Progress, Question
 from handlers import reporter_card
 from handlers.desk import Desk, Turn
 from models.database import Row, opened
@@ -86,23 +86,37 @@ def search(turn: Turn, kind: ReportKind, place: int, this: Happening) -> list[in
     return [one.id for one in near(candidates, this)]
 
 
-def aware(turn: Turn, progress: Progress, kind: ReportKind, place: int, about: Collection[str]) -> dict[str, Any]:
-    """The hidden answer of a form that knows what, where and when (now, if it does not ask); see Conversation.aware.
+def aware(
+    kind: ReportKind,
+    needed: Sequence[str],
+    about: Callable[[Turn, Answers], Collection[str]],
+    place: Callable[[Turn, Answers], int],
+) -> Callable[[Turn, Progress], dict[str, Any]]:
+    """For `Conversation.aware`: looks for others once what is `needed` is answered, and whenever that or where changes.
 
-    Where other reports are near than before, what was chosen among those is taken back.
+    A form that does not ask when is about now. Where other reports are near than before, what was chosen among those
+    is taken back.
     """
-    answers = progress.answers
-    spot = (answers.get("where") or {}).get("spot")
-    happened_at = datetime.fromisoformat(answers["when"]["at"]) if "when" in answers else turn.now
-    found = search(turn, kind, place, Happening(about, happened_at, spot))
-    if found == answers.get(NEAR, []):
-        return {}
-    return {NEAR: found or None, "same": None}
+
+    def look(turn: Turn, progress: Progress) -> dict[str, Any]:
+        answers = progress.answers
+        if progress.step not in (*needed, "where") or not all(name in answers for name in needed):
+            return {}
+        spot = (answers.get("where") or {}).get("spot")
+        happened_at = datetime.fromisoformat(answers["when"]["at"]) if "when" in answers else turn.now
+        this = Happening(about(turn, answers), happened_at, spot)
+        found = search(turn, kind, place(turn, answers), this)
+        return {} if found == answers.get(NEAR, []) else {NEAR: found or None, "same": None}
+
+    return look
 
 
 def asked(answers: Answers) -> bool:
     """Whether there is anything near to ask about."""
     return bool(answers.get(NEAR))
+
+
+Same = Annotated[int | None, Question(Kind.REPORT, when=asked, firm=True)]
 
 
 def alone(answers: Answers) -> bool:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from chat.forms import Answers, Form, Kind, Progress, Question
+from chat.forms import Answers, Form, Kind, Question
 from chat.messages import Button
 from handlers import attaching, duplicates, filing, form_card, moments, places, reporter_card
 from handlers.desk import Turn, in_rows
@@ -35,7 +35,7 @@ class LeadTip(BaseModel):
     deed: Annotated[str, Field(min_length=10, max_length=1000), Question(Kind.TEXT)]
     where: Annotated[dict[str, Any] | None, Question(Kind.PLACE)] = None
     when: Annotated[dict[str, str], Question(Kind.MOMENT)]
-    same: Annotated[int | None, Question(Kind.REPORT, when=duplicates.asked, firm=True)] = None
+    same: duplicates.Same = None
     known: Annotated[str, Question(Kind.CHOICE, ("saw", "heard", "told"), when=duplicates.alone, firm=True)] = ""
     attachments: Annotated[list[int] | None, Question(Kind.ATTACHMENTS, when=duplicates.alone)] = None
     about_staff: Annotated[str, Question(Kind.CHOICE, ("no", "yes"))]
@@ -88,14 +88,6 @@ def _begin(turn: Turn, place: int) -> None:
         buttons = [[Button(row["number"], f"r:{row['id']}:show")] for row in mine]
         turn.note(turn.address, turn.text("tip-mine"), buttons)
     form_card.begin(turn, NAME, {"place": place, "committee": places.name(turn, place), "staff": bool(turn.persons)})
-
-
-def aware(turn: Turn, progress: Progress) -> dict[str, Any]:
-    """What others told near, once it is known of what and when."""
-    answers, needed = progress.answers, ("kind", "when")
-    if progress.step not in (*needed, "where") or not all(name in answers for name in needed):
-        return {}
-    return duplicates.aware(turn, progress, ReportKind.TIP, answers["_place"], [answers["kind"]])
 
 
 def outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
@@ -167,7 +159,9 @@ CONVERSATIONS[NAME] = Conversation(
     moments.offers,
     allowed=lambda turn, answers: True,
     outdated=outdated,
-    aware=aware,
+    aware=duplicates.aware(
+        ReportKind.TIP, ("kind", "when"), lambda turn, a: [a["kind"]], lambda turn, a: int(a["_place"])
+    ),
     reports=duplicates.offers,
     passing=True,
     texts=lambda turn, answers: {"committee": answers["_committee"], "days": turn.house.tip_days},

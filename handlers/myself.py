@@ -3,8 +3,9 @@
 from alerts.roster import LINE, line
 from chat.messages import Button
 from chat.texts import LANGUAGES, listed
-from handlers import menu, places, suspicious_activity
+from handlers import menu, places
 from handlers.desk import Turn
+from models.person import REPORTERS
 
 
 def help_(turn: Turn) -> None:
@@ -86,7 +87,7 @@ def duty(turn: Turn) -> None:
 
 def report_menu(turn: Turn) -> None:
     """/report: what kind of report, or my last ones."""
-    if turn.person_in(*suspicious_activity.REPORTERS) is None:
+    if turn.person_in(*REPORTERS) is None:
         turn.say("not-yours" if turn.persons else "start-stranger")
         return
     buttons = [

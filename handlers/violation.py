@@ -7,23 +7,28 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from chat.forms import Form, Kind, Question
-from handlers import attaching, days, filing, followup, reporter_card, suspicious_activity
+from chat.forms import Answers, Form, Kind, Question
+from handlers import attaching, days, duplicates, filing, followup, places, reporter_card
 from handlers.desk import House, Turn
 from handlers.form_card import CONVERSATIONS, Conversation
+from models.person import REPORTERS
 from models.report import VIOLATIONS, ReportKind
 
 NAME = "violation"
 
 
 class Violation(BaseModel):
-    """What the reporter is asked. A violation belongs to a place: there is no question about anybody (scope.md)."""
+    """What the reporter is asked. A violation belongs to a place: there is no question about anybody (scope.md).
+
+    One place with one violation has one follow-up: who reports the same thing is not asked for a day.
+    """
 
     kind: Annotated[str, Question(Kind.CHOICE)]
     where: Annotated[dict[str, Any], Question(Kind.PLACE)]
+    same: duplicates.Same = None
     deed: Annotated[str, Field(min_length=10, max_length=1000), Question(Kind.TEXT)]
-    attachments: Annotated[list[int] | None, Question(Kind.ATTACHMENTS)] = None
-    day: Annotated[dict[str, str], Question(Kind.DAY)]
+    attachments: Annotated[list[int] | None, Question(Kind.ATTACHMENTS, when=duplicates.alone)] = None
+    day: Annotated[dict[str, str] | None, Question(Kind.DAY, when=duplicates.alone, firm=True)] = None
 
 
 def _kinds(house: House) -> dict[str, str]:
@@ -34,41 +39,53 @@ def _kinds(house: House) -> dict[str, str]:
     }
 
 
+def _about(turn: Turn, answers: Answers) -> list[str]:
+    """The kind as it is stored; none where the settings name it no more."""
+    kind = _kinds(turn.house).get(answers["kind"])
+    return [kind] if kind else []
+
+
 def offers(turn: Turn, step: str) -> Sequence[tuple[str, str]]:
     if step == "kind":
         kinds = _kinds(turn.house).items()
         return [(carried, reporter_card.violation(kind, turn.language)) for carried, kind in kinds]
-    return days.offers(turn, step) or suspicious_activity.offers(turn, step)
+    return days.offers(turn, step) or places.offers(turn, step)
 
 
 def outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
-    """What has changed while the form was being filled: kinds, the reporter's places, the day; or files under way."""
+    """What has changed meanwhile: kinds, the reporter's places, the day, what others reported; or files under way."""
     if answers["kind"] not in _kinds(turn.house):
         return "kind", "violation-kind-gone"
-    if days.has_come(turn, answers["day"]):
+    if duplicates.alone(answers) and days.has_come(turn, answers["day"]):
         return "day", "day-came"
     if attaching.pending(turn, answers.get("attachments")):
         return "", "attachments-pending"
-    return suspicious_activity.outdated(turn, answers)
+    return places.gone(turn, answers) or duplicates.gone(turn, answers)
 
 
 def submit(turn: Turn, answers: dict[str, Any]) -> None:
     """Store the report with its follow-up and send it on its way, in the transaction that also ends the draft."""
-    person = turn.person_in(*suspicious_activity.REPORTERS)
+    person = turn.person_in(*REPORTERS)
     assert person is not None
-    where = answers["where"]
+    where, first = answers["where"], duplicates.first(turn, answers)
+
+    def propose(report: int) -> None:
+        if not first:
+            followup.propose(turn, report, date.fromisoformat(answers["day"]["day"]), person["id"])
+
     report = filing.file(
         turn,
         ReportKind.VIOLATION,
-        where.get("place", suspicious_activity.places_of(turn)[0][0]),
+        places.chosen(turn, answers),
         answers.get("attachments"),
-        lambda report: followup.propose(turn, report, date.fromisoformat(answers["day"]["day"]), person["id"]),
+        propose,
         reporter=person["id"],
-        about=[_kinds(turn.house)[answers["kind"]]],
+        about=_about(turn, answers),
         where=where["name"],
         spot=where.get("spot"),
         happened_at=turn.now,
         deed=answers["deed"],
+        same_as=first,
     )
     reporter_card.show(turn, report, renew=True)
 
@@ -77,6 +94,8 @@ CONVERSATIONS[NAME] = Conversation(
     Form(NAME, 1, Violation),
     submit,
     offers,
-    allowed=lambda turn, _: turn.person_in(*suspicious_activity.REPORTERS) is not None,
+    allowed=lambda turn, _: turn.person_in(*REPORTERS) is not None,
     outdated=outdated,
+    aware=duplicates.aware(ReportKind.VIOLATION, ("kind", "where"), _about, places.chosen),
+    reports=duplicates.offers,
 )

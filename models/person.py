@@ -16,6 +16,9 @@ class Role(StrEnum):
     TOWN_OFFICE = "town_office"
 
 
+REPORTERS = (Role.COORDINATOR, Role.CADRE)  # who reports what was seen at the places they work in
+
+
 class Account(SQLModel, table=True):
     """A platform account that opened an invite. Strangers have no row."""
 

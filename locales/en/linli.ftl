@@ -125,7 +125,7 @@ suspicious-behaviours-fraud = Fraud attempt at the door or by phone
 suspicious-behaviours-other = Other act
 suspicious-where = Where? Tap a button, write the place, or send the location of the scene.
 suspicious-where-label = Where
-suspicious-where-gone = This place is closed or no longer yours. Please choose another; your other answers are kept.
+place-gone = This place is closed or no longer yours. Please choose another; your other answers are kept.
 suspicious-when = When? Tap a button, or write “yesterday 9:30 pm”, “21:30”, “11-20 8:00”.
 suspicious-when-label = When
 suspicious-same = There are such reports from here within a day. Is it the same thing?
@@ -269,6 +269,9 @@ violation-kind-other = Other
 violation-kind-gone = This kind is no longer used. Please choose another; your other answers are kept.
 violation-where = Where? Tap a button, write the place, or send the location of the scene.
 violation-where-label = Where
+violation-same = There are such reports from here within a day. Is it the same thing?
+    If so, fewer questions follow, the follow-up is the one of that report, and you are answered together with it.
+violation-same-label = The same thing
 violation-deed = What is wrong there (10–1,000 characters)?
     Write of the place, not of who lives there; identity-card, passport and telephone numbers are masked.
 violation-deed-label = What is wrong

@@ -125,7 +125,7 @@ suspicious-behaviours-fraud = 上门或电话行骗
 suspicious-behaviours-other = 其他行为
 suspicious-where = 在哪里？可以点按钮、写地点，或发送现场的位置。
 suspicious-where-label = 地点
-suspicious-where-gone = 这个地点已经停用或不归您负责了，请另选一个。其他答案都在。
+place-gone = 这个地点已经停用或不归您负责了，请另选一个。其他答案都在。
 suspicious-when = 什么时候？可以点按钮，或写“昨晚九点半”“21:30”“11-20 8点”。
 suspicious-when-label = 时间
 suspicious-same = 这里一天内已有这样的报告。是同一件事吗？
@@ -269,6 +269,9 @@ violation-kind-other = 其他
 violation-kind-gone = 这个类别已经停用，请另选一个。其他答案都在。
 violation-where = 在哪里？可以点按钮、写地点，或发送现场的位置。
 violation-where-label = 地点
+violation-same = 这里一天内已有这样的报告。是同一件事吗？
+    是的话，就少问几步，复查按那一份的日子，您随那一份一起得到答复。
+violation-same-label = 同一件事
 violation-deed = 那里是什么情况？（10–1000 字）
     只写地点和情况，不写住户是谁；身份证号、护照号和电话号码会自动隐去。
 violation-deed-label = 情况

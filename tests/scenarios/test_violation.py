@@ -173,9 +173,9 @@ async def test_nobody_who_lives_there_is_asked_for(story: Story) -> None:
     assert may_say in shown[0]
     assert not [said for said in shown if person.search(said.replace(may_say, ""))]
     form = CONVERSATIONS["violation"].form
-    assert list(form.questions) == ["kind", "where", "deed", "attachments", "day"]
+    assert list(form.questions) == ["kind", "where", "same", "deed", "attachments", "day"]
     asked = re.findall(r"^violation-.*(?:\n    .*)*", ENGLISH, re.M)
-    assert len(asked) == 20
+    assert len(asked) == 22
     told = "Write of the place, not of who lives there; identity-card, passport and telephone numbers are masked."
     assert [said for said in asked if told in said]
     assert not [said for said in asked if person.search(said.replace(told, ""))]
