@@ -1,0 +1,110 @@
+"""Which reminder of a coordinator's week is due (duty W1): each once, on working days, none to who has done it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from workload.weeks import IsWorkingDay, due, working_days
+
+MORNING, AFTERNOON, DEADLINE = time(9), time(14), time(17)
+_THURSDAY = 3
+_LONGEST_HOLIDAY = 16  # days; no holiday of China's calendar is longer
+
+
+class Kind(StrEnum):
+    """The first three go to the coordinator, the others to the officer, who gets one of them."""
+
+    SOON = "soon"
+    TODAY = "today"
+    OVERDUE = "overdue"
+    NOT_FILED = "not_filed"
+    NOT_CONFIRMED = "not_confirmed"
+
+
+TO_OFFICER = (Kind.NOT_FILED, Kind.NOT_CONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What of the world these decisions need: their zone, and their working days (asked often: cache them)."""
+
+    zone: ZoneInfo
+    is_working_day: IsWorkingDay
+
+    def at(self, day: date, hour: time) -> datetime:
+        """In the zone; to be stored as UTC."""
+        return datetime.combine(day, hour, self.zone)
+
+    def next_working_day(self, day: date) -> date:
+        """The first working day after `day`; the day after the longest holiday where a calendar knows none."""
+        after = [day + timedelta(days=n) for n in range(1, _LONGEST_HOLIDAY + 1)]
+        return next(filter(self.is_working_day, after), after[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What is known of a coordinator's week. `absent`: their days of leave; `sent`: the kinds that went out for it."""
+
+    monday: date
+    filed: bool = False
+    confirmed: bool = False
+    absent: Collection[date] = ()
+    sent: Collection[Kind] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The reminders to send now, and when to look again (None: nothing is left to come)."""
+
+    send: tuple[Kind, ...]
+    look_again: datetime | None
+
+
+def moments(monday: date, calendar: Calendar) -> dict[Kind, datetime]:
+    """When each reminder of a week has its time, in order (NOT_FILED: the officer's); none where no workload is due."""
+    day = due(monday, calendar.is_working_day)
+    if day is None:
+        return {}
+    before = [each for each in working_days(monday, calendar.is_working_day) if each < day]
+    thursday = monday + timedelta(days=_THURSDAY)
+    soon = {Kind.SOON: calendar.at(thursday if thursday in before else before[-1], AFTERNOON)} if before else {}
+    return soon | {
+        Kind.TODAY: calendar.at(day, MORNING),
+        Kind.OVERDUE: calendar.at(day, DEADLINE),
+        Kind.NOT_FILED: calendar.at(calendar.next_working_day(day), MORNING),
+    }
+
+
+def decide(week: Week, now: datetime, calendar: Calendar) -> Decision:
+    """What to send for a week now (an aware time). Of the coordinator's that were slept through only the last is sent.
+
+    What is late waits for the morning of a working day. A week wholly on leave has no reminder.
+    """
+    on_leave = week.absent and not working_days(week.monday, calendar.is_working_day, week.absent)
+    if week.confirmed or on_leave:
+        return Decision((), None)
+    times = moments(week.monday, calendar)
+    officer_at = times.pop(Kind.NOT_FILED, None)
+    coordinator = [] if week.filed else list(times)
+    coming = [times[kind] for kind in coordinator if times[kind] > now and kind not in week.sent]
+    ready = [kind for kind in coordinator if times[kind] <= now][-1:]
+    if officer_at and not set(TO_OFFICER) & set(week.sent):
+        if officer_at > now:
+            coming.append(officer_at)
+        else:
+            ready.append(Kind.NOT_CONFIRMED if week.filed else Kind.NOT_FILED)
+    send = tuple(kind for kind in ready if kind not in week.sent)
+    opens = _opens(now, calendar)
+    if send and opens > now:
+        return Decision((), opens)  # no moment of a week comes before it
+    return Decision(send, min(coming, default=None))
+
+
+def _opens(now: datetime, calendar: Calendar) -> datetime:
+    """`now` if people may be reminded, otherwise the next morning on which they may."""
+    there = now.astimezone(calendar.zone)
+    if not calendar.is_working_day(there.date()):
+        return calendar.at(calendar.next_working_day(there.date()), MORNING)
+    return max(now, calendar.at(there.date(), MORNING))
