@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from chat.forms import Form, Kind, Progress, Question
-from handlers import duplicates, filing, moments, reporter_card
+from handlers import duplicates, filing, moments
 from handlers.desk import Turn
 from handlers.form_card import CONVERSATIONS, Conversation
 from models.person import Role
@@ -95,7 +95,7 @@ def submit(turn: Turn, answers: dict[str, Any]) -> None:
     assert person is not None
     where, first = answers["where"], duplicates.first(turn, answers)
     place = where.get("place", places[0][0])
-    report = filing.file(
+    filing.file(
         turn,
         ReportKind.SUSPICIOUS,
         place,
@@ -111,7 +111,6 @@ def submit(turn: Turn, answers: dict[str, Any]) -> None:
         may_ask=not first and answers.get("may_ask") == "yes",
         same_as=first,
     )
-    reporter_card.show(turn, report, renew=True)
 
 
 CONVERSATIONS[NAME] = Conversation(

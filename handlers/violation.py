@@ -57,7 +57,7 @@ def submit(turn: Turn, answers: dict[str, Any]) -> None:
     person = turn.person_in(*suspicious_activity.REPORTERS)
     assert person is not None
     where = answers["where"]
-    report = filing.file(
+    filing.file(
         turn,
         ReportKind.VIOLATION,
         where.get("place", suspicious_activity.places_of(turn)[0][0]),
@@ -70,7 +70,6 @@ def submit(turn: Turn, answers: dict[str, Any]) -> None:
         happened_at=turn.now,
         deed=answers["deed"],
     )
-    reporter_card.show(turn, report, renew=True)
 
 
 CONVERSATIONS[NAME] = Conversation(
