@@ -1,7 +1,8 @@
 """Updates: stored before they are confirmed, dealt with in order for each person, each in one transaction."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import structlog
@@ -54,6 +55,14 @@ class Inbox:
         """
         if self._behind:
             self.work()
+        try:
+            self._take(updates, nullcontext)
+        except Exception as error:
+            if is_of_database(error):
+                raise
+            self._take(updates, self._db.savepoint)  # one of them failed: now each alone, so that it holds up no other
+
+    def _take(self, updates: Sequence[Update], part: Callable[[], AbstractContextManager[None]]) -> None:
         behind, held = self._behind, set[str]()
         with self._db.transaction() as db:
             for update in updates:
@@ -63,11 +72,11 @@ class Inbox:
                     db.execute(_KEPT, (update.lane, _written(update), 0, "", update.key))
                     continue
                 try:
-                    with db.savepoint():
+                    with part():
                         self._handle(update.key, update.raw)
                 except Exception as error:
-                    if is_of_database(error):
-                        raise  # not this update: everything stays as it was
+                    if part is nullcontext or is_of_database(error):
+                        raise  # everything stays as it was
                     held.add(update.lane)
                     reason = _reason(error)
                     log.error("update failed", key=update.key, tries=1, parked=False, reason=reason)

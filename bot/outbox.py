@@ -32,11 +32,13 @@ ALONE_SECONDS = 3.0
 ENDS = (Fate.DONE, Fate.UNREACHABLE, Fate.REFUSED)
 _ROW = opened(OutboxRow, "id", "priority", "payload", "card", "about", "state", "attempts", "repeat")
 _LOAD = f"select {_ROW} from outbox where state in ('waiting', 'sending') order by id"
-# None where the row was recalled: what it told of is erased, perhaps by another process (handlers.erasing).
+# Not those that were recalled: what they told of is erased, perhaps by another process (handlers.erasing).
 _STANDING = (
-    "select card.message from outbox left join card on card.address = ? and card.card = outbox.card "
-    "where outbox.id = ? and outbox.state in ('waiting', 'sending')"
+    "with chosen (address, id) as (values {}) select outbox.id, card.message from chosen join outbox using (id) "
+    "left join card on card.address = chosen.address and card.card = outbox.card "
+    "where outbox.state in ('waiting', 'sending')"
 )
+_AT_ONCE = 200  # of these asked for in one statement
 _SENDING = "update outbox set state = 'sending', attempts = ? where id = ? and state = 'waiting'"
 _AGAIN = (
     "update outbox set state = 'waiting', attempts = ?, repeat = ?, reason = ? "
@@ -237,20 +239,31 @@ class Outbox:
                     for item in marked:
                         db.execute(_SENDING, (item.attempts + 1, item.id))
                 self._receipts = []
-            rows = [self._db.one(_STANDING, (self._db.mark(item.address), item.id)) for item in chosen]
+            standing = self._standing(chosen)
         except sqlite3.OperationalError as error:
             log.error("database busy, sending waits", reason=str(error))
             return 1.0
-        for item, row in zip(chosen, rows, strict=True):
+        for item in chosen:
             lane = self._lanes[item.address]
             lane.waiting.remove(item)  # what was just accounted for may stand before it in its lane by now
             heapq.heapify(lane.waiting)
-            if row is not None:
-                item.standing = row["message"] or ""
+            if item.id in standing:
+                item.standing = standing[item.id]
                 self._set_off(now, lane, item)
             elif not lane.waiting:
                 self._calling.pop(item.address)
-        return 0.0 if receipts or None in rows else wait  # what came of them may have to go now
+        # What came of them may have to go now.
+        return 0.0 if receipts or len(standing) < len(chosen) else wait
+
+    def _standing(self, chosen: Sequence[Item]) -> dict[int, str]:
+        """The messages that show the cards of what was chosen, empty where none does; not of what was recalled."""
+        found: dict[int, str] = {}
+        for start in range(0, len(chosen), _AT_ONCE):
+            asked = chosen[start : start + _AT_ONCE]
+            keys = [key for item in asked for key in (self._db.mark(item.address), item.id)]
+            rows = self._db.all(_STANDING.format(", ".join(["(?, ?)"] * len(asked))), keys)
+            found |= {row["id"]: row["message"] or "" for row in rows}
+        return found
 
     def _choose(self, now: float, receipts: Sequence[tuple[Item, Receipt]]) -> tuple[list[Item], float]:
         """What may be sent once these receipts are accounted for; nothing is taken from its lane yet."""

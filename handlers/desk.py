@@ -81,9 +81,32 @@ class Desk:
         priority: Priority = Priority.ANSWER,
         about: str = "",
     ) -> None:
-        """Show a card: edited in place where it stands, or brought to the bottom with `renew`."""
+        """Show a card: edited in place where it stands, or brought to the bottom with `renew`.
+
+        A card that this same work has shown already is sent once, as it is in the end.
+        """
         act = Act.RENEW if renew else Act.SHOW
-        self.out.append(Outgoing(address, act, body, buttons, card=card, priority=priority, about=about))
+        place = self._on_its_way(address, card)
+        if place is not None:
+            earlier = self.out[place]
+            act = act if renew else earlier.act
+            priority, about = min(priority, earlier.priority), about or earlier.about
+            if renew:  # below what was said since
+                del self.out[place]
+                place = None
+        shown = Outgoing(address, act, body, buttons, card=card, priority=priority, about=about)
+        if place is None:
+            self.out.append(shown)
+        else:
+            self.out[place] = shown
+
+    def _on_its_way(self, address: Address, card: str) -> int | None:
+        """Where in `out` this card is shown already, unless it is taken away after that."""
+        for place in reversed(range(len(self.out))):
+            earlier = self.out[place]
+            if earlier.card == card and earlier.address == address:
+                return place if earlier.act in (Act.SHOW, Act.RENEW) else None
+        return None
 
     def note(self, address: Address, body: str, buttons: Sequence[Sequence[Button]] = ()) -> None:
         """A short message of its own."""

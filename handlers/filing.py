@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from handlers import alert, joining
+from handlers import alert, joining, reporter_card
 from handlers.desk import Turn
 from models.attachment import AttachmentState
 from models.report import Report, ReportKind
@@ -17,10 +17,10 @@ def file(
     before: Callable[[int], object] = lambda report: None,
     **values: Any,
 ) -> int:
-    """Store a report (`values` are the columns of models.report.Report), route it; returns its id.
+    """Store a report (`values` are the columns of models.report.Report) and route it; returns its id.
 
-    `before` writes what hangs on it, before anybody is shown it. One that is the `same_as` another
-    makes no alert of its own: it counts up the alert of that one.
+    `before` writes what hangs on it, before anybody is shown it; its reporter is shown how it stands. One that is the
+    `same_as` another makes no alert of its own: it counts up the alert of that one.
     """
     code = turn.db.one("select code from place where id = ?", (place,))
     count = turn.db.one("select coalesce(max(seq), 0) + 1 as next from sqlite_sequence where name = 'report'")
@@ -41,6 +41,7 @@ def file(
     before(report)
     if values.get("same_as"):
         joining.counted(turn, report, values["same_as"])
+        reporter_card.show(turn, report)
     else:
         alert.open_alert(turn, report, place)
     return report

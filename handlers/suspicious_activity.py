@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from chat.forms import Form, Kind, Question
-from handlers import duplicates, filing, moments, places, reporter_card
+from handlers import duplicates, filing, moments, places
 from handlers.desk import Turn
 from handlers.form_card import CONVERSATIONS, Conversation
 from models.person import REPORTERS
@@ -60,7 +60,7 @@ def submit(turn: Turn, answers: dict[str, Any]) -> None:
     person = turn.person_in(*REPORTERS)
     assert person is not None
     where, first = answers["where"], duplicates.first(turn, answers)
-    report = filing.file(
+    filing.file(
         turn,
         ReportKind.SUSPICIOUS,
         places.chosen(turn, answers),
@@ -76,7 +76,6 @@ def submit(turn: Turn, answers: dict[str, Any]) -> None:
         may_ask=not first and answers.get("may_ask") == "yes",
         same_as=first,
     )
-    reporter_card.show(turn, report, renew=True)
 
 
 CONVERSATIONS[NAME] = Conversation(

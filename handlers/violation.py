@@ -73,7 +73,7 @@ def submit(turn: Turn, answers: dict[str, Any]) -> None:
         if not first:
             followup.propose(turn, report, date.fromisoformat(answers["day"]["day"]), person["id"])
 
-    report = filing.file(
+    filing.file(
         turn,
         ReportKind.VIOLATION,
         places.chosen(turn, answers),
@@ -87,7 +87,6 @@ def submit(turn: Turn, answers: dict[str, Any]) -> None:
         deed=answers["deed"],
         same_as=first,
     )
-    reporter_card.show(turn, report, renew=True)
 
 
 CONVERSATIONS[NAME] = Conversation(
