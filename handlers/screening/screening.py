@@ -96,6 +96,9 @@ def _close(pattern: str) -> int:
     raise ValueError(pattern)
 
 
+_RANGE = re.compile("(.)-(.)")
+
+
 def _firsts(pattern: str) -> set[str]:
     """The characters a match can begin with."""
     firsts: set[str] = set()
@@ -106,7 +109,9 @@ def _firsts(pattern: str) -> set[str]:
             pattern = pattern[end + 1 :]
             continue
         if pattern[0] == "[":
-            firsts |= set(pattern[1:end])
+            firsts |= set(
+                _RANGE.sub(lambda ends: "".join(map(chr, range(ord(ends[1]), ord(ends[2]) + 1))), pattern[1:end])
+            )
         elif pattern[0] == "(":
             firsts |= set().union(*map(_firsts, _choices(pattern[3:end])))
         else:
@@ -215,11 +220,20 @@ def _any(words: list[str]) -> re.Pattern[str]:
     return re.compile(f"(?=[{''.join(set().union(*map(_firsts, _choices(pattern))))}])(?:{pattern})")
 
 
-_HELP = _any(_RULES["help"]["words"])
+_QUOTED = re.compile(
+    f'(?i:{"|".join(_RULES["quoted"]["behind"])})[^,.，。;；\\n“”"「」『』]{{0,16}}[“"「『]([^”"」』]{{1,40}})'
+)
+_HELP = [(frozenset(rule["grounds"]), _any(rule["words"])) for rule in _RULES["help"]]
+_IDLE = _any(_RULES["acts"]["idle"])
 _ACT, _BLAME = _any(_RULES["acts"]["words"]), _any(_RULES["blame"]["words"])
 _BESIDE = frozenset(_RULES["acts"]["beside"])  # grounds that, once an act is told, are said only by the way
 _ASKED, _WHOM, _BEHAVIOUR = (_any(_RULES["asked"][key]) for key in ("words", "whom", "unless"))
 _REACH = 48  # characters on either side in which a target, or the need for help, is told
+
+
+def _is_for_help(text: str, kind: str, start: int, end: int) -> bool:
+    """Whether somebody needs help between `start` and `end`, so that this ground is no accusation."""
+    return any(kind in grounds and words.search(text, start, end) for grounds, words in _HELP)
 
 
 def _is_spared(text: str, kind: str, start: int, end: int) -> bool:
@@ -229,7 +243,7 @@ def _is_spared(text: str, kind: str, start: int, end: int) -> bool:
         _BEFORE.search(text, left, start)
         or _AFTER.match(text, end, right)
         or any(before.search(text, left, start) and after.match(text, end, right) for before, after in _AROUND)
-        or (kind in _RULES["help"]["grounds"] and _HELP.search(text, left, right))
+        or _is_for_help(text, kind, left, right)
     )
 
 
@@ -252,8 +266,11 @@ def _named(text: str) -> Iterator[tuple[_Rule, int, int]]:
 def screen(text: str) -> Finding | None:
     """The first ground on which somebody is singled out for who they are, or None."""
     plain = _plain(text)
-    act = _ACT.search(plain)
+    # Of the same length, so that it can be searched from where a word ends.
+    told = _IDLE.sub(lambda idle: "," * len(idle[0]), plain)
+    act = _ACT.search(told)
     is_blamed = bool(_BLAME.search(plain))
+    quoted = _plain("\n".join(_QUOTED.findall(text)))
     hint: Finding | None = None
     spared: set[str] = set()
     spared_to = -2
@@ -261,21 +278,25 @@ def screen(text: str) -> Finding | None:
         words = plain[start:end]
         if rule.kind == "spare" or (rule.is_hint and (hint or act)):
             continue
+        if rule.kind in _RULES["quoted"]["grounds"] and words in quoted:
+            continue
         if words in spared or start - spared_to in {0, 1} or _is_spared(plain, rule.kind, start, end):
             spared.add(words)  # who was a victim once is not accused by being named again, nor by a second word
             spared_to = end
             continue
         if rule.kind in _BESIDE and act and not is_blamed:
             if start < act.end() and act.start() < end:  # the words themselves are no act
-                act = _ACT.search(plain, end)
+                act = _ACT.search(told, end)
             if act:
                 continue
         finding = Finding(Ground(rule.kind), _as_written(words, text))
         if not rule.is_hint:
             return finding
         hint = finding
-    if hint or act or _BEHAVIOUR.search(plain) or not _WHOM.search(plain):
+    if hint or act or _BEHAVIOUR.search(told) or not _WHOM.search(plain):
         return hint
+    if _is_for_help(plain, Ground.WATCH, 0, len(plain)):
+        return None
     asked = _ASKED.search(plain)
     return Finding(Ground.WATCH, _as_written(asked[0], text)) if asked else None
 
