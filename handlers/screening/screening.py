@@ -273,6 +273,7 @@ def screen(text: str) -> Finding | None:
     quoted = _plain("\n".join(_QUOTED.findall(text)))
     hint: Finding | None = None
     spared: set[str] = set()
+    is_told_of_a_victim = False
     spared_to = -2
     for rule, start, end in _named(plain):
         words = plain[start:end]
@@ -283,6 +284,7 @@ def screen(text: str) -> Finding | None:
         if words in spared or start - spared_to in {0, 1} or _is_spared(plain, rule.kind, start, end):
             spared.add(words)  # who was a victim once is not accused by being named again, nor by a second word
             spared_to = end
+            is_told_of_a_victim |= not rule.is_hint
             continue
         if rule.kind in _BESIDE and act and not is_blamed:
             if start < act.end() and act.start() < end:  # the words themselves are no act
@@ -293,7 +295,7 @@ def screen(text: str) -> Finding | None:
         if not rule.is_hint:
             return finding
         hint = finding
-    if hint or act or _BEHAVIOUR.search(told) or not _WHOM.search(plain):
+    if hint or act or is_told_of_a_victim or _BEHAVIOUR.search(told) or not _WHOM.search(plain):
         return hint
     if _is_for_help(plain, Ground.WATCH, 0, len(plain)):
         return None
