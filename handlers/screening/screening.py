@@ -3,8 +3,9 @@
 What is known about words lives in `rules.toml`; here is only how it is read. A text is brought to a plain
 form (no tricks of width, spacing, sound or signs), then scanned once. Innocent phrases (a road, a dish, a hospital)
 are part of the same scan and, being tried first, use up the word they hold. A group named as the *target* of an
-act is spared too, and so is one who needs help. Where an act is told, hints and some grounds are said only by the way;
-where none is told, to ask that somebody be watched is a ground.
+act is spared too, and so is one who needs help, or is named in what others are quoted to have shouted. Where an act is
+told, hints and some grounds are said only by the way; where none is told, to ask that somebody be watched is a ground.
+An act that did not happen, is only feared or is asked for by the writer, is none.
 """
 
 import re
@@ -108,6 +109,8 @@ def _firsts(pattern: str) -> set[str]:
         if pattern[:3] in {"(?<", "(?!", "(?="}:
             pattern = pattern[end + 1 :]
             continue
+        if pattern[0] == "\\":
+            raise ValueError(pattern)  # what it stands for cannot be told by looking
         if pattern[0] == "[":
             firsts |= set(
                 _RANGE.sub(lambda ends: "".join(map(chr, range(ord(ends[1]), ord(ends[2]) + 1))), pattern[1:end])
@@ -220,9 +223,9 @@ def _any(words: list[str]) -> re.Pattern[str]:
     return re.compile(f"(?=[{''.join(set().union(*map(_firsts, _choices(pattern))))}])(?:{pattern})")
 
 
-_QUOTED = re.compile(
-    f'(?i:{"|".join(_RULES["quoted"]["behind"])})[^,.，。;；\\n“”"「」『』]{{0,16}}[“"「『]([^”"」』]{{1,40}})'
-)
+_QUOTED = re.compile('[“"「『]([^“”"「」『』]{1,40})[”"」』]')
+_QUOTED_BEHIND = re.compile(f"(?i:{'|'.join(_RULES['quoted']['behind'])})[^,.，。;；\\n]{{0,16}}$")
+_QUOTED_GROUNDS = frozenset(_RULES["quoted"]["grounds"])
 _HELP = [(frozenset(rule["grounds"]), _any(rule["words"])) for rule in _RULES["help"]]
 _IDLE = _any(_RULES["acts"]["idle"])
 _ACT, _BLAME = _any(_RULES["acts"]["words"]), _any(_RULES["blame"]["words"])
@@ -263,6 +266,16 @@ def _named(text: str) -> Iterator[tuple[_Rule, int, int]]:
                 break
 
 
+def _quoted(text: str) -> str:
+    """What others shouted or wrote, as the text quotes it."""
+    said = (
+        quote[1]
+        for quote in _QUOTED.finditer(text)
+        if _QUOTED_BEHIND.search(text, max(0, quote.start() - _REACH), quote.start())
+    )
+    return _plain("\n".join(said))
+
+
 def screen(text: str) -> Finding | None:
     """The first ground on which somebody is singled out for who they are, or None."""
     plain = _plain(text)
@@ -270,7 +283,7 @@ def screen(text: str) -> Finding | None:
     told = _IDLE.sub(lambda idle: "," * len(idle[0]), plain)
     act = _ACT.search(told)
     is_blamed = bool(_BLAME.search(plain))
-    quoted = _plain("\n".join(_QUOTED.findall(text)))
+    quoted = _quoted(text)
     hint: Finding | None = None
     spared: set[str] = set()
     is_told_of_a_victim = False
@@ -279,7 +292,7 @@ def screen(text: str) -> Finding | None:
         words = plain[start:end]
         if rule.kind == "spare" or (rule.is_hint and (hint or act)):
             continue
-        if rule.kind in _RULES["quoted"]["grounds"] and words in quoted:
+        if rule.kind in _QUOTED_GROUNDS and words in quoted:
             continue
         if words in spared or start - spared_to in {0, 1} or _is_spared(plain, rule.kind, start, end):
             spared.add(words)  # who was a victim once is not accused by being named again, nor by a second word
