@@ -214,3 +214,8 @@ def test_what_others_are_quoted_to_have_shouted_is_not_the_writers_ground(said: 
 def test_a_place_or_a_thing_may_be_named_after_anybody(name: str, person: str) -> None:
     assert screen(person)
     assert screen(name) is None
+
+
+def test_to_drive_a_victim_out_is_told_not_asked() -> None:
+    assert screen("让那个大叔滚出去") == Finding(Ground.WATCH, "让那个大叔滚")
+    assert screen("有人举牌让维吾尔族大叔滚出去") is None
