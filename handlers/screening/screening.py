@@ -3,8 +3,9 @@
 What is known about words lives in `rules.toml`; here is only how it is read. A text is brought to a plain
 form (no tricks of width, spacing, sound or signs), then scanned once. Innocent phrases (a road, a dish, a hospital)
 are part of the same scan and, being tried first, use up the word they hold. A group named as the *target* of an
-act is spared too, and so is one who needs help. Where an act is told, hints and some grounds are said only by the way;
-where none is told, to ask that somebody be watched is a ground.
+act is spared too, and so is one who needs help, or is named in what others are quoted to have shouted. Where an act is
+told, hints and some grounds are said only by the way; where none is told, to ask that somebody be watched is a ground.
+An act that did not happen, is only feared or is asked for by the writer, is none.
 """
 
 import re
@@ -96,6 +97,9 @@ def _close(pattern: str) -> int:
     raise ValueError(pattern)
 
 
+_RANGE = re.compile("(.)-(.)")
+
+
 def _firsts(pattern: str) -> set[str]:
     """The characters a match can begin with."""
     firsts: set[str] = set()
@@ -105,8 +109,12 @@ def _firsts(pattern: str) -> set[str]:
         if pattern[:3] in {"(?<", "(?!", "(?="}:
             pattern = pattern[end + 1 :]
             continue
+        if pattern[0] == "\\":
+            raise ValueError(pattern)  # what it stands for cannot be told by looking
         if pattern[0] == "[":
-            firsts |= set(pattern[1:end])
+            firsts |= set(
+                _RANGE.sub(lambda ends: "".join(map(chr, range(ord(ends[1]), ord(ends[2]) + 1))), pattern[1:end])
+            )
         elif pattern[0] == "(":
             firsts |= set().union(*map(_firsts, _choices(pattern[3:end])))
         else:
@@ -215,11 +223,20 @@ def _any(words: list[str]) -> re.Pattern[str]:
     return re.compile(f"(?=[{''.join(set().union(*map(_firsts, _choices(pattern))))}])(?:{pattern})")
 
 
-_HELP = _any(_RULES["help"]["words"])
+_QUOTED = re.compile('[“"「『]([^“”"「」『』]{1,40})[”"」』]')
+_QUOTED_BEHIND = re.compile(f"(?i:{'|'.join(_RULES['quoted']['behind'])})[^,.，。;；\\n]{{0,16}}$")
+_QUOTED_GROUNDS = frozenset(_RULES["quoted"]["grounds"])
+_HELP = [(frozenset(rule["grounds"]), _any(rule["words"])) for rule in _RULES["help"]]
+_IDLE = _any(_RULES["acts"]["idle"])
 _ACT, _BLAME = _any(_RULES["acts"]["words"]), _any(_RULES["blame"]["words"])
 _BESIDE = frozenset(_RULES["acts"]["beside"])  # grounds that, once an act is told, are said only by the way
 _ASKED, _WHOM, _BEHAVIOUR = (_any(_RULES["asked"][key]) for key in ("words", "whom", "unless"))
 _REACH = 48  # characters on either side in which a target, or the need for help, is told
+
+
+def _is_for_help(text: str, kind: str, start: int, end: int) -> bool:
+    """Whether somebody needs help between `start` and `end`, so that this ground is no accusation."""
+    return any(kind in grounds and words.search(text, start, end) for grounds, words in _HELP)
 
 
 def _is_spared(text: str, kind: str, start: int, end: int) -> bool:
@@ -229,7 +246,7 @@ def _is_spared(text: str, kind: str, start: int, end: int) -> bool:
         _BEFORE.search(text, left, start)
         or _AFTER.match(text, end, right)
         or any(before.search(text, left, start) and after.match(text, end, right) for before, after in _AROUND)
-        or (kind in _RULES["help"]["grounds"] and _HELP.search(text, left, right))
+        or _is_for_help(text, kind, left, right)
     )
 
 
@@ -249,33 +266,52 @@ def _named(text: str) -> Iterator[tuple[_Rule, int, int]]:
                 break
 
 
+def _quoted(text: str) -> str:
+    """What others shouted or wrote, as the text quotes it."""
+    said = (
+        quote[1]
+        for quote in _QUOTED.finditer(text)
+        if _QUOTED_BEHIND.search(text, max(0, quote.start() - _REACH), quote.start())
+    )
+    return _plain("\n".join(said))
+
+
 def screen(text: str) -> Finding | None:
     """The first ground on which somebody is singled out for who they are, or None."""
     plain = _plain(text)
-    act = _ACT.search(plain)
+    # Of the same length, so that it can be searched from where a word ends.
+    told = _IDLE.sub(lambda idle: "," * len(idle[0]), plain)
+    act = _ACT.search(told)
     is_blamed = bool(_BLAME.search(plain))
+    quoted = _quoted(text)
     hint: Finding | None = None
     spared: set[str] = set()
+    is_told_of_a_victim = False
     spared_to = -2
     for rule, start, end in _named(plain):
         words = plain[start:end]
         if rule.kind == "spare" or (rule.is_hint and (hint or act)):
             continue
+        if rule.kind in _QUOTED_GROUNDS and words in quoted:
+            continue
         if words in spared or start - spared_to in {0, 1} or _is_spared(plain, rule.kind, start, end):
             spared.add(words)  # who was a victim once is not accused by being named again, nor by a second word
             spared_to = end
+            is_told_of_a_victim |= not rule.is_hint
             continue
         if rule.kind in _BESIDE and act and not is_blamed:
             if start < act.end() and act.start() < end:  # the words themselves are no act
-                act = _ACT.search(plain, end)
+                act = _ACT.search(told, end)
             if act:
                 continue
         finding = Finding(Ground(rule.kind), _as_written(words, text))
         if not rule.is_hint:
             return finding
         hint = finding
-    if hint or act or _BEHAVIOUR.search(plain) or not _WHOM.search(plain):
+    if hint or act or is_told_of_a_victim or _BEHAVIOUR.search(told) or not _WHOM.search(plain):
         return hint
+    if _is_for_help(plain, Ground.WATCH, 0, len(plain)):
+        return None
     asked = _ASKED.search(plain)
     return Finding(Ground.WATCH, _as_written(asked[0], text)) if asked else None
 

@@ -80,6 +80,7 @@ def test_the_target_of_an_act_is_spared_and_the_doer_is_not_named(doer: str, tar
     [
         "新*", "a", "a ", "\u0301", "\u0301\u0323", "\0", "\u202e新", "😀", "往", "黑人被", "beat ",
         "beat muslim ", "1", ",", " ", "من", "打", "两", "没", "不说", "请关注他",
+        "骂“", "“骂”", "把", "看着", "怕他", "天没", "have ", "watch the ", "lost ", "黑人学生",
     ],
 )  # fmt: skip
 def test_hostile_text_takes_linear_time(piece: str) -> None:
@@ -157,3 +158,64 @@ def _seconds(text: str) -> float:
     begun = time.process_time()
     screen(text)
     return time.process_time() - begun
+
+
+@pytest.mark.parametrize(
+    ("asks", "tells"),
+    [
+        ("三楼那家的儿子没偷没抢，但请盯着", "三楼那家的儿子偷了电瓶车，请盯着"),
+        ("怕他哪天放火，先记下来", "他放火烧了车棚，先记下来"),
+        ("请跟踪对门那女的几天", "有人跟踪对门那女的到楼下"),
+        ("Follow my neighbour and note down when she comes home", "A man followed my neighbour home"),
+    ],
+)
+def test_an_act_that_did_not_happen_or_is_asked_for_is_none(asks: str, tells: str) -> None:
+    finding = screen(asks)
+    assert finding and finding.ground is Ground.WATCH
+    assert screen(tells) is None
+
+
+@pytest.mark.parametrize(
+    ("who", "needs"),
+    [
+        ("新搬来一个只会讲藏语的阿姨，请查", "一个只会讲藏语的阿姨迷路了，请找翻译"),
+        ("三楼有个自闭症男孩，请登记", "自闭症男孩跑丢了，妈妈在找"),
+        ("1203那女的是拉拉", "那女的是拉拉，晕倒了，打了120"),
+        ("My neighbour has dementia, report her", "Woman with dementia is missing since noon"),
+    ],
+)
+def test_who_needs_help_may_be_described(who: str, needs: str) -> None:
+    assert screen(who)
+    assert screen(needs) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("有人在群里发“跛子不配住电梯房”", "楼上的跛子不配住电梯房"),
+        ("有个女的冲保洁喊“外地狗”", "保洁是外地狗"),
+        ("他发“打倒政府”，反对政府", "他反对政府"),
+    ],
+)
+def test_what_others_are_quoted_to_have_shouted_is_not_the_writers_ground(said: str, meant: str) -> None:
+    assert screen(meant)
+    assert (screen(said) is None) == ("政府" not in said)  # what somebody wrote about politics is the ground itself
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("犹太难民纪念馆围栏倒了", "犹太难民住在三楼"),
+        ("东北大妈舞蹈队占了消防通道", "东北大妈占着长椅"),
+        ("Mental Health Hospital back gate", "A mental patient lives at the back gate"),
+        ("精神科门口的地砖", "精神病人在门口"),
+    ],
+)
+def test_a_place_or_a_thing_may_be_named_after_anybody(name: str, person: str) -> None:
+    assert screen(person)
+    assert screen(name) is None
+
+
+def test_to_drive_a_victim_out_is_told_not_asked() -> None:
+    assert screen("让那个大叔滚出去") == Finding(Ground.WATCH, "让那个大叔滚")
+    assert screen("有人举牌让维吾尔族大叔滚出去") is None
