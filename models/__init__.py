@@ -1,6 +1,20 @@
 """What is kept: one file per concept. Importing the room declares every table."""
 
-from models import alert, attachment, draft, erasure, followup, invite, person, place, queue, receipt, report, secret
+from models import (
+    alert,
+    attachment,
+    draft,
+    erasure,
+    followup,
+    invite,
+    person,
+    place,
+    queue,
+    receipt,
+    report,
+    secret,
+    workload,
+)
 
 __all__ = [
     "alert",
@@ -15,4 +29,5 @@ __all__ = [
     "receipt",
     "report",
     "secret",
+    "workload",
 ]

@@ -14,6 +14,7 @@ from models.columns import Sealed
 from models.database import Database, LeftClear, columns
 from models.draft import Draft
 from models.migration import current, migrate
+from models.person import Person
 from models.queue import Inbox, Outbox
 from models.report import Exchange, Report
 from models.resealing import KeyInUse, reseal, retire, seal_clear
@@ -37,6 +38,7 @@ def path(tmp_path: Path) -> Path:
     db = Database(path, KeyRing.read(OLD))
     with db.transaction():
         db.execute("insert into place (id, code, name, kind, active) values (1, 'NY', '南苑', 'committee', 1)")
+        db.insert(Person, code="LI", name="李敏", role="coordinator")
         for number in range(1, ROWS + 1):
             about = {"about": ["trying_doors"], "happened_at": START, "created_at": START}
             db.insert(Report, number=f"N{number}", place=1, spot=[31.2, 121.4], deed=f"试拉{number}", **about)
@@ -44,9 +46,10 @@ def path(tmp_path: Path) -> Path:
         for table in SQLModel.metadata.sorted_tables:  # one row with everything, whatever tables there are
             names = [c.name for c in table.columns if isinstance(c.type, Sealed)]
             if names and db.one(f'select 1 from "{table.name}"') is None:
-                given = {c.name: "0" for c in table.columns if not c.nullable and c.name != "id"}
+                given = {
+                    c.name: "1" if c.foreign_keys else "0" for c in table.columns if not c.nullable and c.name != "id"
+                }
                 given |= {name: f"sealed('words', '{table.name}.{name}', 1)" for name in names}
-                db.execute("pragma defer_foreign_keys = on")
                 listed = ", ".join(f'"{name}"' for name in given)
                 db.execute(f'insert into "{table.name}" (id, {listed}) values (1, {", ".join(given.values())})')
     db.close()
