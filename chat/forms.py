@@ -9,6 +9,7 @@ neither a platform nor a database: state in, state and view out.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -29,6 +30,8 @@ class Kind(StrEnum):
     PHOTOS = "photos"
     ATTACHMENTS = "attachments"  # photos and files that are fetched, cleaned and kept by us
     REPORT = "report"  # one of the reports that are offered
+    AMOUNT = "amount"  # a whole number as people type it
+    FIGURES = "figures"  # a line of items of the workload, each with its amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,9 @@ class Form:
         """The question that takes attachments; empty where there is none."""
         return next((name for name, asked in self.questions.items() if asked.kind is Kind.ATTACHMENTS), "")
 
-    def start(self) -> Progress:
-        return Progress(step=self._names[0])
+    def start(self, answers: Answers = MappingProxyType({})) -> Progress:
+        """Before the first question that is asked, with these answers given already."""
+        return Progress(self.visible(answers)[0], dict(answers))
 
     def visible(self, answers: Answers) -> list[str]:
         """The questions that are asked, given the answers so far."""

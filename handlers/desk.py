@@ -46,6 +46,10 @@ class House:
         """This day, or where it is a day off the first working day after it."""
         return self.next_working_day(day - timedelta(days=1))
 
+    def is_working_day(self, day: date) -> bool:
+        """Whether people work on this day."""
+        return self.working_day_from(day) == day
+
     def today(self, now: datetime) -> date:
         """The day that it is in the house's zone."""
         return now.astimezone(self.zone).date()

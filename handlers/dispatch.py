@@ -7,6 +7,7 @@ from handlers import (
     alert,
     alert_card,
     alert_list,
+    board,
     followup,
     form_card,
     group,
@@ -20,6 +21,8 @@ from handlers import (
     suspicious_activity,
     tip_table,
     violation,
+    workload,
+    workload_round,
 )
 from handlers.desk import HELLO, Turn
 from models.followup import Side, Verb
@@ -34,6 +37,10 @@ _FOLLOWUP = re.compile(rf"v:(\d{{1,15}}):({'|'.join(Side)}):({'|'.join(Verb)}):(
 _TIP = re.compile(r"t:(?:place:(\d{1,15})|(end|show|withdraw|withdrawn))")
 _LOG = re.compile(r"log:(\d{1,15}):(\d{1,19})")
 _TIPS = re.compile(r"tips:(all|open|overdue|place-\d{1,15}|kind-[a-z_]{1,30}):(\d{1,6})")
+_WORKLOAD = re.compile(r"w:(\d{1,15}):([a-z]+)(?::([a-z_]{0,30}):(\d{1,9}))?")
+_WEEK = re.compile(r"wo:(\d{1,15}):([a-z]+)(?::(\d{1,9}))?")
+_ROUND = re.compile(r"wr:(\d{8}):([a-z]+)(?::(\d{1,4}-\d{1,15}))?")
+_BOARD = re.compile(r"b:(\d{1,15})")
 _LIST = re.compile(r"l:(open|waiting|mine|closed):(\d{1,19})")
 
 
@@ -80,6 +87,10 @@ def _command(turn: Turn) -> None:
             lead_tip.start(turn)
         case "alerts":
             alert_list.alerts(turn)
+        case "workload":
+            _workload(turn)
+        case "board":
+            _board(turn)
         case "tips":
             tip_table.show(turn, renew=True)
         case "readlog":
@@ -92,6 +103,23 @@ def _command(turn: Turn) -> None:
                 turn.say("cancel-nothing")
         case _:
             turn.say("command-unknown")
+
+
+def _workload(turn: Turn) -> None:
+    """A coordinator's week, an officer's round, or the sums of who supervises."""
+    if coordinator := workload.own(turn):
+        workload.start(turn, coordinator, turn.incoming.arguments)
+    elif officer := workload_round.me(turn):
+        workload_round.start(turn, officer)
+    else:
+        _board(turn)
+
+
+def _board(turn: Turn) -> None:
+    if person := board.supervisor(turn):
+        board.start(turn, person)
+    else:
+        turn.say("not-yours" if turn.persons else "start-stranger")
 
 
 def _message(turn: Turn) -> None:
@@ -108,6 +136,8 @@ def _message(turn: Turn) -> None:
         receipt.spoken(turn, opened)
     elif draft is not None:
         form_card.spoken(turn, draft)
+    elif turn.incoming.said is Said.TEXT and workload.spoken(turn, turn.incoming.text):
+        return
     else:
         turn.say("not-understood" if turn.persons else "start-stranger")
 
@@ -131,6 +161,14 @@ def _button(turn: Turn) -> None:
         alert.pressed(turn, int(found[1]), found[2], found[3] or "")
     elif found := _FOLLOWUP.fullmatch(data):
         followup.pressed(turn, int(found[1]), Side(found[2]), Verb(found[3]), found[4])
+    elif found := _WORKLOAD.fullmatch(data):
+        workload.pressed(turn, int(found[1]), found[2], found[3] or "", int(found[4] or 0))
+    elif found := _WEEK.fullmatch(data):
+        workload_round.week_pressed(turn, int(found[1]), found[2], int(found[3] or 0))
+    elif found := _ROUND.fullmatch(data):
+        workload_round.pressed(turn, found[1], found[2], found[3] or "")
+    elif found := _BOARD.fullmatch(data):
+        board.pressed(turn, int(found[1]))
     elif found := _LIST.fullmatch(data):
         alert_list.alerts(turn, found[1], min(int(found[2]), alert_list.NEWEST), renew=False)
     elif found := _TIPS.fullmatch(data):

@@ -10,7 +10,7 @@ from chat.forms import REVIEW, FieldProblem, Form, Kind, Progress
 from chat.messages import Act, Address, Button, Outgoing, Priority, Said
 from chat.moment import MomentError, parse_moment
 from chat.texts import listed
-from handlers import attaching, days
+from handlers import amounts, attaching, days
 from handlers.desk import Desk, Turn, in_rows
 from handlers.screening.masking import mask
 from handlers.screening.screening import screen
@@ -91,21 +91,20 @@ def begin(turn: Turn, name: str, hidden: dict[str, Any] | None = None, *, report
         return
     if opened:
         drop(turn, opened, turn.address)
-    progress = conversation.form.start()
-    answers = {HIDDEN + key: value for key, value in (hidden or {}).items()}
+    progress = conversation.form.start({HIDDEN + key: value for key, value in (hidden or {}).items()})
     draft = turn.db.insert(
         Draft,
         account=turn.db.mark(turn.incoming.account),
         form=name,
         version=conversation.form.version,
         step=progress.step,
-        answers=answers,
+        answers=progress.answers,
         language=turn.language,
         address=str(turn.address),
         touched_at=turn.now,
         report=report,
     )
-    render(turn, draft, name, Progress(progress.step, answers))
+    render(turn, draft, name, progress)
 
 
 def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool = False, problem: str = "") -> None:
@@ -160,7 +159,7 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
             if question.kind in FILES and value:
                 lines.append(turn.text(f"form-{question.kind}", count=len(value)))
                 rows.append([button(turn.text("form-done"), "done")])
-            elif question.kind is Kind.TEXT and value:
+            elif question.kind in (Kind.TEXT, Kind.AMOUNT) and value is not None and value != "":
                 lines += ["", turn.text("form-now", value=str(value))]
         last = [button(turn.text("form-back"), "back")] if conversation.review and progress.turn else []
         if form.may_skip(progress.step) and not (question.kind in FILES and value):
@@ -195,6 +194,8 @@ def shown(turn: Turn, name: str, step: str, value: Any) -> str:
             return str(value["name"])
         case Kind.MOMENT | Kind.DAY:
             return str(value["shown"])
+        case Kind.FIGURES:
+            return amounts.written(value, turn.language)
         case _:
             return str(value)
 
@@ -239,6 +240,10 @@ def _spoken(turn: Turn, kind: Kind, value: Any, most: int) -> Any:
             return _typed_moment(turn, incoming.text)
         case Kind.DAY, Said.TEXT:
             return days.typed(turn, incoming.text)
+        case Kind.AMOUNT, Said.TEXT:
+            return amounts.amount(incoming.text)
+        case Kind.FIGURES, Said.TEXT:
+            return {item.value: amount for item, amount in amounts.figures(incoming.text, turn.language).items()}
         case Kind.TEXT, Said.TEXT:
             return text_answer(turn, incoming.text)
         case ((Kind.CHOICE | Kind.CHOICES | Kind.REPORT), _):

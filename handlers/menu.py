@@ -11,11 +11,11 @@ from models.person import Role
 
 EVERYBODY = ("tip", "duty", "me", "language", "help", "cancel")
 OF_ROLE = {
-    Role.COORDINATOR.value: ("report",),
-    Role.CADRE.value: ("report",),
-    Role.OFFICER.value: ("alerts",),
-    Role.DEPUTY.value: ("alerts",),
-    Role.TOWN_OFFICE.value: ("alerts", "tips", "readlog"),
+    Role.COORDINATOR.value: ("report", "workload"),
+    Role.CADRE.value: ("report", "board"),
+    Role.OFFICER.value: ("alerts", "workload", "board"),
+    Role.DEPUTY.value: ("alerts", "workload", "board"),
+    Role.TOWN_OFFICE.value: ("alerts", "board", "tips", "readlog"),
 }
 STRANGER = ("tip", "start", "help")
 GROUP = ("alerts",)

@@ -53,7 +53,7 @@ class Week(SQLModel, table=True):
     confirmed_by: int | None = Field(default=None, foreign_key="person.id")
     opened_at: datetime | None = Field(default=None, sa_type=Moment)
     look_at: datetime | None = Field(default=None, sa_type=Moment)
-    sent: list[str] = Field(default_factory=list, sa_type=Json)
+    sent: list[str] = Field(sa_type=Json)
 
 
 class Entry(SQLModel, table=True):

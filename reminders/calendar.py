@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import chinese_calendar
 import holidays
@@ -48,6 +48,7 @@ def _china() -> WorkingDays:
     return WorkingDays()
 
 
+@lru_cache(4096)  # asked for every week of every coordinator
 def next_working_day(day: date) -> date:
     """The first working day after `day` in China's calendar."""
     return _china().next_working_day(day)

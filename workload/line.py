@@ -13,6 +13,7 @@ LineReason = Literal["unknown", "twice", "no_figure", "no_item"] | Reason
 _BETWEEN = " \t\r\n,，、;；。.|/:="
 _BULLETS = "-–—•·*"
 _WORD = re.compile(rf"[0-9]*[^0-9{_BETWEEN}]*")
+_LIKE = re.compile(rf"[^\W\d_]{{1,12}}[ :]*{AMOUNT.pattern}")
 _LONGEST = 30  # signs of an unknown name that are shown
 _NEAR = 0.4  # of 1: two names of two signs that share one are near
 
@@ -25,6 +26,11 @@ class LineProblem(ValueError):
         self.reason: LineReason = reason
         self.name = name
         self.nearest = nearest
+
+
+def looks_like(text: str) -> bool:
+    """Whether a text begins as a line of figures does: a word, known or not, and an amount."""
+    return bool(_LIKE.match(tidy(text)))
 
 
 def read_line(text: str, names: Mapping[str, Item]) -> dict[Item, int]:

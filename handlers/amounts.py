@@ -1,0 +1,62 @@
+"""Amounts and lines of figures as forms and chats take them, with friendly words for what is none (duty W1)."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from chat.forms import FieldProblem
+from chat.texts import LANGUAGES, listed, text
+from workload.figures import MOST, Figures, Item
+from workload.line import LineProblem, read_line
+from workload.numerals import AmountProblem, read_amount, tidy
+
+
+@cache
+def names() -> Mapping[str, Item]:
+    """What the items are called, in every language: one name or several, with spaces between."""
+    return {
+        name: item
+        for language in LANGUAGES
+        for item in Item
+        for name in (name_of(item, language), *text(language, f"workload-names-{item}").split("/"))
+    }
+
+
+def name_of(item: Item, language: str) -> str:
+    """An item as it stands on a card."""
+    return text(language, f"workload-item-{item}")
+
+
+def begins_with_item(said: str) -> bool:
+    """Whether this is meant as a line of figures, right or wrong."""
+    plain = "".join(tidy(said).split())
+    return any(plain.startswith("".join(tidy(name).split())) for name in names())
+
+
+def amount(said: str) -> int:
+    """The amount that somebody typed. Raises FieldProblem."""
+    try:
+        return read_amount(said)
+    except AmountProblem as problem:
+        raise FieldProblem(f"amount-{problem.reason}", most=MOST) from problem
+
+
+def figures(said: str, language: str) -> dict[Item, int]:
+    """The figures of a line that somebody typed. Raises FieldProblem."""
+    try:
+        return read_line(said, names())
+    except LineProblem as problem:
+        if problem.reason == "unknown":
+            near = listed(language, problem.nearest)
+            code = "line-unknown-near" if near else "line-unknown"
+            raise FieldProblem(code, name=problem.name, near=near) from problem
+        if problem.reason in ("twice", "no_figure", "no_item", "empty"):
+            raise FieldProblem(f"line-{problem.reason.replace('_', '-')}", name=problem.name) from problem
+        reason = text(language, f"amount-{problem.reason}", most=MOST)
+        raise FieldProblem("line-amount", name=problem.name, reason=reason) from problem
+
+
+def written(figures: Figures, language: str) -> str:
+    """Figures as one line, in the order of the items."""
+    there = [item for item in Item if item in figures]
+    said = (text(language, "workload-figure", item=name_of(item, language), figure=figures[item]) for item in there)
+    return text(language, "workload-between").join(said)

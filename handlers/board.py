@@ -1,0 +1,123 @@
+"""Duty S1: what the town office, cadres and officers see of a place: the month against last year, and who has filed."""
+
+from datetime import timedelta
+
+from chat.messages import Button
+from handlers import amounts, places, workload_round, workweek
+from handlers.desk import Turn, in_rows
+from models.database import Row
+from models.person import Role
+from models.place import below
+from models.workload import WeekState
+from workload.comparison import expected
+from workload.figures import Item
+from workload.weeks import Month, month_of
+
+CARD = "board"
+MAY = (Role.CADRE.value, Role.OFFICER.value, Role.DEPUTY.value, Role.TOWN_OFFICE.value)
+_UNDER = f"""
+with recursive {below("select place from assignment where person = ?")}
+select place.id, place.name from place join below on below.id = place.id
+where place.kind = 'committee' and place.active order by place.id
+"""
+_WEEKS = f"""
+with recursive {below("select ?")}
+select distinct person.id, person.name, week.state from person join assignment on assignment.person = person.id
+left join workload_week as week on week.person = person.id and week.monday = ?
+where person.role = 'coordinator' and person.active and assignment.place in (select id from below) order by person.id
+"""
+
+
+def supervisor(turn: Turn) -> Row | None:
+    """This account's person who may see a place's sums."""
+    return turn.person_in(*MAY)
+
+
+def committees(turn: Turn, person: Row) -> list[Row]:
+    """The committees whose sums this person may see."""
+    return turn.db.all(_UNDER, (person["id"],))
+
+
+def start(turn: Turn, person: Row, *, renew: bool = True) -> None:
+    """/board: a line for each committee; the one committee of who has only one."""
+    there = committees(turn, person)
+    if len(there) == 1:
+        show(turn, there[0]["id"], alone=True, renew=renew)
+        return
+    body = [turn.text("board-title", month=_month(turn))]
+    buttons = []
+    for place in there:
+        weeks = _weeks(turn, place["id"])
+        done = sum(week["state"] in (WeekState.FILED, WeekState.CONFIRMED) for week in weeks)
+        body.append(turn.text("board-line", place=place["name"], done=done, count=len(weeks)))
+        body.append(_compared(turn, place["id"], (Item.VISITED, Item.TAKEN)))
+        buttons.append(Button(place["name"], f"b:{place['id']}"))
+    if not there:
+        body.append(turn.text("board-nothing"))
+    turn.show(turn.address, CARD, "\n".join(body), in_rows(buttons), renew=renew)
+
+
+def pressed(turn: Turn, place: int) -> None:
+    """A committee of the board; 0: back to all."""
+    person = supervisor(turn)
+    if person is None:
+        turn.toast("not-yours")
+    elif not place:
+        turn.toast()
+        start(turn, person, renew=False)
+    elif place not in [committee["id"] for committee in committees(turn, person)]:
+        turn.toast("not-yours")
+    else:
+        turn.toast()
+        show(turn, place)
+
+
+def show(turn: Turn, place: int, *, alone: bool = False, renew: bool = False) -> None:
+    """One committee: its month item by item, and each coordinator's week as it stands (no figures of persons)."""
+    body = [turn.text("board-committee", place=places.name(turn, place), month=_month(turn))]
+    body += [_compared(turn, place, (item,)) for item in Item]
+    body += ["", turn.text("board-weeks")]
+    for week in _weeks(turn, place):
+        sign = week["state"] or WeekState.OPEN.value
+        body.append(
+            turn.text(
+                "round-line", sign=turn.text(f"sign-{sign}"), name=week["name"], figures=turn.text(f"sign-{sign}-words")
+            )
+        )
+    buttons = [] if alone else [[Button(turn.text("form-back"), "b:0")]]
+    turn.show(turn.address, CARD, "\n".join(body), buttons, renew=renew)
+
+
+def _month(turn: Turn) -> str:
+    year, month = _this_month(turn)
+    return f"{year}-{month:02}"
+
+
+def _this_month(turn: Turn) -> Month:
+    return month_of(turn.house.today(turn.now))
+
+
+def _weeks(turn: Turn, place: int) -> list[Row]:
+    """The coordinators of a place, and how the week of the round stands for each."""
+    return turn.db.all(_WEEKS, (place, workload_round.monday_now(turn).isoformat()))
+
+
+def _compared(turn: Turn, place: int, items: tuple[Item, ...]) -> str:
+    """This month so far beside what last year's is for as many working days (duty W2)."""
+    first, today = workweek.month_so_far(turn.house.today(turn.now))
+    before = workweek.a_year_before(first, today)
+    now, then = workweek.figures_at(turn, place, first, today), workweek.figures_at(turn, place, *before)
+    days = [
+        sum(turn.house.is_working_day(since + timedelta(days=n)) for n in range((until - since).days + 1))
+        for since, until in ((first, today), before)
+    ]
+    told = []
+    for item in items:
+        figure = str(now[item]) if item in now else turn.text("workload-missing")
+        line = turn.text("workload-figure", item=amounts.name_of(item, turn.language), figure=figure)
+        wanted = expected(then[item], days[1], days[0]) if item in then else None
+        if wanted is not None:
+            sign = turn.text("board-above" if now.get(item, 0) >= wanted else "board-below")
+            line += turn.text("board-beside", figure=round(wanted), sign=sign)
+        told.append(line)
+    return turn.text("workload-between").join(told)

@@ -1,0 +1,148 @@
+"""The card of a coordinator's week: what is entered beside last week, what is missing, and the taps that add to it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from chat.day import written
+from chat.messages import Button, Priority
+from chat.texts import text
+from handlers import amounts, workweek
+from handlers.desk import Desk, address_of
+from models.database import Row
+from models.workload import WeekState
+from workload import doubts as rules
+from workload.doubts import Doubt
+from workload.figures import Figures, Item
+from workload.sweep import DEADLINE
+from workload.weeks import due, working_days
+
+# What is tapped during the day; the rest is told once a week.
+TAPS = (
+    ((Item.VISITED, 1), (Item.VISITED, 5), (Item.TAKEN, 1), (Item.TAKEN, 5)),
+    ((Item.CHANGED, 1), (Item.CANCELLED, 1), (Item.SAME_DAY, 1), (Item.SAME_DAY, 5)),
+)
+MORE = (((Item.CERTIFICATE_CHECKS, 1), (Item.SELF_CHECKS, 1), (Item.SELF_CHECKS, 5), (Item.HOURS, 8)),)
+ADDED = frozenset(tap for rows in (TAPS, MORE) for row in rows for tap in row)
+
+
+def name(week: int) -> str:
+    """What the card of a week is called."""
+    return f"workload:{week}"
+
+
+def last_week(desk: Desk, week: Row) -> dict[Item, int]:
+    """The figures of the week before."""
+    first = workweek.monday(week) - timedelta(days=7)
+    return workweek.figures_of(desk, week["person"], first, first + timedelta(days=6))
+
+
+def span(week: Row, language: str) -> str:
+    """From which day to which a week goes."""
+    first = workweek.monday(week)
+    return text(
+        language, "week-span", first=written(first, language), last=written(first + timedelta(days=6), language)
+    )
+
+
+def doubts(desk: Desk, week: Row, figures: Figures) -> list[Doubt]:
+    """What is to be asked about a week before it is filed."""
+    first, works = workweek.monday(week), desk.house.is_working_day
+    days, last_days = (len(working_days(monday, works)) for monday in (first, first - timedelta(days=7)))
+    return rules.doubts(figures, last_week(desk, week), days, last_days)
+
+
+def asked(doubt: Doubt, language: str) -> str:
+    """A doubt in words."""
+    item = amounts.name_of(doubt.item, language)
+    return text(language, f"doubt-{doubt.reason}", item=item, figure=doubt.figure or 0, beside=doubt.beside)
+
+
+def lines(desk: Desk, week: Row, language: str) -> list[str]:
+    """Every item with its figure, and last week's beside it."""
+    figures, before = workweek.figures(desk, week["id"]), last_week(desk, week)
+    told = []
+    for item in Item:
+        figure = str(figures[item]) if item in figures else text(language, "workload-missing")
+        line = text(language, "workload-figure", item=amounts.name_of(item, language), figure=figure)
+        if item in before:
+            line += text(language, "workload-beside", figure=before[item])
+        if item is Item.REPORTS and item not in figures and (counted := workweek.reports_filed(desk, week)):
+            line += text(language, "workload-counted", figure=counted)
+        told.append(line)
+    return told
+
+
+def missing(desk: Desk, week: Row, language: str) -> list[str]:
+    """The items without a figure; reports are counted by the bot itself."""
+    figures = workweek.figures(desk, week["id"])
+    return [amounts.name_of(item, language) for item in Item if item not in figures and item is not Item.REPORTS]
+
+
+def due_at(desk: Desk, week: Row) -> datetime | None:
+    """When a week is due, in the house's zone; None where nothing is."""
+    day = due(workweek.monday(week), desk.house.is_working_day)
+    return datetime.combine(day, DEADLINE, desk.house.zone) if day else None
+
+
+def standing(desk: Desk, week: Row, language: str) -> str:
+    """How a week stands, for its coordinator."""
+    if week["state"] != WeekState.OPEN:
+        return text(language, f"workload-is-{week['state']}", question=week["question"])
+    at = due_at(desk, week)
+    if at is None:
+        return text(language, "workload-no-due")
+    kind = "workload-due" if desk.now < at else "workload-overdue"
+    return text(language, kind, day=written(at.date(), language), hour=f"{at:%H:%M}")
+
+
+def show(
+    desk: Desk,
+    week: Row,
+    *,
+    renew: bool = False,
+    notice: str = "",
+    undo: tuple[Item, int] | None = None,
+    more: bool = False,
+    priority: Priority = Priority.ANSWER,
+) -> None:
+    """The card on its coordinator's phone, as the week stands now; nothing where they have no phone here."""
+    if not week["address"]:
+        return
+    language = week["language"]
+    body = [text(language, "workload-title", span=span(week, language)), standing(desk, week, language)]
+    body += ["", *lines(desk, week, language)]
+    for kept in ("reason", "note"):
+        if week[kept]:
+            body.append(text(language, f"workload-{kept}-told", words=week[kept]))
+    if notice:
+        body = [notice, "", *body]
+    if week["state"] != WeekState.CONFIRMED:
+        body += ["", text(language, "workload-hint")]
+    address = address_of(week["address"])
+    desk.show(
+        address, name(week["id"]), "\n".join(body), _buttons(week, language, undo, more), renew=renew, priority=priority
+    )
+
+
+def _buttons(week: Row, language: str, undo: tuple[Item, int] | None, more: bool) -> Sequence[Sequence[Button]]:
+    def button(label: str, data: str) -> Button:
+        return Button(label, f"w:{week['id']}:{data}")
+
+    def tap(item: Item, amount: int) -> Button:
+        label = text(language, "workload-tap", item=text(language, f"workload-short-{item}"), amount=amount)
+        return button(label, f"add:{item}:{amount}")
+
+    if week["state"] == WeekState.CONFIRMED:
+        return [[button(text(language, "workload-correct"), "correct")]]
+    rows = [[tap(item, amount) for item, amount in row] for row in (*TAPS, *(MORE if more else ()))]
+    last = [button(text(language, "workload-steps"), "steps")]
+    if not more:
+        last.insert(0, button(text(language, "workload-more"), "more"))
+    rows.append(last)
+    if undo:
+        item, amount = undo
+        label = text(language, "workload-undo", item=text(language, f"workload-short-{item}"), amount=amount)
+        rows.append([button(label, f"undo:{item}:{amount}")])
+    if week["state"] != WeekState.FILED:
+        rows.append([button(text(language, "workload-file"), "file")])
+    return rows

@@ -1,0 +1,233 @@
+"""A coordinator's week as it is kept: opened, read, and entered in rows that only add up (duty W1)."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+
+from handlers.desk import Desk
+from models.database import Row, columns, sealing
+from models.person import Role
+from models.place import below
+from models.workload import SUMMED, Entry, EntryState, Week, WeekState
+from workload.figures import Figures, Item
+from workload.sweep import Calendar, moments
+from workload.weeks import corrected, monday_of, working_days
+
+ITEMS = tuple(Item)
+_SUMS = ", ".join(f"sum({item}) as {item}" for item in ITEMS)
+_COUNTED = f"state in ({', '.join(repr(state.value) for state in SUMMED)})"
+_WEEK = f"""
+select {columns(Week)}, person.name, person.active, account.address, account.blocked,
+       coalesce(account.language, person.language) as language,
+       (select min(place) from assignment where assignment.person = person.id) as place
+from workload_week join person on person.id = workload_week.person left join account on account.id = person.account
+"""
+_COORDINATORS = f"""
+with recursive {below("select place from assignment where person = ?")}
+select distinct person.id, person.name from person join assignment on assignment.person = person.id
+where person.role = '{Role.COORDINATOR.value}' and person.active and assignment.place in (select id from below)
+order by person.id
+"""
+
+
+def open_week(desk: Desk, person: int, monday: date) -> int:
+    """The week of a coordinator, made where it is not there yet; its reminders wait for their time."""
+    soonest = min(moments(monday, calendar(desk)).values(), default=None)
+    look_at = soonest.astimezone(UTC) if soonest else None
+    desk.db.insert_new(Week, person=person, monday=monday.isoformat(), look_at=look_at, sent=[])
+    row = desk.db.one(
+        "select id from workload_week where person = ? and monday = ?",
+        (person, monday.isoformat()),
+    )
+    assert row is not None
+    return int(row["id"])
+
+
+def calendar(desk: Desk) -> Calendar:
+    return Calendar(desk.house.zone, desk.house.is_working_day)
+
+
+def load(desk: Desk, week: int) -> Row | None:
+    """A week with its coordinator: name, address, language, and the first place they are assigned to."""
+    return desk.db.one(f"{_WEEK} where workload_week.id = ?", (week,))
+
+
+def of(desk: Desk, person: int, monday: date) -> Row | None:
+    """The week of a coordinator, if it was opened."""
+    return desk.db.one(f"{_WEEK} where person.id = ? and monday = ?", (person, monday.isoformat()))
+
+
+def coordinators(desk: Desk, person: int) -> list[Row]:
+    """The coordinators at the places that this person answers for: id and name."""
+    return desk.db.all(_COORDINATORS, (person,))
+
+
+def monday(week: Row) -> date:
+    """The Monday of a week."""
+    return date.fromisoformat(week["monday"])
+
+
+def figures(desk: Desk, week: int) -> dict[Item, int]:
+    """What a week adds up to; an item that was not entered is absent."""
+    return _figures(desk.db.one(f"select {_SUMS} from workload_entry where week = ? and {_COUNTED}", (week,)))
+
+
+def figures_of(desk: Desk, person: int, first: date, last: date) -> dict[Item, int]:
+    """What a coordinator's days add up to, both days included."""
+    asked = f"select {_SUMS} from workload_entry where person = ? and day between ? and ? and {_COUNTED}"
+    return _figures(desk.db.one(asked, (person, first.isoformat(), last.isoformat())))
+
+
+def figures_at(desk: Desk, place: int, first: date, last: date) -> dict[Item, int]:
+    """What the days at a place and below it add up to, both days included."""
+    asked = (
+        f"with recursive {below('select ?')} select {_SUMS} from below cross join workload_entry as entry "
+        f"on entry.place = below.id and day between ? and ? where {_COUNTED}"
+    )
+    return _figures(desk.db.one(asked, (place, first.isoformat(), last.isoformat())))
+
+
+def _figures(row: Row | None) -> dict[Item, int]:
+    return {item: row[item] for item in ITEMS if row[item] is not None} if row else {}
+
+
+def month_so_far(day: date) -> tuple[date, date]:
+    """The month of a day, until that day."""
+    return day.replace(day=1), day
+
+
+def a_year_before(first: date, last: date) -> tuple[date, date]:
+    """The whole month a year before the month of these days."""
+    start = first.replace(year=first.year - 1, day=1)
+    return start, (start + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def by_day(desk: Desk, week: int) -> dict[date, dict[Item, int]]:
+    """What each day of a week adds up to."""
+    rows = desk.db.all(
+        f"select day, {_SUMS} from workload_entry where week = ? and {_COUNTED} group by day order by day", (week,)
+    )
+    return {date.fromisoformat(row["day"]): _figures(row) for row in rows}
+
+
+def day_for(desk: Desk, week: Row) -> date:
+    """The day that what is entered now belongs to: today, or the last working day of a week that has passed."""
+    first, today = monday(week), desk.house.today(desk.now)
+    if monday_of(today) == first:
+        return today
+    return max(working_days(first, desk.house.is_working_day), default=first)
+
+
+def add(desk: Desk, week: Row, item: Item, amount: int, by: int) -> bool:
+    """One tap of the daily tally, or below 0 its taking back; false where there is not so much to be taken back."""
+    day = day_for(desk, week)
+    if amount < 0 and by_day(desk, week["id"]).get(day, {}).get(item, 0) < -amount:
+        return False
+    return bool(_enter(desk, week, {day: {item: amount}}, by))
+
+
+def enter(
+    desk: Desk,
+    week: Row,
+    wanted: Figures,
+    by: int,
+    *,
+    why: str = "",
+    state: EntryState = EntryState.COUNTED,
+) -> int:
+    """Make these the figures of a week, by rows with the differences; items that are not named stay as they are.
+
+    More is spread over the week's working days until today, less is taken from the days that have it. Returns the
+    batch of the rows, 0 where nothing changes.
+    """
+    entered = by_day(desk, week["id"])
+    days = working_days(monday(week), desk.house.is_working_day)
+    until = day_for(desk, week)
+    days = [day for day in days if day <= until] or [until]
+    rows: dict[date, dict[Item, int]] = {}
+    for item, amount in wanted.items():
+        before = {day: of_day[item] for day, of_day in entered.items() if item in of_day}
+        if not before and amount == 0:
+            rows.setdefault(until, {})[item] = 0  # somebody said so
+            continue
+        for day, difference in corrected(before, amount, days).items():
+            if difference:
+                rows.setdefault(day, {})[item] = difference
+    return _enter(desk, week, rows, by, why, state)
+
+
+def _enter(
+    desk: Desk,
+    week: Row,
+    rows: Mapping[date, Figures],
+    by: int,
+    why: str = "",
+    state: EntryState = EntryState.COUNTED,
+) -> int:
+    if not rows:
+        return 0
+    last = desk.db.one("select coalesce(max(batch), 0) as batch from workload_entry where week = ?", (week["id"],))
+    assert last is not None
+    batch = int(last["batch"]) + 1
+    for day, of_day in sorted(rows.items()):
+        desk.db.insert(
+            Entry,
+            week=week["id"],
+            person=week["person"],
+            place=week["place"],
+            day=day.isoformat(),
+            **{item.value: amount for item, amount in of_day.items()},
+            state=state.value,
+            batch=batch,
+            by=by,
+            at=desk.now,
+            why=why,
+        )
+    return batch
+
+
+def of_batch(desk: Desk, week: int, batch: int) -> dict[Item, int]:
+    """The differences that one correction makes."""
+    return _figures(desk.db.one(f"select {_SUMS} from workload_entry where week = ? and batch = ?", (week, batch)))
+
+
+def settle(desk: Desk, week: int, batch: int, before: EntryState, after: EntryState) -> bool:
+    """Answer a correction; false where it was answered already."""
+    settled = "update workload_entry set state = ? where week = ? and batch = ? and state = ?"
+    return desk.db.execute(settled, (after.value, week, batch, before.value)) > 0
+
+
+def reports_filed(desk: Desk, week: Row) -> int:
+    """What the bot itself has counted: reports that this coordinator filed in the week."""
+    zone, first = desk.house.zone, monday(week)
+    since, until = (datetime.combine(first + timedelta(days=days), time(), zone) for days in (0, 7))
+    row = desk.db.one(
+        "select count(*) as n from report where reporter = ? and created_at >= ? and created_at < ?",
+        (week["person"], since.astimezone(UTC), until.astimezone(UTC)),
+    )
+    return int(row["n"]) if row else 0
+
+
+def file(desk: Desk, week: Row, reason: str = "") -> None:
+    """The coordinator's word that the week is whole."""
+    desk.db.execute(
+        f"update workload_week set state = ?, filed_at = ?, reason = {sealing(Week, 'reason')} where id = ?",
+        (WeekState.FILED.value, desk.now, reason, week["id"]),
+    )
+
+
+def send_back(desk: Desk, week: Row, question: str) -> None:
+    """The officer asks before confirming."""
+    desk.db.execute(
+        f"update workload_week set state = ?, question = {sealing(Week, 'question')} where id = ?",
+        (WeekState.ASKED.value, question, week["id"]),
+    )
+
+
+def confirm(desk: Desk, week: int, by: int) -> bool:
+    """The officer's word on a week that was filed; false where it is not waiting for it."""
+    confirmed = (
+        "update workload_week set state = ?, confirmed_at = ?, confirmed_by = ?, look_at = null "
+        "where id = ? and state = ?"
+    )
+    values = (WeekState.CONFIRMED.value, desk.now, by, week, WeekState.FILED.value)
+    return desk.db.execute(confirmed, values) > 0

@@ -1,0 +1,203 @@
+# 工作量 / workload
+command-workload = 本周工作量
+command-board = 本月工作情况
+week-span = { $first }—{ $last }
+
+# 项目 / items; the names that may be typed stand beside, with / between
+workload-item-visited = 走访住户
+workload-item-taken = 登记
+workload-item-changed = 变更
+workload-item-cancelled = 注销
+workload-item-same_day = 当日录入
+workload-item-certificate_checks = 核查证明
+workload-item-self_checks = 自查
+workload-item-reports = 报告
+workload-item-hours = 工时
+workload-short-visited = 走访
+workload-short-taken = 登记
+workload-short-changed = 变更
+workload-short-cancelled = 注销
+workload-short-same_day = 当日
+workload-short-certificate_checks = 核查
+workload-short-self_checks = 自查
+workload-short-hours = 工时
+workload-names-visited = 走访/入户/上门/走访户数
+workload-names-taken = 登记/采集/新登/新增登记
+workload-names-changed = 变更/变更登记
+workload-names-cancelled = 注销/注销登记
+workload-names-same_day = 当日录入/当天录入/录入
+workload-names-certificate_checks = 核查证明/证明核查/核查
+workload-names-self_checks = 自查/自查户数
+workload-names-reports = 报告/上报情况
+workload-names-hours = 工时/工作时间/小时
+
+# 本周卡片 / the card of the week
+workload-title = 工作量 { $span }
+workload-due = 请在{ $day } { $hour } 前上报。
+workload-overdue = 已过上报时间（{ $day } { $hour }），请尽快上报。
+workload-no-due = 这一周没有工作日，不用上报。
+workload-is-filed = 已上报，等民警确认。现在还可以改。
+workload-is-asked = 民警退回询问：{ $question }
+    改好或在备注里说明后，请再次上报。
+workload-is-confirmed = 民警已确认。
+workload-figure = { $item } { $figure }
+workload-between = {"　"}
+workload-beside = （上周 { $figure }）
+workload-counted = （邻里已记 { $figure } 份，上报时自动填入）
+workload-missing = —
+workload-hint = 点按钮累计，或直接写一行：走访 32 登记 11 变更 4 注销 2
+workload-reason-told = 说明：{ $words }
+workload-note-told = 备注：{ $words }
+workload-tap = { $item } +{ $amount }
+workload-undo = 撤销 { $item } +{ $amount }
+workload-more = 更多项目
+workload-steps = 逐项填写
+workload-file = 上报
+workload-correct = 更正
+workload-tapped = { $item } { $figure }
+workload-nothing-to-undo = 没有可以撤销的。
+workload-empty = 还没有任何数字，先填再报。
+workload-same = 和原来的数字一样，没有改动。
+workload-not-taken = { $reason }这一行没有记入，其他数字都在。
+workload-confirmed-already = 这一周民警已经确认，要改请点“更正”。
+workload-sent-back = { $officer }退回了这一周，请看下面的询问。
+workload-only-file = 数字都有了，点“上报”即可
+workload-reminder-soon = ⏰ 明天该报本周工作量了，还缺：{ $missing }。
+workload-reminder-today = ⏰ 今天 17:00 前上报本周工作量，还缺：{ $missing }。
+workload-reminder-overdue = ⏰ 本周工作量还没有上报，还缺：{ $missing }。
+
+# 核对 / doubts
+doubts-title = 有几处想和您核对：
+doubt-same_day = 当日录入 { $figure }，多于登记、变更、注销合计 { $beside }。
+doubt-no_visit = 有登记、变更或注销 { $beside } 条，却没有走访。
+doubt-many_a_day = 走访 { $figure } 户，平均每天超过 300 户（本周工作日合计 { $beside } 户以内）。
+doubt-long_days = 工时 { $figure }，平均每天超过 14 小时（合计 { $beside } 小时以内）。
+doubt-fell = { $item } { $figure }，只有上周 { $beside } 的三分之一或更少。
+doubt-rose = { $item } { $figure }，是上周 { $beside } 的三倍或更多。
+workload-keep = 数字没错，说明原因
+workload-change = 返回修改
+workload_reason-cause = 是什么原因？
+workload_reason-cause-campaign = 集中行动
+workload_reason-cause-backlog = 补录以前的
+workload_reason-cause-leave = 休假或抽调
+workload_reason-cause-fault = 系统或设备故障
+workload_reason-cause-other = 其他
+workload_reason-words = 请用一句话说明。
+workload_reason-sent = 已说明并上报。
+
+# 逐项填写 / step by step
+workload-visited = 走访住户多少户？
+workload-visited-label = 走访住户
+workload-taken = 登记多少条？
+workload-taken-label = 登记
+workload-changed = 变更多少条？
+workload-changed-label = 变更
+workload-cancelled = 注销多少条？
+workload-cancelled-label = 注销
+workload-same_day = 其中当日录入多少条？
+workload-same_day-label = 当日录入
+workload-certificate_checks = 核查证明多少次？
+workload-certificate_checks-label = 核查证明
+workload-self_checks = 自查多少户？
+workload-self_checks-label = 自查
+workload-reports = 报告多少份？跳过则按邻里记录的填。
+workload-reports-label = 报告
+workload-hours = 工作多少小时？
+workload-hours-label = 工时
+workload-note = 有什么要备注的？
+workload-note-label = 备注
+workload-review = 请核对，点“✎”可以修改。没填的保持原样：
+workload_correct-figures = 要改成多少？写一行，如：走访 30 登记 12
+workload_correct-why = 为什么要改？请写一句。
+workload_correct-sent = 已收到。
+
+# 数字 / amounts
+amount-empty = 这是空的，请写一个数字。
+amount-date = 这像是日期，请写数量。
+amount-negative = 数量不能小于 0。
+amount-about = 请写确切的数字，不写“约”“+”或范围。
+amount-decimal = 请写整数，不写小数。
+amount-huge = 这个数字太大了，最多 { $most }。
+amount-none = 没有看懂这个数字，请写如 32 或 三十二。
+line-unknown = 没有“{ $name }”这一项。
+line-unknown-near = 没有“{ $name }”这一项，是不是：{ $near }？
+line-twice = “{ $name }”写了两次，请只写一次。
+line-no-figure = “{ $name }”后面没有数字。
+line-no-item = 数字“{ $name }”前面没有项目。
+line-empty = 这一行是空的。
+line-amount = “{ $name }”：{ $reason }
+
+# 民警确认 / the round
+round-title = 工作量确认 { $span }
+round-nobody = 您的辖区还没有协管员。
+round-line = { $sign } { $name }　{ $figures }
+round-open = { $sign } { $name }
+sign-open = ○
+sign-filed = ●
+sign-doubted = ⚠
+sign-asked = ↩
+sign-confirmed = ✓
+sign-open-words = 未上报
+sign-filed-words = 已上报
+sign-doubted-words = 待核对
+sign-asked-words = 已退回
+sign-confirmed-words = 已确认
+round-plausible = 确认没有疑问的 { $count } 份
+round-before = ‹ 上一周
+round-after = 下一周 ›
+round-all-title = 这 { $count } 份没有疑问：
+round-all-why = 数字之间没有矛盾，每天的数量正常，和上周相差不到三倍。
+round-all-yes = 确认这 { $count } 份
+round-week = { $name } { $span }
+round-is-open = 还没有上报。
+round-is-filed = 等您确认。
+round-is-asked = 已退回，等协管员答复。
+round-is-confirmed = 已确认。
+month-now = 本月到此：{ $figures }
+month-before = 去年同月：{ $figures }
+round-counted = 邻里记录的报告：{ $figure } 份
+round-confirm = 确认
+round-ask = 退回询问
+round-amend = 更正
+round-look = 查看
+round-confirmed = 已确认 { $count } 份。
+round-late = { $name }上报了 { $span } 的工作量，等您确认。
+round-due = ⏰ 请确认协管员的工作量。
+round-went-on = 这一周已有变化，不再等您确认。请放弃这一步，再看确认名单。
+workload_ask-line = 想问什么？协管员会看到，答复后再报。
+workload_ask-sent = 已退回。
+workload_amend-figures = 改成多少？写一行，如：走访 30 登记 12
+workload_amend-why = 为什么改？协管员会看到。
+workload_amend-sent = 已更正并确认。
+correction-asked = { $name }要更正 { $span } 的工作量，原因：{ $why }
+correction-line = { $item } { $old } → { $new }
+correction-accept = 同意
+correction-refuse = 不同意
+correction-sent = 更正已送民警，同意后生效。
+correction-nobody = 更正已保存，但现在联系不上民警，请告知镇人口办。
+correction-accepted = 已同意更正。
+correction-refused = 没有同意更正。
+correction-accepted-by = { $officer }已同意{ $name }的更正。
+correction-refused-by = { $officer }没有同意{ $name }的更正。
+correction-accepted-told = { $officer }同意了您对 { $span } 的更正。
+correction-refused-told = { $officer }没有同意您对 { $span } 的更正，数字保持原样。
+amend-told = { $officer }更正了您 { $span } 的工作量并确认：
+    { $changes }
+    原因：{ $why }
+amend-agree = 同意
+amend-object = 不同意
+amend-agreed = 好的。
+amend-objected = 已记下您的不同意见。
+amend-objected-told = 已记下您不同意这次更正，民警和镇人口办能看到两边的数字。
+amend-objection = { $name }不同意对 { $span } 的更正：
+    { $changes }
+
+# 工作情况 / the board
+board-title = 工作情况 { $month }
+board-committee = { $place } { $month }
+board-line = { $place }：本周已报 { $done }/{ $count }
+board-beside = （去年同期 { $figure }，{ $sign }）
+board-above = ▲ 达到
+board-below = ▼ 低于
+board-weeks = 本周上报：
+board-nothing = 您没有负责的社区。
