@@ -7,7 +7,7 @@ from chat.forms import FieldProblem
 from chat.texts import LANGUAGES, listed, text
 from workload.figures import MOST, Figures, Item
 from workload.line import LineProblem, read_line
-from workload.numerals import AmountProblem, read_amount, tidy
+from workload.numerals import AmountProblem, read_amount
 
 
 @cache
@@ -24,12 +24,6 @@ def names() -> Mapping[str, Item]:
 def name_of(item: Item, language: str) -> str:
     """An item as it stands on a card."""
     return text(language, f"workload-item-{item}")
-
-
-def begins_with_item(said: str) -> bool:
-    """Whether this is meant as a line of figures, right or wrong."""
-    plain = "".join(tidy(said).split())
-    return any(plain.startswith("".join(tidy(name).split())) for name in names())
 
 
 def amount(said: str) -> int:

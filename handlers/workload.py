@@ -14,7 +14,7 @@ from models.database import Row, sealing
 from models.person import Role
 from models.workload import EntryState, Week, WeekState
 from workload.figures import Item
-from workload.line import looks_like
+from workload.line import is_meant, may_be_meant
 from workload.weeks import monday_of
 
 REASONS = ("campaign", "backlog", "leave", "fault", "other")
@@ -28,18 +28,12 @@ def own(turn: Turn) -> Row | None:
 
 def start(turn: Turn, coordinator: Row, said: str = "") -> None:
     """/workload: the week that is to be filed now; /workload with figures enters them."""
-    if workweek_place(turn, coordinator) is None:
+    if workweek.place(turn, coordinator["id"]) is None:
         turn.say("no-place")
     elif said:
         _entered(turn, coordinator, said)
     else:
         _open(turn, _due_now(turn, coordinator))
-
-
-def workweek_place(turn: Turn, coordinator: Row) -> int | None:
-    """The first place that a coordinator is assigned to."""
-    row = turn.db.one("select min(place) as place from assignment where person = ?", (coordinator["id"],))
-    return row["place"] if row else None
 
 
 def _due_now(turn: Turn, coordinator: Row) -> Row:
@@ -65,9 +59,9 @@ def _open(turn: Turn, week: Row) -> None:
 def spoken(turn: Turn, said: str) -> bool:
     """A line of figures, typed without any form; false where it is none."""
     coordinator = own(turn)
-    if coordinator is None or workweek_place(turn, coordinator) is None:
+    if coordinator is None or workweek.place(turn, coordinator["id"]) is None:
         return False
-    if not amounts.begins_with_item(said) and not (looks_like(said) and _opened_lately(turn, coordinator)):
+    if not is_meant(said, amounts.names()) and not (may_be_meant(said) and _opened_lately(turn, coordinator)):
         return False
     _entered(turn, coordinator, said)
     return True

@@ -1,6 +1,5 @@
 """The card of a coordinator's week: what is entered beside last week, what is missing, and the taps that add to it."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from chat.day import written
@@ -119,12 +118,14 @@ def show(
     if week["state"] != WeekState.CONFIRMED:
         body += ["", text(language, "workload-hint")]
     address = address_of(week["address"])
-    desk.show(
-        address, name(week["id"]), "\n".join(body), _buttons(week, language, undo, more), renew=renew, priority=priority
-    )
+    buttons = _buttons(week, language, undo, more)
+    if other := workweek.beside(desk, week):
+        way = "workload-this-week" if workweek.monday(other) > workweek.monday(week) else "workload-last-week"
+        buttons.append([Button(text(language, way), f"w:{other['id']}:show")])
+    desk.show(address, name(week["id"]), "\n".join(body), buttons, renew=renew, priority=priority)
 
 
-def _buttons(week: Row, language: str, undo: tuple[Item, int] | None, more: bool) -> Sequence[Sequence[Button]]:
+def _buttons(week: Row, language: str, undo: tuple[Item, int] | None, more: bool) -> list[list[Button]]:
     def button(label: str, data: str) -> Button:
         return Button(label, f"w:{week['id']}:{data}")
 

@@ -56,6 +56,19 @@ def of(desk: Desk, person: int, monday: date) -> Row | None:
     return desk.db.one(f"{_WEEK} where person.id = ? and monday = ?", (person, monday.isoformat()))
 
 
+def place(desk: Desk, person: int) -> int | None:
+    """The first place that a coordinator is assigned to; None where there is none."""
+    row = desk.db.one("select min(place) as place from assignment where person = ?", (person,))
+    return row["place"] if row else None
+
+
+def beside(desk: Desk, week: Row) -> Row | None:
+    """The week to go to from this one: from an earlier one to the present one, from that back to one still open."""
+    this, first = monday_of(desk.house.today(desk.now)), monday(week)
+    other = of(desk, week["person"], this if first < this else first - timedelta(days=7))
+    return other if other and (first < this or other["state"] in (WeekState.OPEN, WeekState.ASKED)) else None
+
+
 def coordinators(desk: Desk, person: int) -> list[Row]:
     """The coordinators at the places that this person answers for: id and name."""
     return desk.db.all(_COORDINATORS, (person,))

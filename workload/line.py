@@ -13,7 +13,7 @@ LineReason = Literal["unknown", "twice", "no_figure", "no_item"] | Reason
 _BETWEEN = " \t\r\n,，、;；。.|/:="
 _BULLETS = "-–—•·*"
 _WORD = re.compile(rf"[0-9]*[^0-9{_BETWEEN}]*")
-_LIKE = re.compile(rf"[^\W\d_]{{1,12}}[ :]*{AMOUNT.pattern}")
+_LIKE = re.compile(rf"[^\W\d_]{{1,12}}[ :]*(?:{AMOUNT.pattern})")
 _LONGEST = 30  # signs of an unknown name that are shown
 _NEAR = 0.4  # of 1: two names of two signs that share one are near
 
@@ -28,7 +28,15 @@ class LineProblem(ValueError):
         self.nearest = nearest
 
 
-def looks_like(text: str) -> bool:
+def is_meant(text: str, names: Mapping[str, Item]) -> bool:
+    """Whether a text is meant as a line of figures, right or wrong: a known name, then nothing or an amount."""
+    said = tidy(text)
+    found = _pattern({"".join(tidy(name).split()): name for name in names}).match(said)
+    rest = said[found.end() :].lstrip(_BETWEEN) if found else ""
+    return found is not None and (not rest or bool(AMOUNT.match(rest)))
+
+
+def may_be_meant(text: str) -> bool:
     """Whether a text begins as a line of figures does: a word, known or not, and an amount."""
     return bool(_LIKE.match(tidy(text)))
 

@@ -255,3 +255,25 @@ async def test_the_same_in_english(story: Story) -> None:
     story.expect("LI", "Confirmed by the officer")
     await story.say("WANG", "/board")
     story.expect("WANG", "南苑社区 2026-11", "Dwellings visited 32")
+
+
+async def test_what_only_begins_like_an_item_is_no_line(story: Story) -> None:
+    await joined(story, "LI")
+    await story.say("LI", "报告有人打架")
+    story.expect("LI", "没有明白您的意思")
+
+
+async def test_on_monday_last_week_comes_first_and_this_week_is_one_tap_away(story: Story) -> None:
+    await joined(story, "LI")
+    await until(story, FRIDAY, 18)
+    await until(story, "2026-11-30", 10)
+    story.read_all("LI")
+    await story.say("LI", "/workload")
+    story.expect("LI", "11月23日周一", "已过上报时间")
+    await story.press("LI", "本周 ›")
+    story.expect("LI", "11月30日周一", "请在12月4日周五")
+    await story.say("LI", "走访 7")
+    story.expect("LI", "11月30日周一", "走访住户 7")
+    await story.press("LI", "‹ 上周还没上报")
+    await story.say("LI", "走访 31")
+    story.expect("LI", "11月23日周一", "走访住户 31")
