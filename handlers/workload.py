@@ -52,7 +52,7 @@ def _week(turn: Turn, coordinator: Row, monday: date) -> Row:
 
 
 def _open(turn: Turn, week: Row) -> None:
-    turn.db.execute("update workload_week set opened_at = ? where id = ?", (turn.now, week["id"]))
+    workweek.opened(turn, week)
     workload_card.show(turn, week, renew=True)
 
 

@@ -75,5 +75,5 @@ def _remind(desk: Desk, week: Row, kind: Kind) -> None:
     language = week["language"]
     missing = listed(language, workload_card.missing(desk, week, language))
     notice = text(language, f"workload-reminder-{kind}", missing=missing or text(language, "workload-only-file"))
-    desk.db.execute("update workload_week set opened_at = ? where id = ?", (desk.now, week["id"]))
+    workweek.opened(desk, week)
     workload_card.show(desk, week, renew=True, notice=notice, priority=Priority.REMINDER)

@@ -42,6 +42,13 @@ def open_week(desk: Desk, person: int, monday: date) -> int:
     return int(row["id"])
 
 
+def opened(desk: Desk, week: Row) -> None:
+    """Its card is shown anew: of all weeks of its coordinator this one was opened last, whatever the clock says."""
+    last = "select coalesce(max(opened_at), 0) + 1 from workload_week where person = :person"
+    update = f"update workload_week set opened_at = max(:now, ({last})) where id = :week"
+    desk.db.execute(update, {"now": desk.now, "person": week["person"], "week": week["id"]})
+
+
 def calendar(desk: Desk) -> Calendar:
     return Calendar(desk.house.zone, desk.house.is_working_day)
 
