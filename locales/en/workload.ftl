@@ -203,3 +203,11 @@ board-above = ▲ reached
 board-below = ▼ below
 board-weeks = This week:
 board-nothing = You have no committee in your charge.
+
+# headers of files of history, with / between; `ignore` are columns that are passed over
+history-names-coordinator = coordinator/name/code
+history-names-place = place/committee/area
+history-names-month = month
+history-names-week = week/week of
+history-names-ignore = no./remarks/note/total
+history-totals = total/subtotal/sum

@@ -203,3 +203,11 @@ board-above = ▲ 达到
 board-below = ▼ 低于
 board-weeks = 本周上报：
 board-nothing = 您没有负责的社区。
+
+# 往年数据的表头 / headers of files of history, with / between; `ignore` are columns that are passed over
+history-names-coordinator = 协管员/协管员姓名/姓名/编号/协管员编号
+history-names-place = 村居/村(居)/村(居)委/社区/单位/责任区
+history-names-month = 月份/月/统计月份/年月
+history-names-week = 周/周次/星期/统计周/起始日期
+history-names-ignore = 序号/备注/合计/总计
+history-totals = 合计/总计/小计/全镇合计
