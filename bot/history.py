@@ -268,7 +268,7 @@ class _Reader:
         rows: set[int] = set()
         touched = False
         for merged in self.sheet.merged:
-            left, top, right, bottom = range_boundaries(merged)
+            left, top, right, bottom = (each or 0 for each in range_boundaries(merged))
             if bottom < header or not any(left <= index + 1 <= right for index in self.columns):
                 continue
             self.problem(merged, "merged cells; unmerge them, so that each cell holds its own value")
