@@ -403,6 +403,36 @@ def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="made by l
     typer.echo(f"restored as of {saved.made}: the database and {saved.attachments} attachments")
 
 
+export = typer.Typer(help="Write figures into files.", no_args_is_help=True)
+app.add_typer(export, name="export")
+
+
+@export.command()
+def workload(
+    month: Annotated[datetime, typer.Option(formats=["%Y-%m"], metavar="YYYY-MM", help="which month")],
+    format: Annotated[Literal["xlsx", "csv"], typer.Option(help="CSV has the sheet of coordinators")] = "xlsx",
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="default: workload-YYYY-MM here")] = None,
+    language: Annotated[Literal["zh", "en"] | None, typer.Option(help="default: LINLI_DEFAULT_LANGUAGE")] = None,
+) -> None:
+    """Write a month's workload: per committee and coordinator beside last year's, weeks, and corrections."""
+    from bot.house import house_of
+    from bot.settings import load_settings
+    from chat.clock import SystemClock
+    from exports.table import table
+    from exports.workbook import workbook
+    from handlers.desk import Desk
+    from handlers.workload_book import book, coordinators
+
+    settings = load_settings()
+    told, of = language or settings.default_language, (month.year, month.month)
+    with _opened(settings) as db:
+        desk = Desk(db, SystemClock().now(), house_of(settings))
+        content = table(coordinators(desk, of, told)) if format == "csv" else workbook(book(desk, of, told))
+    file = out or Path(f"workload-{month:%Y-%m}.{format}")
+    file.write_bytes(content)
+    typer.echo(str(file))
+
+
 keys = typer.Typer(help="Make keys, and seal everything under the newest.", no_args_is_help=True)
 app.add_typer(keys, name="keys")
 

@@ -1,4 +1,4 @@
-"""An invented town with a year behind it, the same for the same seed: three committees, eight coordinators, two officers.
+"""An invented town with a year behind it, the same for the same seed: 3 committees, 8 coordinators, 2 officers.
 
 It makes the files that an administrator would import (places, people, thirteen months of weekly figures in a layout of
 the town's own) and what its people enter in the month that runs. Whoever checks figures recomputes them from the rows
