@@ -592,8 +592,9 @@ def _merged_ranges(file: Path) -> dict[str, list[str]]:
             for sheet in book.iter(f"{_MAIN}sheet"):
                 target = targets.get(sheet.get(f"{_RELATIONS}id"), "")
                 path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-                if path in names:
-                    found[str(sheet.get("name"))] = _merged_in(archive, path)
+                if path not in names:
+                    raise KeyError(f"the sheet {sheet.get('name')} is missing")
+                found[str(sheet.get("name"))] = _merged_in(archive, path)
             return found
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, NotImplementedError, RuntimeError, OSError) as error:
         raise _damaged(error) from error
