@@ -81,7 +81,7 @@ def workbook(book: Book) -> bytes:
     from xlsxwriter import Workbook  # the bot need not carry it where the file is made in a process of its own
 
     file = BytesIO()
-    with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as made:
+    with Workbook(file, {"in_memory": True}) as made:
         made.set_properties({"created": book.made.astimezone(UTC)})
         formats = {kind: made.add_format({"num_format": number}) for kind, number in FORMATS.items()}
         heading = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#dcecf7"}

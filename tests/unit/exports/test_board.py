@@ -102,6 +102,13 @@ def test_a_long_name_is_cut_where_it_says_so(faces: Faces) -> None:
     assert LONG.find(cut[0][:-1]) > 0
 
 
+def test_no_word_of_a_head_is_broken(faces: Faces) -> None:
+    columns = tuple(Column("Registration rate", "%", 91) for _ in range(6))
+    pieces, _ = lay_out(replace(board(1, "one"), columns=columns, rows=()), faces)
+    words = " ".join(piece.text for piece in pieces if isinstance(piece, Text)).split()
+    assert words.count("Registration") == words.count("rate") == len(columns)
+
+
 def test_each_cell_has_its_sign_and_the_legend_all(faces: Faces) -> None:
     made = board(5)
     pieces, _ = lay_out(made, faces)

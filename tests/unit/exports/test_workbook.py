@@ -100,7 +100,7 @@ def test_the_same_book_is_the_same_file_at_any_time() -> None:
 
 
 def test_any_name_makes_a_sheet_of_its_own() -> None:
-    names = ["周报", "周报", "a/b:c*[1]?\\", "'x'", "", "长" * 40, "长" * 41, "ABC", "abc", "\x07"]
+    names = ["周报", "周报", "a/b:c*[1]?\\", "'x'", "", "长" * 40, "长" * 41, "abc", "ABC", "\x07"]
     read = load_workbook(
         BytesIO(workbook(replace(BOOK, sheets=tuple(replace(WEEKS, name=name) for name in names))))
     ).sheetnames
