@@ -25,7 +25,8 @@ EDGE_STEPS = 6
 MOST_COLUMNS = 6  # beside each other
 NAME_LINES, HEAD_LINES = 2, 3
 
-PAPER, INK, GREY, BLUE, STRIPE = "#ffffff", "#1c1c1c", "#555555", "#1d4474", "#f4f4f1"
+# Multiples of four, that is as fine as Pillow looks for a colour in a palette.
+PAPER, INK, GREY, BLUE, STRIPE = "#ffffff", "#1c1c1c", "#545454", "#1c4474", "#f4f4f0"
 
 
 class State(StrEnum):
@@ -40,11 +41,11 @@ class State(StrEnum):
 
 # The sign of each state, and the ground of its cells. Told apart by whoever sees no red, no green or no blue.
 COLOURS = {
-    State.DONE: ("#0072b2", "#dcecf7"),
-    State.DUE: ("#f0c419", "#fdf6d6"),
-    State.OVERDUE: ("#d55e00", "#fbdcc6"),
-    State.BELOW: ("#7a1f5c", "#f0dbe9"),
-    State.UNKNOWN: ("#767676", "#ebebeb"),
+    State.DONE: ("#0070b0", "#dcecf8"),
+    State.DUE: ("#f0c418", "#fcf4d4"),
+    State.OVERDUE: ("#d45c00", "#fcdcc4"),
+    State.BELOW: ("#7c205c", "#f0d8e8"),
+    State.UNKNOWN: ("#747474", "#e8e8e8"),
 }
 
 
@@ -269,7 +270,7 @@ class _Sheet:
         self.pieces.append(Ground(x + GAP / 2, self.height + GAP / 2, width - GAP, height - GAP, ground))
         beside = _beside(cell)
         top = self.height + (height - 1.15 * VALUE - bool(beside) * 1.2 * SMALL) / 2
-        left = x + (width - longest) / 2
+        left = x + (width - (SIGN if cell.value is None else longest)) / 2
         self.pieces.append(Sign(left, top + (1.15 * VALUE - SIGN) / 2, cell.state))
         if cell.value is not None:
             at = left + longest - length(self.faces.bold, VALUE, shown(cell.value))
