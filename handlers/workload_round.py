@@ -121,7 +121,7 @@ def show(
 
 def _line(one: Filed, language: str) -> str:
     figures = amounts.written({item: one.figures[item] for item in SHOWN if item in one.figures}, language)
-    if not figures:
+    if not figures or one.state == WeekState.OPEN:  # what is still being tallied is its coordinator's own business
         figures = text(language, f"sign-{one.sign}-words")
     return text(language, "round-line", sign=text(language, f"sign-{one.sign}"), name=one.name, figures=figures)
 
@@ -182,6 +182,8 @@ def week_pressed(turn: Turn, week_id: int, verb: str, batch: int) -> None:
     officer = me(turn)
     if week is None or officer is None or not _answers(turn, week, officer):
         turn.toast("not-yours")
+    elif week["state"] == WeekState.OPEN:
+        turn.toast("round-is-open")
     elif verb == "show":
         turn.toast()
         show_week(turn, week)
@@ -311,7 +313,7 @@ def propose(turn: Turn, week: Row, batch: int, why: str) -> None:
 def _settled(turn: Turn, week: Row, officer: Row, batch: int, *, accepted: bool) -> None:
     """The officer's answer to a correction."""
     after = EntryState.COUNTED if accepted else EntryState.REFUSED
-    if not workweek.settle(turn, week["id"], batch, EntryState.PROPOSED, after):
+    if not workweek.settle(turn, week["id"], batch, after):
         turn.toast("card-closed")
         return
     outcome = "accepted" if accepted else "refused"
@@ -330,7 +332,7 @@ def answered(turn: Turn, week: Row, batch: int, *, agrees: bool) -> None:
         turn.toast("amend-agreed")
         turn.forget(f"amended:{week['id']}:{batch}")
         return
-    if not workweek.settle(turn, week["id"], batch, EntryState.COUNTED, EntryState.OBJECTED):
+    if not workweek.object_to(turn, week["id"], batch):
         turn.toast("card-closed")
         return
     turn.toast("amend-objected")
