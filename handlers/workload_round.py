@@ -8,7 +8,6 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from alerts.roster import OnDuty, line
-from chat.day import written
 from chat.forms import Form, Kind, Question
 from chat.messages import Button, Priority
 from chat.texts import text
@@ -94,11 +93,8 @@ def show(
 ) -> None:
     """The round on an officer's phone: a line for each coordinator, a button for each that was filed."""
     lines = filed(desk, officer, monday)
-    span = text(
-        language, "week-span", first=written(monday, language), last=written(monday + timedelta(days=6), language)
-    )
     body = [notice, ""] if notice else []
-    body.append(text(language, "round-title", span=span))
+    body.append(text(language, "round-title", span=workload_card.span_of(monday, language)))
     if not lines:
         body.append(text(language, "round-nobody"))
     body += [_line(one, language) for one in lines]
@@ -418,5 +414,5 @@ def _outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
 
 for _name, _model, _submit in (("workload_ask", Ask, _asked), ("workload_amend", Amend, _amended)):
     CONVERSATIONS[_name] = Conversation(
-        Form(_name, 1, _model), _submit, review=False, allowed=_allowed, outdated=_outdated
+        Form(_name, 1, _model), _submit, review=False, allowed=_allowed, outdated=_outdated, own_card=True
     )
