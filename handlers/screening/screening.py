@@ -272,7 +272,8 @@ def _named(text: str) -> Iterator[tuple[_Rule, int, int]]:
 
 def _quoted(text: str) -> tuple[str, str]:
     """What the text quotes others to have shouted or written, and what its writer says or asks to be said."""
-    others, own = [], []
+    others: list[str] = []
+    own: list[str] = []
     for quote in _QUOTED.finditer(text):
         left, start = max(0, quote.start() - _REACH), quote.start()
         if _QUOTED_BEHIND.search(text, left, start):
