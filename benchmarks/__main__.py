@@ -29,6 +29,10 @@ def _measure(what: str, *arguments: str) -> Any:
             from benchmarks import volume
 
             return asdict(asyncio.run(volume.play(int(arguments[0]))))
+        case "workload":
+            from benchmarks import workload
+
+            return asdict(asyncio.run(workload.play(int(arguments[0]))))
         case "receipt_codes":
             from benchmarks import receipt_codes
 
@@ -68,6 +72,12 @@ def main() -> int:
     for what in ("alerts", "submit", "duplicates"):
         figures = f"{large[what]:.3f} ms with 100,000 reports against {small[what]:.3f} ms with 1,000"
         line(what, figures, large[what] / small[what], 1.2)
+
+    empty, full = _alone("workload", 0), _alone("workload", 156)
+    figures = f"{full['card']:.3f} ms with 156 weeks of 300 coordinators against {empty['card']:.3f} ms with none"
+    line("workload card", figures, full["card"] / empty["card"], 1.2)
+    line("Friday 17:00: who has not filed, in ms", f"{full['due']} of 300 found", full["found"], 50.0)
+    print(f"  (the first of the ticks that remind them: {full['reminded']:.0f} ms)")
 
     codes = _alone("receipt_codes")
     figures = f"right {codes['right']:.2f} µs, wrong {codes['wrong']:.2f} µs, Welch's t {codes['t']:.2f}"

@@ -75,6 +75,11 @@ class Item:
     def __lt__(self, other: "Item") -> bool:
         return self.rank < other.rank
 
+    def is_overtaken_by(self, later: "Item") -> bool:
+        """Whether this shows a card as it was, and a later message of the chat shows the same card as it is."""
+        mine, its = self.outgoing, later.outgoing
+        return mine.act is Act.SHOW and mine.card == its.card and its.act in (Act.SHOW, Act.RENEW) and not mine.about
+
 
 @dataclass(slots=True)
 class Lane:
@@ -84,6 +89,18 @@ class Lane:
     waiting: list[Item] = field(default_factory=list)
     busy: bool = False
     not_before: float = 0.0
+
+    def next(self) -> tuple[Item, list[Item]]:
+        """What goes next, and what need not go any more: who taps quickly sees what came of it, not each step late."""
+        if len(self.waiting) == 1:
+            return self.waiting[0], []
+        waiting = sorted(self.waiting)
+        overtaken: list[Item] = []
+        for place, item in enumerate(waiting, start=1):
+            if not any(item.is_overtaken_by(later) for later in waiting[place:]):
+                return item, overtaken
+            overtaken.append(item)
+        raise AssertionError("the last is never overtaken")
 
 
 def written(outgoing: Outgoing) -> str:
@@ -229,20 +246,24 @@ class Outbox:
             self._begin(self._toast(self._toasts.pop()))
         now = self._monotonic()
         receipts = self._receipts
-        chosen, wait = ([], 60.0) if draining else self._choose(now, receipts)
+        chosen, overtaken, wait = ([], [], 60.0) if draining else self._choose(now, receipts)
         marked = [item for item in chosen if item.told_apart]
         try:
-            if receipts or marked:
+            if receipts or marked or overtaken:
                 with self._db.transaction() as db:
                     for item, receipt in receipts:
                         self._account(item, receipt)
                     for item in marked:
                         db.execute(_SENDING, (item.attempts + 1, item.id))
+                    for item in overtaken:
+                        db.execute(_ENDED, ("done", "overtaken", item.id))
                 self._receipts = []
             standing = self._standing(chosen)
         except sqlite3.OperationalError as error:
             log.error("database busy, sending waits", reason=str(error))
             return 1.0
+        for item in overtaken:
+            self._lanes[item.address].waiting.remove(item)
         for item in chosen:
             lane = self._lanes[item.address]
             lane.waiting.remove(item)  # what was just accounted for may stand before it in its lane by now
@@ -265,16 +286,17 @@ class Outbox:
             found |= {row["id"]: row["message"] or "" for row in rows}
         return found
 
-    def _choose(self, now: float, receipts: Sequence[tuple[Item, Receipt]]) -> tuple[list[Item], float]:
-        """What may be sent once these receipts are accounted for; nothing is taken from its lane yet."""
+    def _choose(self, now: float, receipts: Sequence[tuple[Item, Receipt]]) -> tuple[list[Item], list[Item], float]:
+        """What may be sent once these receipts are accounted for, and what need not be; all is still in its lane."""
         chosen: list[Item] = []
+        left_out: list[Item] = []
         wait = 60.0
         free = now >= self._alone_until or any(item.told_apart for item, _ in receipts)
         freed = (self._lanes[item.address] for item, receipt in receipts if receipt.fate in ENDS)
         lanes = [*self._calling.values(), *(lane for lane in freed if lane.waiting)]
         left = {name: bucket.ready(now) for name, bucket in self._platforms.items()}
         for lane in sorted(lanes, key=lambda lane: lane.waiting[0].rank):
-            item = lane.waiting[0]
+            item, overtaken = lane.next()
             name = item.outgoing.address.platform
             if left[name] < 1:
                 wait = min(wait, self._platforms[name].wait(now))
@@ -290,7 +312,8 @@ class Outbox:
             left[name] -= 1
             free = free and not item.told_apart
             chosen.append(item)
-        return chosen, wait
+            left_out += overtaken
+        return chosen, left_out, wait
 
     def _set_off(self, now: float, lane: Lane, item: Item) -> None:
         """The choice is committed: send it."""

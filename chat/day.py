@@ -82,6 +82,11 @@ def written(day: date, language: str) -> str:
     return format_skeleton("MMMEd", day, locale=language)
 
 
+def brief(day: date, language: str) -> str:
+    """A day without its weekday: 12月1日, Dec 1."""
+    return format_skeleton("MMMd", day, locale=language)
+
+
 def _meant(words: Mapping[str, str | None], today: date) -> list[date]:
     """Every day the words could mean."""
     for days, _ in AHEAD:

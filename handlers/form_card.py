@@ -34,8 +34,8 @@ class Conversation:
     answer, not checked yet; what it gives as None is taken away. `outdated` is asked before submitting: the question
     whose answer the world has overtaken (empty: none in particular), and the text that says so. `submit` writes the
     domain rows in the same transaction and, for a form with a review, shows the card that takes the form's place. Of a
-    `passing` one no message stays in the chat: what was written there goes with the form. `texts` are arguments for the
-    texts of its questions.
+    `passing` one no message stays in the chat: what was written there goes with the form. `own_card`: what follows is
+    seen on a card of its own also where there is no review. `texts` are arguments for the texts of its questions.
     """
 
     form: Form
@@ -46,6 +46,7 @@ class Conversation:
     outdated: Callable[[Turn, dict[str, Any]], tuple[str, str] | None] = lambda turn, answers: None
     aware: Callable[[Turn, Progress], dict[str, Any]] = lambda turn, progress: {}
     passing: bool = False
+    own_card: bool = False
     texts: Callable[[Turn, dict[str, Any]], dict[str, str | int]] = lambda turn, answers: {}
     reports: Callable[[Turn, dict[str, Any]], Sequence[tuple[str, str]]] = lambda turn, answers: ()
 
@@ -436,7 +437,7 @@ def _submit(turn: Turn, draft: Row, progress: Progress) -> None:
         render(turn, draft["id"], draft["form"], after, problem=why)
         return
     turn.db.execute("delete from draft where id = ?", (draft["id"],))
-    if conversation.review:  # what was filed shows its own card in this one's place
+    if conversation.review or conversation.own_card:  # what was filed shows its own card in this one's place
         turn.forget(f"form:{draft['id']}")
     else:
         turn.show(turn.address, f"form:{draft['id']}", turn.text(f"{draft['form']}-sent"))

@@ -171,7 +171,7 @@ def _file(turn: Turn, week: Row, reason: str) -> None:
     workweek.file(turn, week, reason)
     filed = workweek.load(turn, week["id"])
     assert filed is not None
-    workload_card.show(turn, filed)
+    workload_card.show(turn, filed, renew=bool(reason))  # below the form in which the reason was given
     due = workload_card.due_at(turn, week)
     if week["state"] == WeekState.ASKED or (due and turn.now > due):
         workload_round.told_late(turn, filed)
@@ -258,8 +258,8 @@ def _outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
 
 CONVERSATIONS["workload"] = Conversation(Form("workload", 1, Steps), _stepped, allowed=_allowed, outdated=_outdated)
 CONVERSATIONS["workload_reason"] = Conversation(
-    Form("workload_reason", 1, Reason), _reasoned, review=False, allowed=_allowed, outdated=_outdated
+    Form("workload_reason", 1, Reason), _reasoned, review=False, allowed=_allowed, outdated=_outdated, own_card=True
 )
 CONVERSATIONS["workload_correct"] = Conversation(
-    Form("workload_correct", 1, Correction), _corrected, review=False, allowed=_allowed
+    Form("workload_correct", 1, Correction), _corrected, review=False, allowed=_allowed, own_card=True
 )

@@ -1,8 +1,8 @@
 """The card of a coordinator's week: what is entered beside last week, what is missing, and the taps that add to it."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from chat.day import written
+from chat.day import brief, written
 from chat.messages import Button, Priority
 from chat.texts import text
 from handlers import amounts, workweek
@@ -37,10 +37,12 @@ def last_week(desk: Desk, week: Row) -> dict[Item, int]:
 
 def span(week: Row, language: str) -> str:
     """From which day to which a week goes."""
-    first = workweek.monday(week)
-    return text(
-        language, "week-span", first=written(first, language), last=written(first + timedelta(days=6), language)
-    )
+    return span_of(workweek.monday(week), language)
+
+
+def span_of(monday: date, language: str) -> str:
+    """From which day to which the week of a Monday goes."""
+    return text(language, "week-span", first=brief(monday, language), last=brief(monday + timedelta(days=6), language))
 
 
 def doubts(desk: Desk, week: Row, figures: Figures) -> list[Doubt]:
@@ -57,7 +59,7 @@ def asked(doubt: Doubt, language: str) -> str:
 
 
 def lines(desk: Desk, week: Row, language: str) -> list[str]:
-    """Every item with its figure, and last week's beside it."""
+    """Every item with its figure, and last week's beside it; two to a line, so that the card fits on a phone."""
     figures, before = workweek.figures(desk, week["id"]), last_week(desk, week)
     told = []
     for item in Item:
@@ -68,7 +70,7 @@ def lines(desk: Desk, week: Row, language: str) -> list[str]:
         if item is Item.REPORTS and item not in figures and (counted := workweek.reports_filed(desk, week)):
             line += text(language, "workload-counted", figure=counted)
         told.append(line)
-    return told
+    return [text(language, "workload-between").join(told[n : n + 2]) for n in range(0, len(told), 2)]
 
 
 def missing(desk: Desk, week: Row, language: str) -> list[str]:
@@ -115,7 +117,7 @@ def show(
             body.append(text(language, f"workload-{kept}-told", words=week[kept]))
     if notice:
         body = [notice, "", *body]
-    if week["state"] != WeekState.CONFIRMED:
+    elif week["state"] != WeekState.CONFIRMED:
         body += ["", text(language, "workload-hint")]
     address = address_of(week["address"])
     buttons = _buttons(week, language, undo, more)

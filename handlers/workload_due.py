@@ -1,7 +1,9 @@
 """Duty W1: the week opened for everybody, and its reminders until it is filed and confirmed. Called by the tick."""
 
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from datetime import UTC, date
 
+from alerts.roster import OnDuty
 from chat.messages import Priority
 from chat.texts import listed, text
 from handlers import workload_card, workload_round, workweek
@@ -9,16 +11,16 @@ from handlers.desk import Desk
 from models.database import Row
 from models.person import Role
 from models.workload import WeekState
-from workload.sweep import TO_OFFICER, Kind, Week, decide
+from workload.sweep import TO_OFFICER, Calendar, Kind, Week, decide
 from workload.weeks import monday_of
 
-MOST = 1000  # weeks in one transaction: a town's Friday is told at once, and an officer of all theirs together
+MOST = 20  # weeks in one transaction, so that nobody waits for it; those of one officer are told of together
 OPENED = 50
 _NEW = f"""
 select person.id from person where role = '{Role.COORDINATOR.value}' and active and account is not null
 and not exists (select 1 from workload_week where person = person.id and monday = ?) limit {OPENED}
 """
-_DUE = f"select id from workload_week where look_at <= ? order by look_at limit {MOST}"
+_DUE = "select id from workload_week where look_at <= ? order by look_at, id limit ?"
 
 
 def sweep(desk: Desk) -> None:
@@ -27,36 +29,62 @@ def sweep(desk: Desk) -> None:
     for person in desk.db.all(_NEW, (monday.isoformat(),)):
         workweek.open_week(desk, person["id"], monday)
     calendar = workweek.calendar(desk)
-    officers: dict[tuple[int, str], tuple[str, str]] = {}
-    for row in due(desk, desk.now):
-        week = workweek.load(desk, row["id"])
+    waiting = [row["id"] for row in due(desk, MOST)]
+    looked_at: set[int] = set()
+    told: set[tuple[int, str]] = set()
+    while waiting:
+        week = workweek.load(desk, waiting.pop(0))
         assert week is not None
-        if not week["active"] or week["place"] is None:
-            desk.db.execute("update workload_week set look_at = null where id = ?", (week["id"],))
+        if week["id"] in looked_at:
             continue
-        decision = decide(_state(week), desk.now, calendar)
-        for kind in decision.send:
-            if kind in TO_OFFICER:
-                for officer in workload_round.officers(desk, week):
-                    officers[officer.id, week["monday"]] = (officer.address, officer.language)
-            else:
-                _remind(desk, week, kind)
-        look_at = decision.look_again.astimezone(UTC) if decision.look_again else None
-        desk.db.execute(
-            "update workload_week set sent = ?, look_at = ? where id = ?",
-            ([*week["sent"], *decision.send], look_at, week["id"]),
-        )
-    for (officer_id, monday_written), (address, language) in officers.items():
-        first = date.fromisoformat(monday_written)
-        notice = text(language, "round-due")
-        workload_round.show(
-            desk, officer_id, address, language, first, renew=True, notice=notice, priority=Priority.REMINDER
-        )
+        looked_at.add(week["id"])
+        for officer in _look(desk, week, calendar):
+            if (officer.id, week["monday"]) not in told:
+                told.add((officer.id, week["monday"]))
+                waiting += _due_of(desk, officer, week)
+                _remind_officer(desk, officer, workweek.monday(week))
 
 
-def due(desk: Desk, now: datetime) -> list[Row]:
-    """The weeks of which somebody may have to be reminded now."""
-    return desk.db.all(_DUE, (now,))
+def _look(desk: Desk, week: Row, calendar: Calendar) -> Sequence[OnDuty]:
+    """Send what is due of one week to its coordinator; returns the officers to whom it is to be told."""
+    if not week["active"] or week["place"] is None:
+        desk.db.execute("update workload_week set look_at = null where id = ?", (week["id"],))
+        return ()
+    decision = decide(_state(week), desk.now, calendar)
+    look_at = decision.look_again.astimezone(UTC) if decision.look_again else None
+    desk.db.execute(
+        "update workload_week set sent = ?, look_at = ? where id = ?",
+        ([*week["sent"], *decision.send], look_at, week["id"]),
+    )
+    for kind in decision.send:
+        if kind not in TO_OFFICER:
+            _remind(desk, week, kind)
+    return workload_round.officers(desk, week) if set(TO_OFFICER) & set(decision.send) else ()
+
+
+def _due_of(desk: Desk, officer: OnDuty, week: Row) -> list[int]:
+    """The other weeks of the same Monday that are due and that this officer confirms."""
+    others = (workweek.of(desk, one["id"], workweek.monday(week)) for one in workweek.coordinators(desk, officer.id))
+    return [one["id"] for one in others if one and one["look_at"] and one["look_at"] <= desk.now]
+
+
+def _remind_officer(desk: Desk, officer: OnDuty, monday: date) -> None:
+    """The round itself comes to the bottom: confirming is one tap away."""
+    workload_round.show(
+        desk,
+        officer.id,
+        officer.address,
+        officer.language,
+        monday,
+        renew=True,
+        notice=text(officer.language, "round-due"),
+        priority=Priority.REMINDER,
+    )
+
+
+def due(desk: Desk, most: int) -> list[Row]:
+    """The weeks of which somebody may have to be reminded now, the oldest first."""
+    return desk.db.all(_DUE, (desk.now, most))
 
 
 def _state(week: Row) -> Week:

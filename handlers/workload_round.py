@@ -8,7 +8,6 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from alerts.roster import OnDuty, line
-from chat.day import written
 from chat.forms import Form, Kind, Question
 from chat.messages import Button, Priority
 from chat.texts import text
@@ -94,11 +93,8 @@ def show(
 ) -> None:
     """The round on an officer's phone: a line for each coordinator, a button for each that was filed."""
     lines = filed(desk, officer, monday)
-    span = text(
-        language, "week-span", first=written(monday, language), last=written(monday + timedelta(days=6), language)
-    )
     body = [notice, ""] if notice else []
-    body.append(text(language, "round-title", span=span))
+    body.append(text(language, "round-title", span=workload_card.span_of(monday, language)))
     if not lines:
         body.append(text(language, "round-nobody"))
     body += [_line(one, language) for one in lines]
@@ -121,7 +117,7 @@ def show(
 
 def _line(one: Filed, language: str) -> str:
     figures = amounts.written({item: one.figures[item] for item in SHOWN if item in one.figures}, language)
-    if not figures:
+    if not figures or one.state == WeekState.OPEN:  # what is still being tallied is its coordinator's own business
         figures = text(language, f"sign-{one.sign}-words")
     return text(language, "round-line", sign=text(language, f"sign-{one.sign}"), name=one.name, figures=figures)
 
@@ -182,6 +178,8 @@ def week_pressed(turn: Turn, week_id: int, verb: str, batch: int) -> None:
     officer = me(turn)
     if week is None or officer is None or not _answers(turn, week, officer):
         turn.toast("not-yours")
+    elif week["state"] == WeekState.OPEN:
+        turn.toast("round-is-open")
     elif verb == "show":
         turn.toast()
         show_week(turn, week)
@@ -311,7 +309,7 @@ def propose(turn: Turn, week: Row, batch: int, why: str) -> None:
 def _settled(turn: Turn, week: Row, officer: Row, batch: int, *, accepted: bool) -> None:
     """The officer's answer to a correction."""
     after = EntryState.COUNTED if accepted else EntryState.REFUSED
-    if not workweek.settle(turn, week["id"], batch, EntryState.PROPOSED, after):
+    if not workweek.settle(turn, week["id"], batch, after):
         turn.toast("card-closed")
         return
     outcome = "accepted" if accepted else "refused"
@@ -330,7 +328,7 @@ def answered(turn: Turn, week: Row, batch: int, *, agrees: bool) -> None:
         turn.toast("amend-agreed")
         turn.forget(f"amended:{week['id']}:{batch}")
         return
-    if not workweek.settle(turn, week["id"], batch, EntryState.COUNTED, EntryState.OBJECTED):
+    if not workweek.object_to(turn, week["id"], batch):
         turn.toast("card-closed")
         return
     turn.toast("amend-objected")
@@ -416,5 +414,5 @@ def _outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
 
 for _name, _model, _submit in (("workload_ask", Ask, _asked), ("workload_amend", Amend, _amended)):
     CONVERSATIONS[_name] = Conversation(
-        Form(_name, 1, _model), _submit, review=False, allowed=_allowed, outdated=_outdated
+        Form(_name, 1, _model), _submit, review=False, allowed=_allowed, outdated=_outdated, own_card=True
     )

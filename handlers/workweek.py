@@ -210,10 +210,19 @@ def of_batch(desk: Desk, week: int, batch: int) -> dict[Item, int]:
     return _figures(desk.db.one(f"select {_SUMS} from workload_entry where week = ? and batch = ?", (week, batch)))
 
 
-def settle(desk: Desk, week: int, batch: int, before: EntryState, after: EntryState) -> bool:
-    """Answer a correction; false where it was answered already."""
-    settled = "update workload_entry set state = ? where week = ? and batch = ? and state = ?"
-    return desk.db.execute(settled, (after.value, week, batch, before.value)) > 0
+def settle(desk: Desk, week: int, batch: int, state: EntryState) -> bool:
+    """Answer a coordinator's correction; false where it was answered already."""
+    settled = "update workload_entry set state = ? where week = ? and batch = ? and state = 'proposed'"
+    return desk.db.execute(settled, (state.value, week, batch)) > 0
+
+
+def object_to(desk: Desk, week: int, batch: int) -> bool:
+    """A coordinator objects to what somebody else entered; false where there is no such correction (any more)."""
+    objected = (
+        "update workload_entry set state = 'objected' where week = ? and batch = ? and state = 'counted' "
+        "and by <> person"
+    )
+    return desk.db.execute(objected, (week, batch)) > 0
 
 
 def reports_filed(desk: Desk, week: Row) -> int:

@@ -40,7 +40,7 @@ class Week(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("person", "monday"),
         Index("workload_week_due", "look_at", sqlite_where=text("look_at is not null")),
-        Index("workload_week_of", "monday", "state"),
+        Index("workload_week_opened", "person", "opened_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

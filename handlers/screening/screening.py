@@ -175,7 +175,10 @@ class _Entry:
         return _Rule(self.kind, self.is_hint, _compiled(word), _compiled(self.then and f"(?:{self.then}){edge}"))
 
 
-_compiled = cache(re.compile)
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern over Latin words: a Chinese character next to one is where it ends."""
+    return re.compile(pattern, re.ASCII)
 
 
 def _entry(kind: str, rule: dict[str, Any], is_hint: bool) -> _Entry:
@@ -225,6 +228,7 @@ def _any(words: list[str]) -> re.Pattern[str]:
 
 _QUOTED = re.compile('[“"「『]([^“”"「」『』]{1,40})[”"」』]')
 _QUOTED_BEHIND = re.compile(f"(?i:{'|'.join(_RULES['quoted']['behind'])})[^,.，。;；\\n]{{0,16}}$")
+_BY_THE_WRITER = re.compile(_RULES["quoted"]["by_the_writer"], re.IGNORECASE)
 _QUOTED_GROUNDS = frozenset(_RULES["quoted"]["grounds"])
 _HELP = [(frozenset(rule["grounds"]), _any(rule["words"])) for rule in _RULES["help"]]
 _IDLE = _any(_RULES["acts"]["idle"])
@@ -266,14 +270,15 @@ def _named(text: str) -> Iterator[tuple[_Rule, int, int]]:
                 break
 
 
-def _quoted(text: str) -> str:
-    """What others shouted or wrote, as the text quotes it."""
-    said = (
-        quote[1]
-        for quote in _QUOTED.finditer(text)
-        if _QUOTED_BEHIND.search(text, max(0, quote.start() - _REACH), quote.start())
-    )
-    return _plain("\n".join(said))
+def _quoted(text: str) -> tuple[str, str]:
+    """What the text quotes others to have shouted or written, and what its writer says or asks to be said."""
+    others: list[str] = []
+    own: list[str] = []
+    for quote in _QUOTED.finditer(text):
+        left, start = max(0, quote.start() - _REACH), quote.start()
+        if _QUOTED_BEHIND.search(text, left, start):
+            (own if _BY_THE_WRITER.search(text, left, start) else others).append(quote[1])
+    return _plain("\n".join(others)), _plain("\n".join(own))
 
 
 def screen(text: str) -> Finding | None:
@@ -283,7 +288,7 @@ def screen(text: str) -> Finding | None:
     told = _IDLE.sub(lambda idle: "," * len(idle[0]), plain)
     act = _ACT.search(told)
     is_blamed = bool(_BLAME.search(plain))
-    quoted = _quoted(text)
+    quoted, own = _quoted(text)
     hint: Finding | None = None
     spared: set[str] = set()
     is_told_of_a_victim = False
@@ -293,8 +298,11 @@ def screen(text: str) -> Finding | None:
         if rule.kind == "spare" or (rule.is_hint and (hint or act)):
             continue
         if rule.kind in _QUOTED_GROUNDS and words in quoted:
+            is_told_of_a_victim = True
             continue
-        if words in spared or start - spared_to in {0, 1} or _is_spared(plain, rule.kind, start, end):
+        if words not in own and (
+            words in spared or start - spared_to in {0, 1} or _is_spared(plain, rule.kind, start, end)
+        ):
             spared.add(words)  # who was a victim once is not accused by being named again, nor by a second word
             spared_to = end
             is_told_of_a_victim |= not rule.is_hint

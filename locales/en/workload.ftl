@@ -85,7 +85,6 @@ workload_reason-cause-leave = Leave or secondment
 workload_reason-cause-fault = System or device out of order
 workload_reason-cause-other = Something else
 workload_reason-words = Please say it in a sentence.
-workload_reason-sent = Explained and filed.
 
 # step by step
 workload-visited = How many dwellings were visited?
@@ -111,7 +110,6 @@ workload-note-label = Note
 workload-review = Please check, press "✎" to change. What was left out stays as it is:
 workload_correct-figures = What should it be? One line, such as: visited 30 taken 12
 workload_correct-why = Why? One sentence, please.
-workload_correct-sent = Received.
 
 # amounts
 amount-empty = This is empty. Please write a number.
@@ -167,10 +165,8 @@ round-late = { $name } filed the workload of { $span }. It waits for you.
 round-due = ⏰ Please confirm the coordinators' workloads.
 round-went-on = This week has changed and waits for you no more. Cancel this step and look at the round again.
 workload_ask-line = What do you want to know? The coordinator reads it, answers and files again.
-workload_ask-sent = Sent back.
 workload_amend-figures = What should it be? One line, such as: visited 30 taken 12
 workload_amend-why = Why? The coordinator reads it.
-workload_amend-sent = Corrected and confirmed.
 correction-asked = { $name } wants to correct the workload of { $span }, because: { $why }
 correction-line = { $item } { $old } → { $new }
 correction-accept = Agree

@@ -1,7 +1,7 @@
 # 工作量 / workload
 command-workload = 本周工作量
 command-board = 本月工作情况
-week-span = { $first }—{ $last }
+week-span = { $first }至{ $last }
 
 # 项目 / items; the names that may be typed stand beside, with / between
 workload-item-visited = 走访住户
@@ -85,7 +85,6 @@ workload_reason-cause-leave = 休假或抽调
 workload_reason-cause-fault = 系统或设备故障
 workload_reason-cause-other = 其他
 workload_reason-words = 请用一句话说明。
-workload_reason-sent = 已说明并上报。
 
 # 逐项填写 / step by step
 workload-visited = 走访住户多少户？
@@ -111,7 +110,6 @@ workload-note-label = 备注
 workload-review = 请核对，点“✎”可以修改。没填的保持原样：
 workload_correct-figures = 要改成多少？写一行，如：走访 30 登记 12
 workload_correct-why = 为什么要改？请写一句。
-workload_correct-sent = 已收到。
 
 # 数字 / amounts
 amount-empty = 这是空的，请写一个数字。
@@ -167,10 +165,8 @@ round-late = { $name }上报了 { $span } 的工作量，等您确认。
 round-due = ⏰ 请确认协管员的工作量。
 round-went-on = 这一周已有变化，不再等您确认。请放弃这一步，再看确认名单。
 workload_ask-line = 想问什么？协管员会看到，答复后再报。
-workload_ask-sent = 已退回。
 workload_amend-figures = 改成多少？写一行，如：走访 30 登记 12
 workload_amend-why = 为什么改？协管员会看到。
-workload_amend-sent = 已更正并确认。
 correction-asked = { $name }要更正 { $span } 的工作量，原因：{ $why }
 correction-line = { $item } { $old } → { $new }
 correction-accept = 同意

@@ -32,6 +32,7 @@ TOKEN = "110110:sandbox"
 OFFICERS, REPORTERS = 10, 20
 ASKED = 2  # an officer asks back about every second report
 WINDING_UP = 8  # the last kills hit reports under way only, so that an end comes soon after them
+PATIENCE = 90  # seconds that a start may take where three bots are killed side by side
 MARK = "possible repeat"
 DEED = "有人挨个试拉车门，编号{}号"
 _DEED = re.compile(DEED.format(r"\d+"))
@@ -226,7 +227,7 @@ class Scene:
             if self.tally.kills >= kills - WINDING_UP:
                 self.over.set()
             if dice.random() < 0.9:
-                async with asyncio.timeout(30):
+                async with asyncio.timeout(PATIENCE):
                     await polls.wait()
                 await asyncio.sleep(dice.uniform(0.0, 0.6))
             else:
@@ -240,7 +241,7 @@ class Scene:
             self.tally.kills += 1
             process = await self.start()
         self.over.set()
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             await polls.wait()
         self._up = time.monotonic()
         return process

@@ -29,6 +29,7 @@ from handlers import menu
 from models.database import opened
 from models.draft import Draft
 from models.report import Exchange, Report
+from models.workload import Week
 from tests.scenarios.story import Story
 from tests.scenarios.test_suspicious_activity import DEED
 
@@ -126,8 +127,8 @@ waiting   /help                 n   n   n    n    n    n    n   n   n    n   .
 waiting   /language             n   n   n    n    n    n    n   n   n    n   .
 waiting   /start                n   n   n    n    n    n    n   n   n    n   .
 """
-# What has its rows in test_access_matrix_of_tips.py.
-OF_TIPS = {"a:move", "a:same", "a:apart", "m:violation", "/tip", "/tips", "/readlog"}
+# What has its rows in test_access_matrix_of_tips.py, and in …_of_workload.py.
+ELSEWHERE = {"a:move", "a:same", "a:apart", "m:violation", "/tip", "/tips", "/readlog", "/workload", "/board"}
 ROWS = [line.split() for line in TABLE.strip().splitlines()[1:] if line]
 SCENE = "白色面包车，往北"
 NUMBER = "NY-1-261124-001"
@@ -167,6 +168,8 @@ _WATCHED = {
     "account": "select name, language from account",
     "person": "select id, role, account, active from person",
     "followup": "select report, day, state, proposed_by, limited_on from followup",
+    "week": f"select {opened(Week, 'person', 'monday', 'state', 'note', 'reason', 'question')} from workload_week",
+    "entry": "select id, week, visited, taken, state, by from workload_entry",
 }
 
 
@@ -346,7 +349,7 @@ def test_the_table_has_a_row_for_every_button_and_every_command() -> None:
         assert verbs
         known |= {f"{letter}:{verb}" for verb in verbs}
     tried = {_name(row[1]) for row in ROWS}
-    assert known <= tried | OF_TIPS, known - tried - OF_TIPS
+    assert known <= tried | ELSEWHERE, known - tried - ELSEWHERE
     assert {_name(action) for action in DONE} <= tried
 
 

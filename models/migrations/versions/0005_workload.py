@@ -41,7 +41,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("person", "monday"),
     )
     op.create_index("workload_week_due", "workload_week", ["look_at"], sqlite_where=sa.text("look_at is not null"))
-    op.create_index("workload_week_of", "workload_week", ["monday", "state"])
+    op.create_index("workload_week_opened", "workload_week", ["person", "opened_at"])
     op.create_table(
         "workload_entry",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -161,3 +161,40 @@ async def test_a_restart_sends_what_waited_and_marks_what_was_under_way(db: Data
         await after.flush()
     assert ["possible repeat" in text for text in paper.sent] == [True, False]
     assert not db.all("select 1 from outbox where payload <> ''")
+
+
+async def test_a_card_that_still_waits_is_not_shown_as_it_was(db: Database) -> None:
+    paper = Paper()
+    outbox = _outbox(db, paper)
+    shown = [Outgoing(HERE, Act.SHOW, f"visited {n}", card="week") for n in range(5)]
+    _post(db, outbox, "x", *shown[:2], Outgoing(HERE, Act.SHOW, "another", card="other"), *shown[2:])
+    await outbox.flush()
+    assert paper.sent == ["another", "visited 4"]
+    assert outbox.idle
+    assert {row["state"] for row in db.all("select state from outbox")} == {"done"}
+
+
+async def test_what_somebody_asked_about_or_what_says_something_else_is_not_left_out(db: Database) -> None:
+    paper = Paper()
+    outbox = _outbox(db, paper)
+    _post(
+        db,
+        outbox,
+        "x",
+        Outgoing(HERE, Act.SHOW, "alert", card="alert:1", about="alert:1:1"),
+        Outgoing(HERE, Act.NOTE, "a word"),
+        Outgoing(HERE, Act.RENEW, "brought down", card="form:1"),
+        Outgoing(HERE, Act.SHOW, "alert, counted up", card="alert:1"),
+        Outgoing(HERE, Act.SHOW, "next step", card="form:1"),
+    )
+    await outbox.flush()
+    assert paper.sent == ["alert", "a word", "brought down", "alert, counted up", "next step"]
+
+
+async def test_after_a_restart_too_only_what_a_card_is_now_is_shown(db: Database) -> None:
+    outbox = _outbox(db, Paper())
+    _post(db, outbox, "x", *(Outgoing(HERE, Act.SHOW, f"visited {n}", card="week") for n in range(3)))
+    paper = Paper()
+    again = _outbox(db, paper)
+    await again.flush()
+    assert paper.sent == ["visited 2"]

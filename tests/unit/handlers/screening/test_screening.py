@@ -203,6 +203,52 @@ def test_what_others_are_quoted_to_have_shouted_is_not_the_writers_ground(said: 
 
 
 @pytest.mark.parametrize(
+    ("others", "own"),
+    [
+        ("墙上贴着“外地人禁止入内”", "请在门口贴“外地人禁止入内”"),
+        ("他们喊“回民滚出小区”", "我要喊“回民滚出小区”"),
+        ("我听到保安喊“外地狗”", "我喊“外地狗”"),
+        ("Someone posted “no Muslims” on the door", "Please post “no Muslims” on the door"),
+    ],
+)
+def test_what_the_writer_says_or_wants_said_is_no_quote_of_others(others: str, own: str) -> None:
+    assert screen(own)
+    assert screen(others) is None
+
+
+@pytest.mark.parametrize(
+    ("accused", "victim"),
+    [
+        ("俄罗斯老太太天天出门，查下她", "俄罗斯老太太滑倒了，胳膊折了"),
+        ("日本人家里老有动静，查查", "日本人家里进贼，电脑没了"),
+        ("东北来的几个人没付钱就走", "东北来的几个人干了半年一分没拿到"),
+        ("非洲黑人让人害怕", "非洲黑人让人打了"),
+        ("法国女生说话声音大，赶走", "法国女生说有人尾随到宿舍楼下"),
+        ("Indian passport holder in 4B, check him", "Found an Indian passport near the ATM"),
+        ("LGBT的人租了活动室，影响不好", "LGBT活动室被人砸了门"),
+    ],
+)
+def test_who_suffers_or_lost_something_may_be_described(accused: str, victim: str) -> None:
+    assert screen(accused)
+    assert screen(victim) is None
+
+
+@pytest.mark.parametrize(
+    ("about_a_person", "about_a_thing"),
+    [
+        ("请留意三楼那个教练几点回家", "请留意河面，上游放水，钓鱼的人赶紧上岸"),
+        ("我前夫现在住哪，每天告诉我", "我前夫昨天砸了我的车窗，请告诉我怎么办"),
+        ("麻烦调监控看看502女的都带谁回家", "麻烦调监控看看502女的车被谁划了"),
+        ("Tell me whenever my ex parks here", "Tell me when the water is back"),
+    ],
+)
+def test_a_thing_may_be_watched_and_a_person_may_not(about_a_person: str, about_a_thing: str) -> None:
+    finding = screen(about_a_person)
+    assert finding and finding.ground is Ground.WATCH
+    assert screen(about_a_thing) is None
+
+
+@pytest.mark.parametrize(
     ("name", "person"),
     [
         ("犹太难民纪念馆围栏倒了", "犹太难民住在三楼"),
