@@ -135,9 +135,9 @@ def _sheets(content: bytes) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _read(row: Mapping[str, Any], after: str = "") -> dict[Item, int]:
+def _read(row: Mapping[str, Any], before: str = "") -> dict[Item, int]:
     """The figures of a row, or last year's."""
-    cells = {item: row[f"{amounts.name_of(item, 'zh')}{after}"] for item in Item}
+    cells = {item: row[f"{before}{amounts.name_of(item, 'zh')}"] for item in Item}
     return {item: int(cell) for item, cell in cells.items() if cell not in (None, "")}
 
 
@@ -151,13 +151,13 @@ def test_workbook_csv_and_board_say_what_was_told(db: Database, truth: Figures, 
     for row, committee in zip(sheets["村居"], ("NY", "DX", "BH"), strict=True):
         assert row["月份"] == this
         assert _read(row) == _of(truth, committee, this)
-        assert _read(row, "（去年同月）") == _of(truth, committee, then)
+        assert _read(row, "去年") == _of(truth, committee, then)
     told = list(csv.DictReader(io.StringIO(table(coordinators(desk, month, "zh")).decode("utf-8-sig"))))
     for rows in (sheets["协管员"], told):
         assert [row["编号"] for row in rows] == list(COORDINATORS)
         for row in rows:
             assert _read(row) == truth.get((row["编号"], this), {})
-            assert _read(row, "（去年同月）") == truth.get((row["编号"], then), {})
+            assert _read(row, "去年") == truth.get((row["编号"], then), {})
     weeks: dict[str, Counter[Item]] = defaultdict(Counter)
     for row in sheets["每周"]:
         weeks[row["编号"]].update(_read(row))
@@ -213,6 +213,27 @@ def test_every_correction_is_told_with_both_figures(db: Database, town: Invented
         return row["编号"], row["周起始日"]
 
     assert sorted(kept, key=order) == sorted(wanted, key=order)
+
+
+def test_what_was_refused_is_not_the_old_figure_of_what_comes_later(db: Database, town: InventedTown) -> None:
+    refused = next(change for change in town.changes if change.accepted is False)
+    ((item, _),) = refused.figures.items()
+    before = town.figures(refused.code, refused.monday)[item]
+    person = db.one("select id from person where code = ?", (refused.code,))
+    assert person is not None
+    desk = Desk(db, at(TODAY), HOUSE)
+    try:
+        with db.transaction():
+            week = workweek.of(desk, person["id"], refused.monday)
+            assert week is not None
+            more = {item: before + 5}
+            assert workweek.enter(desk, week, more, person["id"], why="再报", state=EntryState.PROPOSED)
+        rows = _sheets(workbook(book(desk, (2026, 11), "zh")))["更正"]
+        (told,) = [row for row in rows if row["原因"] == "再报"]
+        assert (told["原数"], told["更正后"], told["结果"]) == (before, before + 5, "等民警答复，未计入")
+    finally:
+        with db.transaction():
+            db.execute("delete from workload_entry where at = ? and state = 'proposed'", (at(TODAY),))
 
 
 def test_weeks_tell_their_state_and_who_confirmed_them(db: Database, town: InventedTown) -> None:
