@@ -165,7 +165,8 @@ def poster(
     from bot.poster import compose
     from bot.settings import load_settings
     from chat.texts import LANGUAGES
-    from exports.poster import find_faces, lay_out, pdf, png
+    from exports.faces import find_faces
+    from exports.poster import lay_out, pdf, png
 
     settings = load_settings()
     languages = (language or settings.default_language).replace(" ", "").split(",")
@@ -407,7 +408,7 @@ def _explain(error: Exception) -> str:
     from bot.poster import PosterRefused
     from bot.settings import SettingsError
     from chat.messages import ChannelClosed
-    from exports.poster import FontMissing
+    from exports.faces import FontMissing
     from models.database import DatabaseUnusable
     from models.sealing import KeysUnusable, Unopened
 

@@ -11,6 +11,7 @@ import aiohttp
 
 from alerts.roster import line
 from bot.settings import Settings
+from exports.faces import FontMissing, find_faces
 from models.database import Database, DatabaseUnusable, LeftClear
 from models.migration import current, newest
 from models.place import PlaceKind
@@ -56,7 +57,7 @@ async def ask(settings: Settings, method: str) -> dict[str, Any]:
 
 async def examine(settings: Settings) -> list[Finding]:
     """Everything that is wrong; empty where all is well. Changes nothing."""
-    return [*await _platform(settings), *_folders(settings), *_database(settings)]
+    return [*await _platform(settings), *_folders(settings), *_fonts(), *_database(settings)]
 
 
 async def _platform(settings: Settings) -> list[Finding]:
@@ -91,6 +92,14 @@ def _folders(settings: Settings) -> Iterator[Finding]:
         free = shutil.disk_usage(there).free
         if free < LEAST_FREE:
             yield Finding(f"only {free // 1024**2} MB are free at {folder}", "make room: 100 MB are the least")
+
+
+def _fonts() -> list[Finding]:
+    try:
+        find_faces()
+    except FontMissing as missing:
+        return [Finding(missing.WHAT, missing.MEND)]
+    return []
 
 
 def _database(settings: Settings) -> list[Finding]:

@@ -1,21 +1,20 @@
 """The poster of a committee: an A4 sheet whose QR code opens the tip conversation. Lengths are pixels of 1/300 inch."""
 
 import re
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
 from io import BytesIO
 from itertools import count
 
 import pikepdf
 import segno
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
+
+from exports.faces import BASELINE, Face, Faces, font, length, wrapped
 
 DPI = 300
 WIDTH, HEIGHT = 2480, 3508  # A4
 MARGIN = 180
-FAMILIES = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei")
 QUIET = 4  # modules left white around a QR code
 CODE_WIDTH, CODE_LEAST = 1000, 760  # of the QR code with its quiet zone: 85 mm, and never less than 61 mm
 SECOND = 0.7  # the size of a second language, beside the first
@@ -23,34 +22,8 @@ PADDING, COLUMN_GAP, BLOCK_GAP = 40, 120, 56
 
 PAPER, INK, GREY, BLUE, RED, ROSE = "#ffffff", "#1c1c1c", "#555555", "#1d4474", "#9c1c17", "#f9ecea"
 
-# A line never begins with what closes and never ends with what opens; words and numbers stay whole.
-_CLOSING, _OPENING = "，。；：、！？）》」』”’…", "（《「『“‘"
 _PAUSES = "，。；：、！？,.;:!?"
 _SENTENCE = re.compile(r"(?<=。)|(?<=[.!?]) ")
-_UNIT = re.compile(rf"[{_OPENING}]*(?:[!-~\u00a0-\u024f]+|[^\s{_OPENING}])[{_CLOSING}]*|\S|\s+")
-
-
-class FontMissing(Exception):
-    """No font of this machine can write Chinese; the message says the mend."""
-
-    def __init__(self) -> None:
-        super().__init__("no font for Chinese is installed; run: apt-get install fontconfig fonts-noto-cjk")
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """A font file, and which of its faces."""
-
-    file: str
-    index: int
-
-
-@dataclass(frozen=True, slots=True)
-class Faces:
-    """The faces a poster is set in; both are the same where a family has no bold."""
-
-    regular: Face
-    bold: Face
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +63,7 @@ class Line:
 
     @property
     def width(self) -> float:
-        return _length(self.face, self.size, self.text)
+        return length(self.face, self.size, self.text)
 
     @property
     def height(self) -> float:
@@ -127,54 +100,10 @@ class Code:
 Piece = Line | Bar | Code
 
 
-def find_faces() -> Faces:
-    """The best installed faces for Chinese. Raises FontMissing."""
-    for family in FAMILIES:
-        regular, bold = _match(family, family), _match(family, f"{family}:bold")
-        if regular and bold:
-            return Faces(regular, bold)
-    raise FontMissing
-
-
-def _match(family: str, pattern: str) -> Face | None:
-    asked = ["fc-match", "--format", "%{file}\t%{index}\t%{family}", pattern]
-    try:
-        told = subprocess.run(asked, capture_output=True, text=True, check=True, timeout=30).stdout
-    except (FileNotFoundError, subprocess.CalledProcessError) as error:
-        raise FontMissing from error
-    file, index, families = (*told.split("\t"), "", "", "")[:3]
-    return Face(file, int(index)) if family in families.split(",") else None  # else it is merely the nearest there is
-
-
-@cache
-def _font(face: Face, size: int) -> ImageFont.FreeTypeFont:
-    # Every Pillow has the basic layout; Raqm is not everywhere and would set other bytes.
-    return ImageFont.truetype(face.file, size, face.index, layout_engine=ImageFont.Layout.BASIC)
-
-
-@lru_cache(maxsize=8192)
-def _length(face: Face, size: int, text: str) -> float:
-    return _font(face, size).getlength(text)
-
-
-def _wrapped(text: str, face: Face, size: int, width: float) -> list[str]:
-    """The text in lines no wider than `width`; what alone is wider is broken anywhere."""
-    lines, line, filled = [], "", 0.0
-    for unit in _UNIT.findall(text):
-        for part in (unit,) if _length(face, size, unit) <= width else unit:
-            length = _length(face, size, part)
-            if filled + length > width and not part.isspace():
-                lines.append(line)
-                line, filled = "", 0.0
-            line += part
-            filled += length
-    return [line.strip() for line in (*lines, line) if line.strip()]
-
-
 def _well_broken(text: str, face: Face, size: int, width: float) -> list[str]:
     """The fewest lines that hold the text; among these breaks the one after most pauses, and then the most even one."""
     breaks = [
-        [line for part in parts for line in _wrapped(part, face, size, width * share / 24)]
+        [line for part in parts for line in wrapped(part, face, size, width * share / 24)]
         for parts in (_SENTENCE.split(text), [text])
         for share in range(12, 25)
     ]
@@ -195,7 +124,7 @@ class _Column:
     def write(self, text: str, height: float, *, bold: bool = False, ink: str = INK, centred: bool = True) -> None:
         face, size = self.faces.bold if bold else self.faces.regular, max(1, int(height))
         for line in _well_broken(text, face, size, self.width):
-            x = (self.width - _length(face, size, line)) / 2 if centred else 0.0
+            x = (self.width - length(face, size, line)) / 2 if centred else 0.0
             self.pieces.append(Line(x, self.height + 0.2 * size, line, face, size, ink))
             self.height += 1.4 * size
 
@@ -221,7 +150,7 @@ def _blocks(poster: Poster, faces: Faces, scale: float) -> Iterator[_Column]:
 
     head = _Column(faces, width - 2 * PADDING)
     head.write(poster.town, 76 * scale, ink=PAPER)
-    longest = head.width / max(1.0, _length(faces.bold, 100, poster.committee)) * 100
+    longest = head.width / max(1.0, length(faces.bold, 100, poster.committee)) * 100
     head.write(poster.committee, min(190.0, max(110.0, longest)) * scale, bold=True, ink=PAPER)
     yield _panel(head, BLUE)
 
@@ -293,8 +222,7 @@ def _drawn(pieces: list[Piece]) -> Image.Image:
             case Bar(x, y, width, height, ink):
                 draw.rectangle((round(x), round(y), round(x + width) - 1, round(y + height) - 1), fill=ink)
             case Line(x, y, text, face, size, ink):
-                # Chinese glyphs fill their box from 0.88 of the size above the base line to 0.12 below it.
-                draw.text((round(x), round(y + 0.88 * size)), text, ink, _font(face, size), anchor="ls")
+                draw.text((round(x), round(y + BASELINE * size)), text, ink, font(face, size), anchor="ls")
             case Code(x, y, rows, module):
                 left, top = round(x) + QUIET * module, round(y) + QUIET * module
                 for down, row in enumerate(rows):

@@ -134,3 +134,13 @@ async def test_parked_updates(settings: Settings, staffed: Database) -> None:
     with staffed.transaction():
         staffed.insert(Inbox, key="telegram:7", lane="x", payload=b"", state="parked", tries=3, reason="KeyError: 'a'")
     assert await _found(settings) == ["update telegram:7 was given up after 3 tries: KeyError: 'a'"]
+
+
+async def test_without_a_font_for_chinese_it_says_so(
+    settings: Settings, staffed: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "fonts.conf").write_text("<fontconfig></fontconfig>")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
+    [finding] = await examine(settings)
+    assert "font" in finding.what
+    assert finding.mend == "run: apt-get install fontconfig fonts-noto-cjk"

@@ -7,7 +7,8 @@ import pytest
 
 from bot.poster import PosterRefused, compose
 from chat.texts import LANGUAGES
-from exports.poster import Line, find_faces, lay_out
+from exports.faces import find_faces
+from exports.poster import Line, lay_out
 from models.database import Database
 
 

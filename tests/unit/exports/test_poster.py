@@ -12,6 +12,7 @@ import segno
 import time_machine
 from PIL import Image, ImageChops
 
+from exports.faces import Faces, FontMissing, find_faces
 from exports.poster import (
     HEIGHT,
     MARGIN,
@@ -19,13 +20,10 @@ from exports.poster import (
     WIDTH,
     Bar,
     Code,
-    Faces,
-    FontMissing,
     Line,
     Piece,
     Poster,
     Words,
-    find_faces,
     lay_out,
     pdf,
     png,
