@@ -42,6 +42,14 @@ class ImportRefused(Exception):
         self.problems = list(problems)
 
 
+class NoText(Exception):
+    """A file is no text that could be read: from which line on (0: the whole file), and why."""
+
+    def __init__(self, line: int, what: str) -> None:
+        super().__init__(what)
+        self.line = line
+
+
 @dataclass(slots=True)
 class FileCount:
     """What became of one file's rows."""
@@ -97,7 +105,7 @@ class _Reading:
         lines = csv.reader(io.StringIO(text, newline=""), strict=True)
         header: list[str] | None = None
         try:
-            for line, cells in _numbered(lines):
+            for line, cells in numbered(lines):
                 if header is not None:
                     self._row(number, str(file), line, header, cells)
                 elif cells in (PLACES, PEOPLE):
@@ -132,22 +140,43 @@ class _Reading:
             return None
         if raw.startswith(SPREADSHEETS):
             self._refuse(file, 0, "this is a spreadsheet that was only renamed; save it as CSV (comma separated)")
-        elif raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-            self._refuse(file, 0, "this is UTF-16 text; save it as CSV UTF-8")
-        elif b"\0" in raw:
-            self._refuse(file, raw[: raw.index(b"\0")].count(b"\n") + 1, "a NUL byte; this is not a text file")
-        else:
-            line = 1
-            for encoding in ("utf-8-sig", "gb18030"):
-                try:
-                    return raw.decode(encoding)
-                except UnicodeDecodeError as error:
-                    line = max(line, raw[: error.start].count(b"\n") + 1)
-            self._refuse(file, line, "the text is neither UTF-8 nor GB18030")
+            return None
+        try:
+            return decoded(raw)
+        except NoText as problem:
+            self._refuse(file, problem.line, str(problem))
         return None
 
 
-def _numbered(lines: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+def decoded(raw: bytes) -> str:
+    """The text of a CSV file as spreadsheets write it: UTF-8, with or without a mark, or GB18030. Raises NoText."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise NoText(0, "this is UTF-16 text; save it as CSV UTF-8")
+    if b"\0" in raw:
+        raise NoText(raw[: raw.index(b"\0")].count(b"\n") + 1, "a NUL byte; this is not a text file")
+    line = 1
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError as error:
+            line = max(line, raw[: error.start].count(b"\n") + 1)
+    raise NoText(line, "the text is neither UTF-8 nor GB18030")
+
+
+def wrong_separator(cells: list[str]) -> str:
+    """What the cells of this line are separated by instead of commas, in words; empty where they are not."""
+    for separator, called in (
+        (";", "semicolons"),
+        ("\t", "tabs"),
+        ("；", "full-width semicolons"),
+        ("，", "full-width commas"),
+    ):
+        if len(cells) == 1 and separator in cells[0]:
+            return f"the columns are separated by {called}; save the file with commas"
+    return ""
+
+
+def numbered(lines: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
     """Rows that hold something, each with the line it begins on."""
     begins = 1
     for cells in lines:
@@ -159,15 +188,8 @@ def _numbered(lines: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
 
 def _wrong_header(cells: list[str]) -> str:
     wanted = f"the first line must be {','.join(PLACES)} or {','.join(PEOPLE)}"
-    for separator, called in (
-        (";", "semicolons"),
-        ("\t", "tabs"),
-        ("；", "full-width semicolons"),
-        ("，", "full-width commas"),
-    ):
-        if len(cells) == 1 and separator in cells[0]:
-            return f"the columns are separated by {called}; save the file with commas. {wanted.capitalize()}"
-    return f"wrong header; {wanted}"
+    separated = wrong_separator(cells)
+    return f"{separated}. {wanted.capitalize()}" if separated else f"wrong header; {wanted}"
 
 
 def _check_common(reading: _Reading, rows: list[_Row]) -> None:

@@ -23,6 +23,7 @@ class EntryState(StrEnum):
     OBJECTED = "objected"  # a correction by the officer that counts, and to which the coordinator objects
 
 
+HISTORY = 0  # the batch of rows that files of history brought; those that people enter are counted from 1
 SUMMED = (EntryState.COUNTED, EntryState.OBJECTED)
 
 
@@ -31,7 +32,8 @@ class Week(SQLModel, table=True):
 
     `note` is the coordinator's, `reason` why figures that were asked about are kept, `question` the officer's when
     the week was sent back. `sent` are the reminders that went out for it, `look_at` when to look for the next one.
-    `opened_at` is when its card was shown last: what is typed goes to the week that was opened last.
+    `opened_at` is when its card was shown last: what is typed goes to the week that was opened last. A week that a file
+    of history brought is confirmed by nobody.
     """
 
     __tablename__ = "workload_week"
@@ -61,7 +63,7 @@ class Entry(SQLModel, table=True):
 
     `day` is ISO in the house's zone, `place` the area the day's work belongs to, `person` whose work it is, `by` who
     entered it. An item that was not entered is null, never 0. Rows of one correction have the same `batch`, and why it
-    was made stands in each.
+    was made stands in each; those of files of history have the batch HISTORY, and the file's name stands there.
     """
 
     __tablename__ = "workload_entry"

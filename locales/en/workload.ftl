@@ -199,3 +199,51 @@ board-above = ▲ reached
 board-below = ▼ below
 board-weeks = This week:
 board-nothing = You have no committee in your charge.
+
+# headers of files of history, with / between; `ignore` are columns that are passed over
+history-names-coordinator = coordinator/name/code
+history-names-place = place/committee/area
+history-names-month = month
+history-names-week = week/week of
+history-names-ignore = no./remarks/note/total
+history-totals = total/subtotal/sum
+
+# the book of a month
+book-committees = Committees
+book-coordinators = Coordinators
+book-weeks = Weeks
+book-corrections = Corrections
+book-origin = How these figures come about
+book-committee = Committee
+book-coordinator = Coordinator
+book-code = Code
+book-month = Month
+book-last-year = { $item } (a year before)
+book-first-day = First day of the week
+book-last-day = Last day of the week
+book-state = State
+book-filed-at = Filed
+book-confirmed-at = Confirmed
+book-confirmed-by = Confirmed by
+book-item = Item
+book-old = Old
+book-new = New
+book-by = Corrected by
+book-at = Corrected
+book-why = Reason
+book-outcome = Outcome
+book-from-file = A file of past figures
+book-outcome-counted = Counted
+book-outcome-proposed = Waits for the officer, not counted
+book-outcome-refused = The officer did not agree, not counted
+book-outcome-objected = Counted, the coordinator objects
+book-origin-lines = Workload of the coordinators in { $month }, made { $made } ({ $zone }).
+    This month has { $days } working days, the same month of the year before ({ $before }) has { $days_before }.
+    The figures are what coordinators entered by day or by week, added up by day; one figure for a week is spread evenly over its working days.
+    A week that is cut by the month's end is divided by days: the sheet of weeks has only the days of this month, so that the sheets add up to the same.
+    An empty cell was not entered; it is not 0, and neither is leave.
+    What is not filed or not confirmed yet is counted as well; the sheet of weeks tells its state.
+    A correction overwrites nothing: its sheet has the old figure, the new one, who, when and why. Those that the officer has not agreed to are not counted; where a coordinator objects to the officer's, the officer's figure counts and the objection is marked.
+    Some figures of the year before come from imported files: a month's figure is spread evenly over its working days, a week's over that week.
+    A coordinator who worked for two committees has a row at each.
+    There are counts of work here, and no name, number or address of a resident.

@@ -199,3 +199,51 @@ board-above = ▲ 达到
 board-below = ▼ 低于
 board-weeks = 本周上报：
 board-nothing = 您没有负责的社区。
+
+# 往年数据的表头 / headers of files of history, with / between; `ignore` are columns that are passed over
+history-names-coordinator = 协管员/协管员姓名/姓名/编号/协管员编号
+history-names-place = 村居/村(居)/村(居)委/社区/单位/责任区
+history-names-month = 月份/月/统计月份/年月
+history-names-week = 周/周次/星期/统计周/起始日期
+history-names-ignore = 序号/备注/合计/总计
+history-totals = 合计/总计/小计/全镇合计
+
+# 导出的工作簿 / the book of a month
+book-committees = 村居
+book-coordinators = 协管员
+book-weeks = 每周
+book-corrections = 更正
+book-origin = 数字来源
+book-committee = 村居
+book-coordinator = 协管员
+book-code = 编号
+book-month = 月份
+book-last-year = { $item }（去年同月）
+book-first-day = 周起始日
+book-last-day = 周结束日
+book-state = 状态
+book-filed-at = 上报时间
+book-confirmed-at = 确认时间
+book-confirmed-by = 确认人
+book-item = 项目
+book-old = 原数
+book-new = 更正后
+book-by = 更正人
+book-at = 更正时间
+book-why = 原因
+book-outcome = 结果
+book-from-file = 导入的往年数据
+book-outcome-counted = 已计入
+book-outcome-proposed = 等民警答复，未计入
+book-outcome-refused = 民警不同意，未计入
+book-outcome-objected = 已计入，协管员有异议
+book-origin-lines = { $month } 社区综合协管员工作量，制表时间 { $made }（{ $zone }）。
+    本月 { $days } 个工作日；去年同月（{ $before }）{ $days_before } 个工作日。
+    数字是协管员逐日或逐周填报的工作量，按天相加得出；一周报一个数的，平均分到这一周的工作日。
+    跨月的一周按天分到两个月：“每周”表只列本月内各天的数字，所以各表相加一致。
+    空格表示没有填报，不是 0；休假也不是 0。
+    未上报、未确认的数字也已计入，状态见“每周”表。
+    更正不覆盖原数：“更正”表列出原数、更正后的数、更正人、时间和原因；民警还没有同意或不同意的更正不计入；协管员对民警的更正有异议的，按民警的数字计入并注明。
+    去年同月的数字有的来自导入的文件：按月的数平均分到当月的工作日，按周的数平均分到当周的工作日。
+    在两个村居工作过的协管员，每个村居各有一行。
+    这里只有工作数量，没有居民的姓名、号码或住址。

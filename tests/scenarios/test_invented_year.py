@@ -1,0 +1,261 @@
+"""A year of an invented town from import to export: every figure recomputed from what was told."""
+
+import csv
+import io
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import chinese_calendar
+import pytest
+from openpyxl import load_workbook
+
+from benchmarks.linli_folder import RING
+from bot import history
+from bot.history_import import learn, meanings, take
+from bot.importing import import_files
+from chat.messages import Address, Incoming, Said
+from exports.table import table
+from exports.workbook import workbook
+from handlers import amounts, board, workweek
+from handlers.desk import Desk, House, Turn
+from handlers.workload_book import book, coordinators
+from models.database import Database
+from models.migration import migrate
+from models.workload import EntryState
+from tests import invented_town
+from tests.invented_town import COORDINATORS, MAPPED, TODAY, InventedTown, committee_of, officer_of
+from workload.figures import Item
+
+ZONE = ZoneInfo("Asia/Shanghai")
+HOUSE = House(ZONE)
+MONTHS = [(2025, 10), (2025, 11), (2026, 1), (2026, 4), (2026, 9), (2026, 10), (2026, 11)]
+Figures = dict[tuple[str, str], Counter[Item]]  # by coordinator and month
+
+
+def at(day: date, hour: int = 17) -> datetime:
+    return datetime.combine(day, time(hour), ZONE).astimezone(UTC)
+
+
+@pytest.fixture(scope="module")
+def town() -> InventedTown:
+    return invented_town.invent()
+
+
+@pytest.fixture(scope="module")
+def db(town: InventedTown, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """The town's year, imported, and its current month, entered."""
+    folder = tmp_path_factory.mktemp("town")
+    migrate(folder / "linli.db")
+    db = Database(folder / "linli.db", RING)
+    import_files(db, invented_town.write_roster(folder))
+    learn(db, MAPPED)
+    file = invented_town.write_history(town, folder / "history.xlsx")
+    read = history.read(file, meanings(db), None, TODAY)
+    result = take(db, read, at(date(2026, 11, 1)), HOUSE.is_working_day)
+    assert result.rows == len(town.past)
+    assert result.skipped == []
+    _entered(db, town)
+    yield db
+    db.close()
+
+
+def _entered(db: Database, town: InventedTown) -> None:
+    """What people enter in the month that runs, in its order."""
+    ids = {row["code"]: row["id"] for row in db.all("select id, code from person")}
+
+    def week(desk: Desk, code: str, monday: date) -> Any:
+        return workweek.load(desk, workweek.open_week(desk, ids[code], monday))
+
+    with db.transaction():
+        for tally in sorted(town.tallies, key=lambda tally: tally.day):
+            desk = Desk(db, at(tally.day), HOUSE)
+            for item, amount in tally.figures.items():
+                monday = tally.day - timedelta(days=tally.day.weekday())
+                assert workweek.add(desk, week(desk, tally.code, monday), item, amount, ids[tally.code])
+        for code, monday in sorted(town.confirmed):
+            friday = Desk(db, at(monday + timedelta(days=4), 18), HOUSE)
+            workweek.file(friday, week(friday, code, monday))
+            change = next((each for each in town.changes if (each.code, each.monday) == (code, monday)), None)
+            if change and change.accepted is None:
+                batch = workweek.enter(
+                    friday, week(friday, code, monday), change.figures, ids[change.by], why=change.why
+                )
+            assert workweek.confirm(friday, week(friday, code, monday)["id"], ids[officer_of(code)])
+            if change and change.accepted is not None:
+                proposed = EntryState.PROPOSED
+                batch = workweek.enter(
+                    friday, week(friday, code, monday), change.figures, ids[code], why=change.why, state=proposed
+                )
+                after = EntryState.COUNTED if change.accepted else EntryState.REFUSED
+                assert workweek.settle(friday, week(friday, code, monday)["id"], batch, proposed, after)
+            if change and change.objected:
+                week_id = week(friday, code, monday)["id"]
+                assert workweek.settle(friday, week_id, batch, EntryState.COUNTED, EntryState.OBJECTED)
+
+
+@pytest.fixture(scope="module")
+def truth(town: InventedTown) -> Figures:
+    """The months of every coordinator, from what was told alone."""
+    figures: Figures = defaultdict(Counter)
+    for row in town.past:
+        days = [row.monday + timedelta(days=n) for n in range(7)]
+        worked = [day for day in days if chinese_calendar.is_workday(day)] or days[:1]
+        for item, amount in row.figures.items():
+            for n, day in enumerate(worked):
+                figures[row.code, f"{day:%Y-%m}"][item] += amount // len(worked) + (n < amount % len(worked))
+    for tally in town.tallies:
+        figures[tally.code, f"{tally.day:%Y-%m}"].update(tally.figures)
+    for change in town.changes:
+        if change.accepted is not False:
+            before = town.figures(change.code, change.monday)
+            for item, amount in change.figures.items():
+                figures[change.code, f"{change.monday:%Y-%m}"][item] += amount - before[item]
+    return figures
+
+
+def _of(truth: Figures, committee: str, month: str) -> Counter[Item]:
+    figures: Counter[Item] = Counter()
+    for code in COORDINATORS:
+        if committee_of(code) == committee:
+            figures.update(truth.get((code, month), {}))
+    return figures
+
+
+def _sheets(content: bytes) -> dict[str, list[dict[str, Any]]]:
+    """Rows by sheet, each by its headers."""
+    found = {}
+    for sheet in load_workbook(io.BytesIO(content), read_only=True).worksheets:
+        header, *rows = sheet.iter_rows(values_only=True)
+        found[sheet.title] = [dict(zip(map(str, header), row, strict=True)) for row in rows]
+    return found
+
+
+def _read(row: Mapping[str, Any], after: str = "") -> dict[Item, int]:
+    """The figures of a row, or last year's."""
+    cells = {item: row[f"{amounts.name_of(item, 'zh')}{after}"] for item in Item}
+    return {item: int(cell) for item, cell in cells.items() if cell not in (None, "")}
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_workbook_csv_and_board_say_what_was_told(db: Database, truth: Figures, month: tuple[int, int]) -> None:
+    desk = Desk(db, at(TODAY), HOUSE)
+    this, then = f"{month[0]}-{month[1]:02}", f"{month[0] - 1}-{month[1]:02}"
+    names = {code: name for code, name, *_ in invented_town.PLACES}
+    sheets = _sheets(workbook(book(desk, month, "zh")))
+    assert [row["村居"] for row in sheets["村居"]] == [names[code] for code in ("NY", "DX", "BH")]
+    for row, committee in zip(sheets["村居"], ("NY", "DX", "BH"), strict=True):
+        assert row["月份"] == this
+        assert _read(row) == _of(truth, committee, this)
+        assert _read(row, "（去年同月）") == _of(truth, committee, then)
+    told = list(csv.DictReader(io.StringIO(table(coordinators(desk, month, "zh")).decode("utf-8-sig"))))
+    for rows in (sheets["协管员"], told):
+        assert [row["编号"] for row in rows] == list(COORDINATORS)
+        for row in rows:
+            assert _read(row) == truth.get((row["编号"], this), {})
+            assert _read(row, "（去年同月）") == truth.get((row["编号"], then), {})
+    weeks: dict[str, Counter[Item]] = defaultdict(Counter)
+    for row in sheets["每周"]:
+        weeks[row["编号"]].update(_read(row))
+    assert {code: figures for code, figures in weeks.items() if figures} == {
+        code: truth[code, this] for code in COORDINATORS if truth.get((code, this))
+    }
+
+
+def test_the_board_of_the_running_month_says_the_same(db: Database, truth: Figures) -> None:
+    turn = Turn(db, at(TODAY), HOUSE, Incoming(Address("t", "1"), "t:1", Said.TEXT, language="zh"))
+    first, this, then = TODAY.replace(day=1), "2026-11", "2025-11"
+    passed = sum(chinese_calendar.is_workday(first + timedelta(days=n)) for n in range(TODAY.day))
+    before = sum(chinese_calendar.is_workday(date(2025, 11, day)) for day in range(1, 31))
+    for committee in ("NY", "DX", "BH"):
+        place = db.one("select id from place where code = ?", (committee,))
+        assert place is not None
+        board.show(turn, place["id"])
+        shown = turn.out[-1].body
+        for item, figure in _of(truth, committee, this).items():
+            expected = round(_of(truth, committee, then)[item] * passed / before)
+            line = rf"^{amounts.name_of(item, 'zh')} {figure}（去年同期 {expected}，"
+            assert re.search(line, shown, re.M), f"{line}\n{shown}"
+
+
+def test_every_correction_is_told_with_both_figures(db: Database, town: InventedTown) -> None:
+    assert {(change.objected, change.accepted) for change in town.changes} == {
+        (True, None),
+        (False, None),
+        (False, True),
+        (False, False),
+    }
+    rows = _sheets(workbook(book(Desk(db, at(TODAY), HOUSE), (2026, 11), "zh")))["更正"]
+    people = {code: name for code, name, *_ in invented_town.OTHERS} | {c: n for c, (n, _) in COORDINATORS.items()}
+    outcomes = {(True, None): "已计入，协管员有异议", (False, False): "民警不同意，未计入"}
+    wanted = [
+        {
+            "编号": change.code,
+            "周起始日": datetime.combine(change.monday, time()),
+            "项目": amounts.name_of(item, "zh"),
+            "原数": town.figures(change.code, change.monday)[item],
+            "更正后": amount,
+            "更正人": people[change.by],
+            "更正时间": datetime.combine(change.monday + timedelta(days=4), time(18)),
+            "原因": change.why,
+            "结果": outcomes.get((change.objected, change.accepted), "已计入"),
+        }
+        for change in town.changes
+        for item, amount in change.figures.items()
+    ]
+    kept = [{name: row[name] for name in wanted[0]} for row in rows]
+
+    def order(row: dict[str, Any]) -> tuple[str, datetime]:
+        return row["编号"], row["周起始日"]
+
+    assert sorted(kept, key=order) == sorted(wanted, key=order)
+
+
+def test_weeks_tell_their_state_and_who_confirmed_them(db: Database, town: InventedTown) -> None:
+    desk = Desk(db, at(TODAY), HOUSE)
+    people = {code: name for code, name, *_ in invented_town.OTHERS}
+    running = _sheets(workbook(book(desk, (2026, 11), "zh")))["每周"]
+    assert len(running) == len(COORDINATORS) * len(invented_town.WEEKS)
+    for row in running:
+        confirmed = (row["编号"], row["周起始日"].date()) in town.confirmed
+        assert row["状态"] == ("已确认" if confirmed else "未上报")
+        assert row["确认人"] == (people[officer_of(row["编号"])] if confirmed else None)
+    past = _sheets(workbook(book(desk, (2026, 5), "zh")))
+    assert {(row["状态"], row["确认人"]) for row in past["每周"]} == {("已确认", "导入的往年数据")}
+    assert past["更正"] == []
+
+
+def test_a_corrected_file_is_told_as_a_correction(db: Database, town: InventedTown, tmp_path: Path) -> None:
+    row = next(row for row in town.past if row.monday == date(2026, 6, 8) and Item.VISITED in row.figures)
+    (tmp_path / "later.csv").write_text(
+        f"编号,周,走访\n{row.code},2026-06-08,{row.figures[Item.VISITED] + 4}\n", "utf-8"
+    )
+    desk = Desk(db, at(TODAY), HOUSE)
+    try:
+        read = history.read(tmp_path / "later.csv", meanings(db), None, TODAY)
+        assert take(db, read, at(TODAY), HOUSE.is_working_day).changed == 1
+        (told,) = _sheets(workbook(book(desk, (2026, 6), "zh")))["更正"]
+        assert (told["编号"], told["项目"], told["更正人"], told["原因"]) == (
+            row.code,
+            "走访住户",
+            "导入的往年数据",
+            "later.csv",
+        )
+        assert told["更正后"] == told["原数"] + 4 == row.figures[Item.VISITED] + 4
+    finally:
+        with db.transaction():
+            db.execute("delete from workload_entry where at = ? and batch = 0", (at(TODAY),))
+
+
+def test_the_same_seed_makes_the_same_town_and_the_same_book_the_same_bytes(db: Database, town: InventedTown) -> None:
+    assert invented_town.invent() == town
+    assert invented_town.invent(6) != town
+    assert {row.monday.strftime("%Y-%m") for row in town.past} >= {"2025-10", "2026-10"}
+    made = book(Desk(db, at(TODAY), HOUSE), (2026, 11), "en")
+    assert workbook(made) == workbook(book(Desk(db, at(TODAY), HOUSE), (2026, 11), "en"))
+    assert [sheet.name for sheet in made.sheets] == ["Committees", "Coordinators", "Weeks", "Corrections"]
+    assert "no name, number or address of a resident" in made.origin.lines[-1]
