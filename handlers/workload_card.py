@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from chat.day import written
 from chat.messages import Button, Priority
 from chat.texts import text
-from handlers import amounts, workweek
+from handlers import amounts, same_day, workweek
 from handlers.desk import Desk, address_of
 from models.database import Row
 from models.workload import WeekState
@@ -105,6 +105,7 @@ def show(
     priority: Priority = Priority.ANSWER,
 ) -> None:
     """The card on its coordinator's phone, as the week stands now; nothing where they have no phone here."""
+    same_day.follow(desk, week)  # whatever changes the figures of a week shows its card
     if not week["address"]:
         return
     language = week["language"]

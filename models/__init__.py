@@ -3,6 +3,7 @@
 from models import (
     alert,
     attachment,
+    checks,
     draft,
     erasure,
     followup,
@@ -19,6 +20,7 @@ from models import (
 __all__ = [
     "alert",
     "attachment",
+    "checks",
     "draft",
     "erasure",
     "followup",

@@ -1,0 +1,16 @@
+# 当日录入 / what was not entered the same day
+same_day-asked = ⏰ { $day }还有 { $short } 条没有当日录入。是什么原因？请在今天内点一下，民警确认工作量时会看到。
+    如果其实已经录入，把“当日录入”的数字补上就行，不用说明。
+same_day-cause-system = 系统故障
+same_day-cause-network = 网络不通
+same_day-cause-incomplete = 资料不全
+same_day-cause-hour = 时间太晚
+same_day-cause-other = 其他原因
+same_day-words = 请用一句话说明原因，不写具体的人。
+same_day-sent = 已记下，民警会看到。
+same_day-told = 已记下，谢谢。{ $line }
+same_day-mended = { $day }的数字已补齐，不用再说明了。
+same_day-mended-short = 数字已补齐，不用说明了。
+same_day-open = 还没有说明
+same_day-line = { $day }　{ $short } 条未当日录入：{ $cause }
+same_day-late = （过了当天才说明）
