@@ -11,6 +11,7 @@ from handlers import (
     followup,
     form_card,
     group,
+    kit,
     lead_tip,
     myself,
     places,
@@ -42,6 +43,7 @@ _WORKLOAD = re.compile(r"w:(\d{1,15}):([a-z]+)(?::([a-z_]{0,30}):(\d{1,9}))?")
 _WEEK = re.compile(r"wo:(\d{1,15}):([a-z]+)(?::(\d{1,9}))?")
 _ROUND = re.compile(r"wr:(\d{8}):([a-z]+)(?::(\d{1,4}-\d{1,15}))?")
 _SAME_DAY = re.compile(r"sd:(\d{1,15}):([a-z]{1,20})")
+_KIT = re.compile(r"k:(own|spot):(\d{1,15}):(\d{1,8}):([a-z_]{1,20})")
 _BOARD = re.compile(r"b:(\d{1,15})")
 _LIST = re.compile(r"l:(open|waiting|mine|closed):(\d{1,19})")
 
@@ -171,6 +173,8 @@ def _button(turn: Turn) -> None:
         workload_round.pressed(turn, found[1], found[2], found[3] or "")
     elif found := _SAME_DAY.fullmatch(data):
         same_day.pressed(turn, int(found[1]), found[2])
+    elif found := _KIT.fullmatch(data):
+        kit.pressed(turn, found[1], int(found[2]), found[3], found[4])
     elif found := _BOARD.fullmatch(data):
         board.pressed(turn, int(found[1]))
     elif found := _LIST.fullmatch(data):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from chat.day import written
 from chat.messages import Button, Priority
 from chat.texts import text
-from handlers import amounts, same_day, workweek
+from handlers import amounts, kit, same_day, workweek
 from handlers.desk import Desk, address_of
 from models.database import Row
 from models.workload import WeekState
@@ -123,6 +123,7 @@ def show(
     if other := workweek.beside(desk, week):
         way = "workload-this-week" if workweek.monday(other) > workweek.monday(week) else "workload-last-week"
         buttons.append([Button(text(language, way), f"w:{other['id']}:show")])
+    buttons.append([kit.button(kit.OWN, week["person"], text(language, "kit-today"))])
     desk.show(address, name(week["id"]), "\n".join(body), buttons, renew=renew, priority=priority)
 
 

@@ -14,3 +14,21 @@ same_day-mended-short = The figures are complete now, nothing to explain.
 same_day-open = not explained yet
 same_day-line = { $day }　{ $short } not entered the same day: { $cause }
 same_day-late = {" "}(explained after that day)
+
+# 五件 / the five items carried on duty
+kit-today = Today’s check: five items
+kit-spot = Spot check: { $name }
+kit-title-own = Today’s check of the five items, { $day }
+kit-title-spot = Spot check of the five items: { $name }, { $day }
+kit-none = Not checked today. Please tap what is carried:
+kit-there = { $count } of { $all } carried.
+kit-spot-today = Spot check by the committee today: { $count } of { $all }.
+kit-item-badge = Badge
+kit-item-register = Register
+kit-item-forms = Forms
+kit-item-contact_cards = Contact cards
+kit-item-camera = Camera
+kit-all = All five
+kit-complete = All five are there, thank you.
+kit-own-counts = Five items, own checks: { $checked } of { $days } days this month, complete { $complete }
+kit-spot-counts = Five items, spot checks: { $checked } this month, complete { $complete }

@@ -14,3 +14,21 @@ same_day-mended-short = 数字已补齐，不用说明了。
 same_day-open = 还没有说明
 same_day-line = { $day }　{ $short } 条未当日录入：{ $cause }
 same_day-late = （过了当天才说明）
+
+# 五件 / the five items carried on duty
+kit-today = 今日五件自查
+kit-spot = 抽查五件：{ $name }
+kit-title-own = 今日五件自查 { $day }
+kit-title-spot = 五件抽查 { $name } { $day }
+kit-none = 今天还没有查。带了哪几件，请点一下：
+kit-there = 带了 { $count }/{ $all } 件。
+kit-spot-today = 村(居)委今天抽查：{ $count }/{ $all } 件。
+kit-item-badge = 工作证
+kit-item-register = 登记簿
+kit-item-forms = 表格
+kit-item-contact_cards = 联系卡
+kit-item-camera = 相机
+kit-all = 五件都带了
+kit-complete = 五件齐全，辛苦了。
+kit-own-counts = 五件自查：本月 { $checked }/{ $days } 天次，齐全 { $complete }
+kit-spot-counts = 五件抽查：本月 { $checked } 次，齐全 { $complete }
