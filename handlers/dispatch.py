@@ -19,6 +19,7 @@ from handlers import (
     receipt,
     reporting,
     same_day,
+    self_check,
     start,
     suspicious_activity,
     tip_table,
@@ -44,6 +45,7 @@ _WEEK = re.compile(r"wo:(\d{1,15}):([a-z]+)(?::(\d{1,9}))?")
 _ROUND = re.compile(r"wr:(\d{8}):([a-z]+)(?::(\d{1,4}-\d{1,15}))?")
 _SAME_DAY = re.compile(r"sd:(\d{1,15}):([a-z]{1,20})")
 _KIT = re.compile(r"k:(own|spot):(\d{1,15}):(\d{1,8}):([a-z_]{1,20})")
+_PLAN = re.compile(r"sp:(\d{1,15})")
 _BOARD = re.compile(r"b:(\d{1,15})")
 _LIST = re.compile(r"l:(open|waiting|mine|closed):(\d{1,19})")
 
@@ -175,6 +177,8 @@ def _button(turn: Turn) -> None:
         same_day.pressed(turn, int(found[1]), found[2])
     elif found := _KIT.fullmatch(data):
         kit.pressed(turn, found[1], int(found[2]), found[3], found[4])
+    elif found := _PLAN.fullmatch(data):
+        self_check.pressed(turn, int(found[1]))
     elif found := _BOARD.fullmatch(data):
         board.pressed(turn, int(found[1]))
     elif found := _LIST.fullmatch(data):

@@ -12,7 +12,7 @@ from chat.day import written
 from chat.forms import Form, Kind, Question
 from chat.messages import Button, Priority
 from chat.texts import text
-from handlers import amounts, kit, same_day, workload_card, workweek
+from handlers import amounts, kit, same_day, self_check_plan, workload_card, workweek
 from handlers.desk import Desk, Turn, address_of, in_rows
 from handlers.form_card import CONVERSATIONS, Conversation, begin
 from models.database import Row
@@ -224,6 +224,7 @@ def show_week(turn: Turn, week: Row) -> None:
     for doubt in workload_card.doubts(turn, week, figures):
         body.append(f"⚠ {workload_card.asked(doubt, language)}")
     body += [*same_day.lines(turn, week, language), *kit.lines(turn, [week["person"]], language)]
+    body += self_check_plan.lines(turn, week["person"], language)
     for kept in ("reason", "note"):
         if week[kept]:
             body.append(turn.text(f"workload-{kept}-told", words=week[kept]))

@@ -56,9 +56,10 @@ class KitCheck(SQLModel, table=True):
 
 
 class SelfCheckPlan(SQLModel, table=True):
-    """Duty W6: how many dwellings a coordinator wants to check again until a day (ISO), counted from `made_at` on.
+    """Duty W6: how many dwellings a coordinator wants to check again until a day (ISO).
 
-    `sent` are the reminders that went out for it, `look_at` when to look for the next one; none: it has ended.
+    What counts are the entries of the workload `after` that one, whatever the clock says. `sent` are the reminders that
+    went out for it, `look_at` when to look for the next one; none: it has ended.
     """
 
     __tablename__ = "self_check_plan"
@@ -69,6 +70,7 @@ class SelfCheckPlan(SQLModel, table=True):
     dwellings: int
     until: str
     made_at: datetime = Field(sa_type=Moment)
+    after: int
     sent: list[str] = Field(sa_type=Json)
     look_at: datetime | None = Field(default=None, sa_type=Moment)
 

@@ -32,3 +32,20 @@ kit-all = All five
 kit-complete = All five are there, thank you.
 kit-own-counts = Five items, own checks: { $checked } of { $days } days this month, complete { $complete }
 kit-spot-counts = Five items, spot checks: { $checked } this month, complete { $complete }
+
+# 滚动自查 / the plan of self-checks
+form-problem-few = That number is too small; please check it.
+self_check-set = Self-check plan
+self_check-dwellings = How many dwellings do you want to check again this round? Please write a number.
+self_check-day = By which day?
+self_check-day-offered = { $day } (two weeks a round)
+self_check-sent = The plan is noted. The self-checks in your workload count towards it.
+self_check-line = Self-check plan { $done } of { $dwellings }, by { $day }
+self_check-line-reached = Self-check plan { $done } of { $dwellings } ✓ reached
+self_check-line-ended = Self-check plan { $done } of { $dwellings }, ended { $day }; time for the next one
+self_check-soon = ⏰ Self-check plan: { $left } dwellings to go ({ $done } of { $dwellings }), by { $day }.
+self_check-today = ⏰ The self-check plan ends today: { $left } dwellings to go ({ $done } of { $dwellings }).
+self_check-ended-short = This round of self-checks has ended: { $done } of { $dwellings }. How many next?
+self_check-ended-reached = This round of self-checks is done: { $done } of { $dwellings }, thank you. How many next?
+self_check-next = Set the next round
+self_check-enter = Enter self-checks

@@ -32,3 +32,20 @@ kit-all = 五件都带了
 kit-complete = 五件齐全，辛苦了。
 kit-own-counts = 五件自查：本月 { $checked }/{ $days } 天次，齐全 { $complete }
 kit-spot-counts = 五件抽查：本月 { $checked } 次，齐全 { $complete }
+
+# 滚动自查 / the plan of self-checks
+form-problem-few = 这个数字太小了，请再看看。
+self_check-set = 自查计划
+self_check-dwellings = 这一轮打算自查多少户？请写数字。
+self_check-day = 打算哪天前查完？
+self_check-day-offered = { $day }（两周一轮）
+self_check-sent = 计划已记下。您在工作量里报的“自查”会自动计入。
+self_check-line = 自查计划 { $done }/{ $dwellings } 户，{ $day }前
+self_check-line-reached = 自查计划 { $done }/{ $dwellings } 户 ✓ 已完成
+self_check-line-ended = 自查计划 { $done }/{ $dwellings } 户，{ $day }到期，可以定下一轮了
+self_check-soon = ⏰ 自查计划还差 { $left } 户：{ $done }/{ $dwellings }，{ $day }前查完。
+self_check-today = ⏰ 自查计划今天到期，还差 { $left } 户：{ $done }/{ $dwellings }。
+self_check-ended-short = 这一轮自查到期了：{ $done }/{ $dwellings } 户。下一轮打算查多少？
+self_check-ended-reached = 这一轮自查完成了：{ $done }/{ $dwellings } 户，辛苦了。下一轮打算查多少？
+self_check-next = 定下一轮
+self_check-enter = 去填自查

@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("dwellings", sa.Integer(), nullable=False),
         sa.Column("until", sa.String(), nullable=False),
         sa.Column("made_at", Moment(), nullable=False),
+        sa.Column("after", sa.Integer(), nullable=False),
         sa.Column("sent", Json(), nullable=False),
         sa.Column("look_at", Moment(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
