@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from chat.messages import Button
-from handlers import amounts, kit, places, workload_round, workweek
+from handlers import amounts, kit, ledger, places, workload_round, workweek
 from handlers.desk import Turn, in_rows
 from models.database import Row
 from models.person import Role
@@ -85,7 +85,8 @@ def show(turn: Turn, place: int, *, alone: bool = False, renew: bool = False) ->
                 "round-line", sign=turn.text(f"sign-{sign}"), name=week["name"], figures=turn.text(f"sign-{sign}-words")
             )
         )
-    body += ["", *kit.lines(turn, [week["id"] for week in weeks], turn.language)]
+    people = [week["id"] for week in weeks]
+    body += ["", *kit.lines(turn, people, turn.language), *ledger.month_lines(turn, people, turn.language)]
     buttons = kit.spot_buttons(turn, weeks)
     if not alone:
         buttons.append([Button(turn.text("form-back"), "b:0")])

@@ -13,6 +13,7 @@ from handlers import (
     group,
     kit,
     lead_tip,
+    ledger_check,
     myself,
     places,
     read_log,
@@ -46,6 +47,7 @@ _ROUND = re.compile(r"wr:(\d{8}):([a-z]+)(?::(\d{1,4}-\d{1,15}))?")
 _SAME_DAY = re.compile(r"sd:(\d{1,15}):([a-z]{1,20})")
 _KIT = re.compile(r"k:(own|spot):(\d{1,15}):(\d{1,8}):([a-z_]{1,20})")
 _PLAN = re.compile(r"sp:(\d{1,15})")
+_LEDGER = re.compile(r"lc:(\d{1,15})")
 _BOARD = re.compile(r"b:(\d{1,15})")
 _LIST = re.compile(r"l:(open|waiting|mine|closed):(\d{1,19})")
 
@@ -179,6 +181,8 @@ def _button(turn: Turn) -> None:
         kit.pressed(turn, found[1], int(found[2]), found[3], found[4])
     elif found := _PLAN.fullmatch(data):
         self_check.pressed(turn, int(found[1]))
+    elif found := _LEDGER.fullmatch(data):
+        ledger_check.pressed(turn, int(found[1]))
     elif found := _BOARD.fullmatch(data):
         board.pressed(turn, int(found[1]))
     elif found := _LIST.fullmatch(data):
