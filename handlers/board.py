@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from chat.messages import Button
-from handlers import amounts, kit, ledger, places, workload_round, workweek
+from handlers import amounts, data_room, kit, ledger, places, workload_round, workweek
 from handlers.desk import Turn, in_rows
 from models.database import Row
 from models.person import Role
@@ -87,7 +87,10 @@ def show(turn: Turn, place: int, *, alone: bool = False, renew: bool = False) ->
         )
     people = [week["id"] for week in weeks]
     body += ["", *kit.lines(turn, people, turn.language), *ledger.month_lines(turn, people, turn.language)]
+    body += data_room.lines(turn, place, turn.language)
     buttons = kit.spot_buttons(turn, weeks)
+    if choice := data_room.button(turn, place):
+        buttons.append(choice)
     if not alone:
         buttons.append([Button(turn.text("form-back"), "b:0")])
     turn.show(turn.address, CARD, "\n".join(body), buttons, renew=renew)

@@ -8,6 +8,7 @@ from handlers import (
     alert_card,
     alert_list,
     board,
+    data_room,
     followup,
     form_card,
     group,
@@ -48,6 +49,7 @@ _SAME_DAY = re.compile(r"sd:(\d{1,15}):([a-z]{1,20})")
 _KIT = re.compile(r"k:(own|spot):(\d{1,15}):(\d{1,8}):([a-z_]{1,20})")
 _PLAN = re.compile(r"sp:(\d{1,15})")
 _LEDGER = re.compile(r"lc:(\d{1,15})")
+_DATA_ROOM = re.compile(r"dr:(\d{1,15}):([a-z]{1,10})(?::(\d{1,15}))?")
 _BOARD = re.compile(r"b:(\d{1,15})")
 _LIST = re.compile(r"l:(open|waiting|mine|closed):(\d{1,19})")
 
@@ -183,6 +185,8 @@ def _button(turn: Turn) -> None:
         self_check.pressed(turn, int(found[1]))
     elif found := _LEDGER.fullmatch(data):
         ledger_check.pressed(turn, int(found[1]))
+    elif found := _DATA_ROOM.fullmatch(data):
+        data_room.pressed(turn, int(found[1]), found[2], int(found[3] or 0))
     elif found := _BOARD.fullmatch(data):
         board.pressed(turn, int(found[1]))
     elif found := _LIST.fullmatch(data):

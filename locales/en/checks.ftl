@@ -74,3 +74,15 @@ ledger-never = The ledger has not been checked yet.
 ledger-last = Ledger { $day }: { $found }
 ledger-told = { $officer } checked your ledger: { $found }
 ledger-month = Ledgers: { $checked } of { $count } checked this month, { $accuracy }
+
+# 数据室 / the data room
+data_room-title = Data room of { $place }
+data_room-head = Head of the data room: { $people }
+data_room-entry = Enters data: { $people }
+data_room-nobody = nobody yet
+data_room-missing = Still to be chosen: { $tasks }. Please tap below (tap again to undo).
+data_room-task-head = the head
+data_room-task-entry = who enters data
+data_room-tick-head = { $sign } Head { $name }
+data_room-tick-entry = { $sign } Entry { $name }
+data_room-choose = Data room staff

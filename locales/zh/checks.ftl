@@ -74,3 +74,15 @@ ledger-never = 台账还没有核查过。
 ledger-last = 台账 { $day }：{ $found }
 ledger-told = { $officer }核查了您的台账：{ $found }
 ledger-month = 台账核查：本月 { $checked }/{ $count } 人，{ $accuracy }
+
+# 数据室 / the data room
+data_room-title = 数据室 { $place }
+data_room-head = 数据室负责人：{ $people }
+data_room-entry = 数据录入：{ $people }
+data_room-nobody = 未定
+data_room-missing = 还没有定下{ $tasks }，请在下面点选（再点一次取消）。
+data_room-task-head = 负责人
+data_room-task-entry = 录入人员
+data_room-tick-head = { $sign } 负责人 { $name }
+data_room-tick-entry = { $sign } 录入 { $name }
+data_room-choose = 数据室人员
