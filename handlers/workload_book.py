@@ -17,7 +17,7 @@ from models.database import Row, opened
 from models.place import below
 from models.workload import HISTORY, SUMMED, Entry, EntryState
 from workload.figures import Item, total
-from workload.weeks import Month, monday_of
+from workload.weeks import Month, monday_of, working_days
 
 _COUNTED = ", ".join(repr(state.value) for state in SUMMED)
 _SUMS = ", ".join(f"sum({item}) as {item}" for item in Item)
@@ -37,19 +37,20 @@ with recursive {below("select ?")}
 select entry.person, {_SUMS} from below cross join workload_entry as entry
 on entry.place = below.id and day between ? and ? where state in ({_COUNTED}) group by entry.person
 """
-_WEEKS = f"""
-with recursive {below("select ?")}
+_UNDER = f"with recursive {below('select ?')} select id from below"
+_WEEKS = """
 select week.id, week.monday, week.state, week.filed_at, week.confirmed_at, person.code, person.name,
-       officer.name as confirmed_by
-from workload_week as week join person on person.id = week.person
+       officer.name as confirmed_by,
+       coalesce((select min(place) from workload_entry where week = week.id),
+                (select min(place) from assignment where assignment.person = person.id)) as place
+from person cross join workload_week as week on week.person = person.id and week.monday between ? and ?
 left join person as officer on officer.id = week.confirmed_by
-where week.monday between ? and ? and coalesce(
-    (select min(place) from workload_entry where week = week.id),
-    (select min(place) from assignment where assignment.person = person.id)) in (select id from below)
-order by week.monday, person.id
+where person.role = 'coordinator' order by week.monday, person.id
 """
 _OF_WEEKS = f"""
-select week, {_SUMS} from workload_entry where day between ? and ? and state in ({_COUNTED}) group by week
+with recursive {below("select ?")}
+select entry.week, {_SUMS} from below cross join workload_entry as entry
+on entry.place = below.id and day between ? and ? where state in ({_COUNTED}) group by entry.week
 """
 _ENTRIES = f"""
 select id, week, batch, day, {", ".join(Item)}, state, person, by, at, why <> '' as has_why
@@ -143,14 +144,19 @@ class _Making:
         return {row["person"]: _figures(row) for row in rows}
 
     def weeks(self) -> Sheet:
+        between = self.first.isoformat(), self.last.isoformat()
         sums = {
             row["week"]: _figures(row)
-            for row in self.desk.db.all(_OF_WEEKS, (self.first.isoformat(), self.last.isoformat()))
+            for place in self.places
+            for row in self.desk.db.all(_OF_WEEKS, (place["id"], *between))
         }
         rows: list[tuple[Value, ...]] = []
         for place, week in self._weeks():
             figures = sums.get(week["id"], {})
             monday = workweek.monday(week)
+            worked = working_days(monday, self.desk.house.is_working_day)
+            if not figures and not any(self.first <= day <= self.last for day in worked):
+                continue  # it has nothing but a weekend in the month
             rows.append(
                 (
                     place,
@@ -174,9 +180,10 @@ class _Making:
     def _weeks(self) -> Iterable[tuple[str, Row]]:
         """The weeks that have days in the month, each with the name of its committee."""
         between = monday_of(self.first).isoformat(), self.last.isoformat()
+        weeks = self.desk.db.all(_WEEKS, between)
         for place in self.places:
-            for week in self.desk.db.all(_WEEKS, (place["id"], *between)):
-                yield place["name"], week
+            under = {row["id"] for row in self.desk.db.all(_UNDER, (place["id"],))}
+            yield from ((place["name"], week) for week in weeks if week["place"] in under)
 
     def corrections(self) -> Sheet:
         rows: list[tuple[Value, ...]] = []

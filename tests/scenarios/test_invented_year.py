@@ -92,10 +92,10 @@ def _entered(db: Database, town: InventedTown) -> None:
                     friday, week(friday, code, monday), change.figures, ids[code], why=change.why, state=proposed
                 )
                 after = EntryState.COUNTED if change.accepted else EntryState.REFUSED
-                assert workweek.settle(friday, week(friday, code, monday)["id"], batch, proposed, after)
+                assert workweek.settle(friday, week(friday, code, monday)["id"], batch, after)
             if change and change.objected:
                 week_id = week(friday, code, monday)["id"]
-                assert workweek.settle(friday, week_id, batch, EntryState.COUNTED, EntryState.OBJECTED)
+                assert workweek.object_to(friday, week_id, batch)
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +175,7 @@ def test_the_board_of_the_running_month_says_the_same(db: Database, truth: Figur
         place = db.one("select id from place where code = ?", (committee,))
         assert place is not None
         board.show(turn, place["id"])
-        shown = turn.out[-1].body
+        shown = turn.out[-1].text
         for item, figure in _of(truth, committee, this).items():
             expected = round(_of(truth, committee, then)[item] * passed / before)
             line = rf"^{amounts.name_of(item, 'zh')} {figure}（去年同期 {expected}，"

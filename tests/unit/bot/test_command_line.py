@@ -296,3 +296,73 @@ def test_help_comes_at_once(linli: Linli) -> None:
 
 def test_the_roles_of_the_command_line_are_the_roles() -> None:
     assert list(get_args(RoleName)) == [role.value for role in Role]
+
+
+HISTORY = "编号,月份,跑了几家,登记\nLI,3月,30,5\n"
+
+
+def test_history_asks_once_what_a_column_holds(linli: Linli, roster: list[Path]) -> None:
+    (linli.folder / "h.csv").write_text(HISTORY, "utf-8")
+    told = linli("import-history", "h.csv", "--year", "2025", code=2)
+    assert told.startswith(
+        'linli: h.csv: nobody has said what these columns hold; add --map "跑了几家=ITEM" (ITEM is one'
+    )
+    assert told.count("\n") == 1
+    assert "is not HEADER=ITEM" in linli("import-history", "h.csv", "--map", "跑了几家=nothing", code=2)
+    assert "cell B2: of which year" in linli("import-history", "h.csv", "--map", "跑了几家=走访", code=1)
+    words = ("import-history", "h.csv", "--year", "2025")
+    assert linli(*words) == "h.csv: 1 rows, 1 of them new or changed, 0 skipped\n"
+    assert linli(*words) == "h.csv: 1 rows, 0 of them new or changed, 0 skipped\n"
+
+
+def test_history_that_is_bad_is_refused_whole_or_its_bad_rows_are_listed(linli: Linli, roster: list[Path]) -> None:
+    (linli.folder / "h.csv").write_text(HISTORY + "LI,4月,-3,5\nNOBODY,4月,3,5\n", "utf-8")
+    words = ("import-history", "h.csv", "--year", "2025", "--map", "跑了几家=visited")
+    told = linli(*words, code=1).splitlines()
+    assert told == [
+        'linli: h.csv, cell C3: visited: "-3" is negative',
+        "h.csv, cell A4: there is no coordinator NOBODY",
+        "nothing was imported",
+    ]
+    told = linli(*words, "--skip-bad").splitlines()
+    assert [line.partition(": ")[0] for line in told] == ["skipped", "skipped", "h.csv"]
+    assert told[-1] == "h.csv: 1 rows, 1 of them new or changed, 2 skipped"
+    (linli.folder / "h.csv").write_text(HISTORY + "NOBODY,4月,3,5\n" * 150, "utf-8")
+    told = linli(*words, code=1).splitlines()
+    assert (len(told), told[-2]) == (102, "… and 50 more")
+
+
+def test_history_asks_on_a_terminal_until_it_is_answered(linli: Linli, roster: list[Path]) -> None:
+    (linli.folder / "h.csv").write_text(HISTORY, "utf-8")
+    ours, theirs = os.openpty()
+    os.write(ours, "什么\n走访\n".encode())
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LINLI_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "import-history", "h.csv", "--year", "2025"],
+        cwd=linli.folder,
+        env=kept | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "LINLI_KEYS": KEYS},
+        stdin=theirs,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    os.close(theirs)
+    os.close(ours)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count('What does the column "跑了几家" hold?') == 2
+    assert done.stdout.endswith("h.csv: 1 rows, 1 of them new or changed, 0 skipped\n")
+
+
+def test_a_month_of_workload_is_written_into_a_file(linli: Linli, roster: list[Path]) -> None:
+    (linli.folder / "h.csv").write_text(HISTORY, "utf-8")
+    linli("import-history", "h.csv", "--year", "2025", "--map", "跑了几家=visited")
+    assert linli("export", "workload", "--month", "2026-03") == "workload-2026-03.xlsx\n"
+    assert linli("export", "workload", "--month", "2026-03", "--format", "csv", "--out", "m.csv") == "m.csv\n"
+    assert (linli.folder / "workload-2026-03.xlsx").read_bytes().startswith(b"PK")
+    (row,) = csv.DictReader((linli.folder / "m.csv").read_text("utf-8-sig").splitlines())
+    assert (row["编号"], row["走访住户"], row["走访住户（去年同月）"]) == ("LI", "", "30")
+    linli("export", "workload", "--month", "2025-03", "--format", "csv", "--language", "en")
+    (row,) = csv.DictReader((linli.folder / "workload-2025-03.csv").read_text("utf-8-sig").splitlines())
+    assert row["Dwellings visited"] == "30"
+    assert "does not match" in linli("export", "workload", "--month", "March", code=2)

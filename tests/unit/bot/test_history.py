@@ -29,14 +29,16 @@ def is_working_day(day: date) -> bool:
     return next_working_day(day - timedelta(days=1)) == day
 
 
-def xlsx(folder: Path, *rows: Sequence[object], change: Callable[[Any], object] | None = None, name: str = "h.xlsx") -> Path:
+def xlsx(
+    folder: Path, *rows: Sequence[object], change: Callable[[Any], object] | None = None, name: str = "h.xlsx"
+) -> Path:
     """A workbook with one sheet of these rows."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
     sheet.title = "一年"
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     if change:
         change(sheet)
     book.save(folder / name)
@@ -136,7 +138,13 @@ def test_a_title_sums_and_empty_rows_are_passed_over(tmp_path: Path) -> None:
         sheet["A1"] = "2025年工作量"
         sheet.merge_cells("A1:E1")
 
-    rows = [HEADER, ["LI", "3月", 3, None, "=1+1"], [None, None, None], ["合计", None, "=SUM(C2:C3)"], ["LI", "4月"]]
+    rows: list[Sequence[object]] = [
+        HEADER,
+        ["LI", "3月", 3, None, "=1+1"],
+        [None, None, None],
+        ["合计", None, "=SUM(C2:C3)"],
+        ["LI", "4月"],
+    ]
     there = read(xlsx(tmp_path, *rows, change=title))
     assert not there.problems
     assert [(row.row, row.figures) for row in there.rows] == [(3, {Item.VISITED: 3})]
@@ -264,7 +272,13 @@ def test_the_same_month_twice_is_named_with_where_it_stands(town: Database, tmp_
 
 
 def test_merged_cells_are_named(town: Database, tmp_path: Path) -> None:
-    rows = [HEADER, ["LI", "3月", 5], ["LI", "4月", 6], ["LI", "5月", 7, 8, "甲"], ["LI", "6月", 7, 8, "乙"]]
+    rows: list[Sequence[object]] = [
+        HEADER,
+        ["LI", "3月", 5],
+        ["LI", "4月", 6],
+        ["LI", "5月", 7, 8, "甲"],
+        ["LI", "6月", 7, 8, "乙"],
+    ]
 
     def merge(sheet: Any) -> None:
         sheet.merge_cells("C2:C3")
