@@ -162,5 +162,7 @@ def _friendly(problem: dict[str, Any]) -> tuple[str]:
             return ("form-problem-short",)
         case "string_too_long":
             return ("form-problem-long",)
+        case "greater_than_equal":
+            return ("form-problem-few",)
         case _:
             return ("form-problem-other",)

@@ -78,7 +78,10 @@ class Book:
 
 def workbook(book: Book) -> bytes:
     """The sheets as XLSX, the same bytes for the same book."""
-    from xlsxwriter import Workbook  # the bot need not carry it where the file is made in a process of its own
+    # The bot need not carry them where the file is made in a process of its own.
+    from xlsxwriter import Workbook
+
+    from exports.quick_page import QuickPage
 
     file = BytesIO()
     with Workbook(file, {"in_memory": True}) as made:
@@ -89,7 +92,7 @@ def workbook(book: Book) -> bytes:
         wrapped = made.add_format({"text_wrap": True, "valign": "top"})
         *names, last = _names([*(sheet.name for sheet in book.sheets), book.origin.name])
         for name, sheet in zip(names, book.sheets, strict=True):
-            page = made.add_worksheet(name)
+            page = made.add_worksheet(name, QuickPage)
             for number, field in enumerate(sheet.fields):
                 page.write_string(0, number, field.name[:LONGEST_TEXT], heads[field.kind is not Kind.TEXT])
                 column = [row[number] for row in sheet.rows]

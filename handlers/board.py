@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from chat.messages import Button
-from handlers import amounts, places, workload_round, workweek
+from handlers import amounts, data_room, kit, ledger, places, workload_round, workweek
 from handlers.desk import Turn, in_rows
 from models.database import Row
 from models.person import Role
@@ -77,14 +77,22 @@ def show(turn: Turn, place: int, *, alone: bool = False, renew: bool = False) ->
     body = [turn.text("board-committee", place=places.name(turn, place), month=_month(turn))]
     body += [_compared(turn, place, (item,)) for item in Item]
     body += ["", turn.text("board-weeks")]
-    for week in _weeks(turn, place):
+    weeks = _weeks(turn, place)
+    for week in weeks:
         sign = week["state"] or WeekState.OPEN.value
         body.append(
             turn.text(
                 "round-line", sign=turn.text(f"sign-{sign}"), name=week["name"], figures=turn.text(f"sign-{sign}-words")
             )
         )
-    buttons = [] if alone else [[Button(turn.text("form-back"), "b:0")]]
+    people = [week["id"] for week in weeks]
+    body += ["", *kit.lines(turn, people, turn.language), *ledger.month_lines(turn, people, turn.language)]
+    body += data_room.lines(turn, place, turn.language)
+    buttons = kit.spot_buttons(turn, weeks)
+    if choice := data_room.button(turn, place):
+        buttons.append(choice)
+    if not alone:
+        buttons.append([Button(turn.text("form-back"), "b:0")])
     turn.show(turn.address, CARD, "\n".join(body), buttons, renew=renew)
 
 

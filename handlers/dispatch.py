@@ -8,15 +8,20 @@ from handlers import (
     alert_card,
     alert_list,
     board,
+    data_room,
     followup,
     form_card,
     group,
+    kit,
     lead_tip,
+    ledger_check,
     myself,
     places,
     read_log,
     receipt,
     reporting,
+    same_day,
+    self_check,
     start,
     suspicious_activity,
     tip_table,
@@ -40,6 +45,11 @@ _TIPS = re.compile(r"tips:(all|open|overdue|place-\d{1,15}|kind-[a-z_]{1,30}):(\
 _WORKLOAD = re.compile(r"w:(\d{1,15}):([a-z]+)(?::([a-z_]{0,30}):(\d{1,9}))?")
 _WEEK = re.compile(r"wo:(\d{1,15}):([a-z]+)(?::(\d{1,9}))?")
 _ROUND = re.compile(r"wr:(\d{8}):([a-z]+)(?::(\d{1,4}-\d{1,15}))?")
+_SAME_DAY = re.compile(r"sd:(\d{1,15}):([a-z]{1,20})")
+_KIT = re.compile(r"k:(own|spot):(\d{1,15}):(\d{1,8}):([a-z_]{1,20})")
+_PLAN = re.compile(r"sp:(\d{1,15})")
+_LEDGER = re.compile(r"lc:(\d{1,15})")
+_DATA_ROOM = re.compile(r"dr:(\d{1,15}):([a-z]{1,10})(?::(\d{1,15}))?")
 _BOARD = re.compile(r"b:(\d{1,15})")
 _LIST = re.compile(r"l:(open|waiting|mine|closed):(\d{1,19})")
 
@@ -167,6 +177,16 @@ def _button(turn: Turn) -> None:
         workload_round.week_pressed(turn, int(found[1]), found[2], int(found[3] or 0))
     elif found := _ROUND.fullmatch(data):
         workload_round.pressed(turn, found[1], found[2], found[3] or "")
+    elif found := _SAME_DAY.fullmatch(data):
+        same_day.pressed(turn, int(found[1]), found[2])
+    elif found := _KIT.fullmatch(data):
+        kit.pressed(turn, found[1], int(found[2]), found[3], found[4])
+    elif found := _PLAN.fullmatch(data):
+        self_check.pressed(turn, int(found[1]))
+    elif found := _LEDGER.fullmatch(data):
+        ledger_check.pressed(turn, int(found[1]))
+    elif found := _DATA_ROOM.fullmatch(data):
+        data_room.pressed(turn, int(found[1]), found[2], int(found[3] or 0))
     elif found := _BOARD.fullmatch(data):
         board.pressed(turn, int(found[1]))
     elif found := _LIST.fullmatch(data):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from alerts.roster import line
 from chat.messages import Priority
 from chat.texts import text
-from handlers import alert, followup, form_card, workload_due
+from handlers import alert, data_room, followup, form_card, same_day, self_check, workload_due
 from handlers.desk import Desk, address_of
 from models.database import opened
 from models.draft import Draft
@@ -20,6 +20,9 @@ def sweep(desk: Desk) -> None:
     alert.sweep(desk)
     followup.sweep(desk)
     workload_due.sweep(desk)
+    same_day.sweep(desk)
+    self_check.sweep(desk)
+    data_room.sweep(desk)
     # The clock was set back: what comes now is newer than every draft, and none is kept for longer than it should be.
     desk.db.execute(
         "update draft set touched_at = touched_at - (select max(touched_at) from draft) + ? where touched_at > ?",

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from chat.day import brief, written
 from chat.messages import Button, Priority
 from chat.texts import text
-from handlers import amounts, workweek
+from handlers import amounts, kit, same_day, self_check_plan, workweek
 from handlers.desk import Desk, address_of
 from models.database import Row
 from models.workload import WeekState
@@ -107,6 +107,7 @@ def show(
     priority: Priority = Priority.ANSWER,
 ) -> None:
     """The card on its coordinator's phone, as the week stands now; nothing where they have no phone here."""
+    same_day.follow(desk, week)  # whatever changes the figures of a week shows its card
     if not week["address"]:
         return
     language = week["language"]
@@ -115,6 +116,7 @@ def show(
     for kept in ("reason", "note"):
         if week[kept]:
             body.append(text(language, f"workload-{kept}-told", words=week[kept]))
+    body += self_check_plan.lines(desk, week["person"], language)
     if notice:
         body = [notice, "", *body]
     elif week["state"] != WeekState.CONFIRMED:
@@ -124,6 +126,8 @@ def show(
     if other := workweek.beside(desk, week):
         way = "workload-this-week" if workweek.monday(other) > workweek.monday(week) else "workload-last-week"
         buttons.append([Button(text(language, way), f"w:{other['id']}:show")])
+    checks = [kit.button(kit.OWN, week["person"], text(language, "kit-today"))]
+    buttons.append([*checks, self_check_plan.button(week["person"], text(language, "self_check-set"))])
     desk.show(address, name(week["id"]), "\n".join(body), buttons, renew=renew, priority=priority)
 
 

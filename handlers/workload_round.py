@@ -11,7 +11,7 @@ from alerts.roster import OnDuty, line
 from chat.forms import Form, Kind, Question
 from chat.messages import Button, Priority
 from chat.texts import text
-from handlers import amounts, workload_card, workweek
+from handlers import amounts, kit, ledger, same_day, self_check_plan, workload_card, workweek
 from handlers.desk import Desk, Turn, address_of, in_rows
 from handlers.form_card import CONVERSATIONS, Conversation, begin
 from models.database import Row
@@ -206,7 +206,7 @@ def _answers(turn: Turn, week: Row, officer: Row) -> bool:
     )
 
 
-def show_week(turn: Turn, week: Row) -> None:
+def show_week(turn: Turn, week: Row, *, renew: bool = False) -> None:
     """One coordinator's week, with what it is judged by."""
     language, monday = turn.language, workweek.monday(week)
     figures = workweek.figures(turn, week["id"])
@@ -221,6 +221,8 @@ def show_week(turn: Turn, week: Row) -> None:
     body.append(turn.text("round-counted", figure=workweek.reports_filed(turn, week)))
     for doubt in workload_card.doubts(turn, week, figures):
         body.append(f"⚠ {workload_card.asked(doubt, language)}")
+    body += [*same_day.lines(turn, week, language), *kit.lines(turn, [week["person"]], language)]
+    body += [*self_check_plan.lines(turn, week["person"], language), *ledger.lines(turn, week["person"], language)]
     for kept in ("reason", "note"):
         if week[kept]:
             body.append(turn.text(f"workload-{kept}-told", words=week[kept]))
@@ -233,8 +235,9 @@ def show_week(turn: Turn, week: Row) -> None:
                 Button(turn.text("round-amend"), f"wo:{week['id']}:amend"),
             ],
         ]
+    buttons.append([Button(turn.text("ledger-check"), f"lc:{week['id']}")])
     buttons.append([Button(turn.text("form-back"), f"wr:{monday:%Y%m%d}:show")])
-    turn.show(turn.address, CARD, "\n".join(body), buttons)
+    turn.show(turn.address, CARD, "\n".join(body), buttons, renew=renew)
 
 
 def _confirm(turn: Turn, week: Row, officer: Row) -> None:

@@ -3,6 +3,7 @@
 from models import (
     alert,
     attachment,
+    checks,
     draft,
     erasure,
     followup,
@@ -20,6 +21,7 @@ from models import (
 __all__ = [
     "alert",
     "attachment",
+    "checks",
     "draft",
     "erasure",
     "followup",

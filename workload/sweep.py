@@ -96,13 +96,13 @@ def decide(week: Week, now: datetime, calendar: Calendar) -> Decision:
         else:
             ready.append(Kind.NOT_CONFIRMED if week.filed else Kind.NOT_FILED)
     send = tuple(kind for kind in ready if kind not in week.sent)
-    opens = _opens(now, calendar)
-    if send and opens > now:
-        return Decision((), opens)  # no moment of a week comes before it
+    morning = opens(now, calendar)
+    if send and morning > now:
+        return Decision((), morning)  # no moment of a week comes before it
     return Decision(send, min(coming, default=None))
 
 
-def _opens(now: datetime, calendar: Calendar) -> datetime:
+def opens(now: datetime, calendar: Calendar) -> datetime:
     """`now` if people may be reminded, otherwise the next morning on which they may."""
     there = now.astimezone(calendar.zone)
     if not calendar.is_working_day(there.date()):

@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from openpyxl import load_workbook
 
+from exports.quick_page import QuickPage
 from exports.table import table
 from exports.workbook import Book, Field, Kind, Origin, Sheet, workbook
 from tests.unit.exports import office
@@ -97,6 +98,14 @@ def test_the_same_book_is_the_same_file_at_any_time() -> None:
     assert workbook(replace(BOOK, made=MADE.astimezone(UTC))) == first
     assert load_workbook(BytesIO(first)).properties.created == MADE.astimezone(UTC).replace(tzinfo=None)
     assert workbook(replace(BOOK, made=MADE + timedelta(minutes=1))) != first
+
+
+def test_the_quick_way_to_write_cells_writes_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    figures = [(0.1 + 0.2, None, 10**15 + 1, -1e-9, 1 / 3, MADE, f"{number}") for number in range(100)]
+    book = replace(BOOK, sheets=(*BOOK.sheets, replace(WEEKS, name="数", rows=figures)))
+    quick = workbook(book)
+    monkeypatch.delattr(QuickPage, "_write_cell")
+    assert workbook(book) == quick
 
 
 def test_any_name_makes_a_sheet_of_its_own() -> None:
