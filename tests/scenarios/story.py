@@ -23,10 +23,12 @@ from models.invite import Invite, digest
 from models.migration import migrate
 from models.person import Assignment, Person
 from models.place import Place
+from models.workload import Week
 from platforms.telegram.channel import TelegramChannel
 from sandbox.limits import Limits
 from sandbox.server import Running
 from sandbox.server import start as start_sandbox
+from workload.weeks import monday_of
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # Tuesday 10:00 in Shanghai
 TOKEN = "110110:sandbox"
@@ -190,6 +192,16 @@ class Story:
         self.clock.moment += timedelta(**duration)
         self.bot.tick()
         await self.settle()
+
+    def weeks_are_filed(self) -> None:
+        """Everybody's workload of the next weeks is confirmed: a story about something else hears nothing of it."""
+        monday = monday_of(self.clock.now().date())
+        with self.db.transaction():
+            for person in self.db.all("select id from person where role = 'coordinator'"):
+                for n in range(8):
+                    day = (monday + timedelta(weeks=n)).isoformat()
+                    self.db.insert_new(Week, person=person["id"], monday=day, sent=[])
+            self.db.execute("update workload_week set state = 'confirmed', look_at = null")
 
     async def settle(self) -> None:
         """Let the bot take every waiting update and send every message."""

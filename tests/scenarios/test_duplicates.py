@@ -950,6 +950,7 @@ async def test_joined_violations_have_one_follow_up_until_they_are_taken_apart(s
 
 async def test_the_result_of_the_one_follow_up_ends_all(story: Story) -> None:
     await two_violations(story)
+    story.weeks_are_filed()
     await until(story, "2026-12-01", 9)
     await story.press("LI", "已复查")
     await story.press("WANG", "已整改")

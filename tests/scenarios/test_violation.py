@@ -56,6 +56,7 @@ def labels(story: Story, who: str) -> Sequence[str]:
 
 
 async def test_a_violation_is_reported_followed_up_and_mended(story: Story) -> None:
+    story.weeks_are_filed()
     for code in ("LI", "WANG"):
         await story.join(code)
     await begun(story)
@@ -404,6 +405,7 @@ async def test_a_time_limit_is_the_day_of_the_next_visit(story: Story) -> None:
 
 @pytest.mark.parametrize("end", ["unfounded", "withdrawn"])
 async def test_an_unfounded_or_withdrawn_one_reminds_nobody(story: Story, end: str) -> None:
+    story.weeks_are_filed()
     await agreed(story)
     if end == "unfounded":
         for label in ("办结", "不属实", "跳过"):
