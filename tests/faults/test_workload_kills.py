@@ -13,7 +13,7 @@ import pytest_asyncio
 
 from tests.faults.linli_process import Linli, Town
 
-KILLS = 8
+KILLS = 5
 TAPS = 25  # in a row while the bot is killed
 
 
@@ -50,13 +50,14 @@ async def test_every_tap_counts_once_however_often_the_bot_is_killed(town: Town)
         await asyncio.sleep(chance.uniform(0, 0.05))  # the kill comes somewhere among them
         linli = await _killed(town, linli)
     await town.reads("LI", f"走访住户 {KILLS * TAPS}")
+    await town.answered("LI")  # what was read before the last kill says nothing of the bot that runs now
     await linli.stop()
     assert _sum(town, "visited") == KILLS * TAPS
     assert town.rows("select count(*), count(distinct batch) from workload_entry") == [(KILLS * TAPS,) * 2]
 
 
 @pytest.mark.timeout(180)
-@pytest.mark.parametrize("moment", [0.0, 0.01, 0.03])
+@pytest.mark.parametrize("moment", [0.0, 0.03])
 async def test_a_week_filed_corrected_and_confirmed_among_kills(town: Town, moment: float) -> None:
     async def cut(linli: Linli) -> Linli:
         await asyncio.sleep(moment)
@@ -70,7 +71,7 @@ async def test_a_week_filed_corrected_and_confirmed_among_kills(town: Town, mome
     await town.reads("LI", "已上报")
     week = town.rows("select id, monday from workload_week where state = 'filed'")
     assert len(week) == 1
-    officer, card = town.people["WANG"], town.world.view(town.people["WANG"])["messages"]
+    officer = town.people["WANG"]
     town.say("WANG", "/workload")
     await town.reads("WANG", "工作量确认")
     card = town.world.view(officer)["messages"][-1]["message_id"]
@@ -88,6 +89,7 @@ async def test_a_week_filed_corrected_and_confirmed_among_kills(town: Town, mome
     await town.press("WANG", "同意")
     linli = await cut(linli)
     await town.reads("LI", "同意了您")
+    await town.answered("LI")  # what was read before the last kill says nothing of the bot that runs now
     await linli.stop()
     assert (_sum(town, "visited"), _sum(town, "taken"), _sum(town, "hours")) == (130, 33, 35)
     assert town.rows(f"select state, confirmed_at is not null from workload_week where person = {town.ids['LI']}") == [
