@@ -12,11 +12,12 @@ from functools import cache
 from pathlib import Path
 
 from bot.history import Column, History, HistoryProblem, HistoryRow, Meaning, known, plain
+from handlers import workweek
 from models.database import Database, Row
 from models.history import HistoryColumn
 from models.person import Role
 from models.place import above
-from models.workload import HISTORY, SUMMED, Entry, EntryState, Week, WeekState
+from models.workload import COUNTED, HISTORY, Entry, EntryState, Week, WeekState
 from workload.figures import Item
 from workload.weeks import IsWorkingDay, monday_of, spread
 
@@ -35,8 +36,8 @@ select week.id, week.monday, week.state, week.confirmed_by, exists (select 1 fro
 from workload_week as week where week.person = ?
 """
 _BY_DAY = f"""
-select day, batch = {HISTORY} as of_history, {", ".join(f"sum({item}) as {item}" for item in ITEMS)} from workload_entry
-where person = ? and day between ? and ? and state in ({", ".join(repr(state.value) for state in SUMMED)})
+select day, batch = {HISTORY} as of_history, {workweek.SUMS} from workload_entry
+where person = ? and day between ? and ? and {COUNTED}
 group by day, batch = {HISTORY}
 """
 
@@ -185,7 +186,7 @@ class _Past:
         first, last = min(row.first for row in rows), max(row.last for row in rows)
         for row in db.all(_BY_DAY, (person, first.isoformat(), last.isoformat())):
             by_day = self._brought if row["of_history"] else self._entered
-            by_day[date.fromisoformat(row["day"])] = {item: row[item] for item in ITEMS if row[item] is not None}
+            by_day[date.fromisoformat(row["day"])] = workweek.summed(row)
 
     def differences(self, row: HistoryRow, is_worked: IsWorkingDay) -> dict[date, dict[Item, int]]:
         """What is to be entered by day. A day that is told of twice, or was worked with here, is refused."""

@@ -1,6 +1,6 @@
 """Duty S1: what the town office, cadres and officers see of a place: the month against last year, and who has filed."""
 
-from datetime import timedelta
+from collections.abc import Iterable
 
 from chat.messages import Button
 from handlers import amounts, data_room, kit, ledger, places, workload_round, workweek
@@ -11,7 +11,6 @@ from models.place import below
 from models.workload import WeekState
 from workload.comparison import expected
 from workload.figures import Item
-from workload.weeks import Month, month_of
 
 CARD = "board"
 MAY = (Role.CADRE.value, Role.OFFICER.value, Role.DEPUTY.value, Role.TOWN_OFFICE.value)
@@ -50,7 +49,7 @@ def start(turn: Turn, person: Row, *, renew: bool = True) -> None:
         weeks = _weeks(turn, place["id"])
         done = sum(week["state"] in (WeekState.FILED, WeekState.CONFIRMED) for week in weeks)
         body.append(turn.text("board-line", place=place["name"], done=done, count=len(weeks)))
-        body.append(_compared(turn, place["id"], (Item.VISITED, Item.TAKEN)))
+        body.append(turn.text("workload-between").join(_compared(turn, place["id"], (Item.VISITED, Item.TAKEN))))
         buttons.append(Button(place["name"], f"b:{place['id']}"))
     if not there:
         body.append(turn.text("board-nothing"))
@@ -75,7 +74,7 @@ def pressed(turn: Turn, place: int) -> None:
 def show(turn: Turn, place: int, *, alone: bool = False, renew: bool = False) -> None:
     """One committee: its month item by item, and each coordinator's week as it stands (no figures of persons)."""
     body = [turn.text("board-committee", place=places.name(turn, place), month=_month(turn))]
-    body += [_compared(turn, place, (item,)) for item in Item]
+    body += _compared(turn, place, Item)
     body += ["", turn.text("board-weeks")]
     weeks = _weeks(turn, place)
     for week in weeks:
@@ -97,12 +96,7 @@ def show(turn: Turn, place: int, *, alone: bool = False, renew: bool = False) ->
 
 
 def _month(turn: Turn) -> str:
-    year, month = _this_month(turn)
-    return f"{year}-{month:02}"
-
-
-def _this_month(turn: Turn) -> Month:
-    return month_of(turn.house.today(turn.now))
+    return f"{turn.house.today(turn.now):%Y-%m}"
 
 
 def _weeks(turn: Turn, place: int) -> list[Row]:
@@ -110,22 +104,19 @@ def _weeks(turn: Turn, place: int) -> list[Row]:
     return turn.db.all(_WEEKS, (place, workload_round.monday_now(turn).isoformat()))
 
 
-def _compared(turn: Turn, place: int, items: tuple[Item, ...]) -> str:
-    """This month so far beside what last year's is for as many working days (duty W2)."""
+def _compared(turn: Turn, place: int, items: Iterable[Item]) -> list[str]:
+    """This month so far, item by item, beside what last year's is for as many working days (duty W2)."""
     first, today = workweek.month_so_far(turn.house.today(turn.now))
-    before = workweek.a_year_before(first, today)
+    before = workweek.a_year_before(first)
     now, then = workweek.figures_at(turn, place, first, today), workweek.figures_at(turn, place, *before)
-    days = [
-        sum(turn.house.is_working_day(since + timedelta(days=n)) for n in range((until - since).days + 1))
-        for since, until in ((first, today), before)
-    ]
+    days, days_before = (len(turn.house.working_days(*both)) for both in ((first, today), before))
     told = []
     for item in items:
         figure = str(now[item]) if item in now else turn.text("workload-missing")
         line = turn.text("workload-figure", item=amounts.name_of(item, turn.language), figure=figure)
-        wanted = expected(then[item], days[1], days[0]) if item in then else None
+        wanted = expected(then[item], days_before, days) if item in then else None
         if wanted is not None:
             sign = turn.text("board-above" if now.get(item, 0) >= wanted else "board-below")
             line += turn.text("board-beside", figure=round(wanted), sign=sign)
         told.append(line)
-    return turn.text("workload-between").join(told)
+    return told

@@ -50,6 +50,11 @@ class House:
         """Whether people work on this day."""
         return self.working_day_from(day) == day
 
+    def working_days(self, first: date, last: date) -> list[date]:
+        """The days from the first to the last on which people work."""
+        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        return [day for day in days if self.is_working_day(day)]
+
     def today(self, now: datetime) -> date:
         """The day that it is in the house's zone."""
         return now.astimezone(self.zone).date()

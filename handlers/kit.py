@@ -1,7 +1,7 @@
 """Duty W5: the five items carried on duty, ticked by the coordinator each day and by a cadre at a spot check."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from chat.day import written
 from chat.messages import Button
@@ -98,11 +98,10 @@ def _name(desk: Desk, person: int) -> str:
 def counts(desk: Desk, people: Sequence[int]) -> Counts:
     """The checks of these coordinators in the month so far."""
     first, today = workweek.month_so_far(desk.house.today(desk.now))
-    days = (first + timedelta(days=n) for n in range((today - first).days + 1))
     asked = _CHECKS.format(", ".join("?" * len(people)))
     rows = desk.db.all(asked, (*people, first.isoformat(), today.isoformat()))
     checks = [Check(date.fromisoformat(row["day"]), bool(row["spot"]), row["there"]) for row in rows]
-    return count(checks, {day for day in days if desk.house.is_working_day(day)}, len(people))
+    return count(checks, desk.house.working_days(first, today), len(people))
 
 
 def lines(desk: Desk, people: Sequence[int], language: str) -> list[str]:

@@ -64,9 +64,7 @@ def _made(turn: Turn, answers: dict[str, Any]) -> None:
 
 
 def _this_week(desk: Desk, person: int) -> Row:
-    week = workweek.load(desk, workweek.open_week(desk, person, monday_of(desk.house.today(desk.now))))
-    assert week is not None
-    return week
+    return workweek.open_week(desk, person, monday_of(desk.house.today(desk.now)))
 
 
 def sweep(desk: Desk) -> None:

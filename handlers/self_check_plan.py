@@ -9,14 +9,13 @@ from handlers import workweek
 from handlers.desk import Desk
 from models.checks import SelfCheckPlan
 from models.database import Row
-from models.workload import SUMMED
+from models.workload import COUNTED
 from workload.self_checks import begun
 from workload.weeks import monday_of
 
 # What is entered since, for days not earlier than the week before: a correction of long ago is none of this round.
 _DONE = f"""
-select coalesce(sum(self_checks), 0) as n from workload_entry where person = ? and day >= ? and id > ?
-and state in ({", ".join(repr(state.value) for state in SUMMED)})
+select coalesce(sum(self_checks), 0) as n from workload_entry where person = ? and day >= ? and id > ? and {COUNTED}
 """
 
 

@@ -1,6 +1,6 @@
 """Duty W1, the coordinator's side: the week's workload tallied by taps, told in a line or step by step, and filed."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
@@ -42,13 +42,7 @@ def _due_now(turn: Turn, coordinator: Row) -> Row:
     last = workweek.of(turn, coordinator["id"], this - timedelta(days=7))
     if last is not None and last["state"] in (WeekState.OPEN, WeekState.ASKED):
         return last
-    return _week(turn, coordinator, this)
-
-
-def _week(turn: Turn, coordinator: Row, monday: date) -> Row:
-    week = workweek.load(turn, workweek.open_week(turn, coordinator["id"], monday))
-    assert week is not None
-    return week
+    return workweek.open_week(turn, coordinator["id"], this)
 
 
 def _open(turn: Turn, week: Row) -> None:
@@ -201,7 +195,7 @@ class Reason(BaseModel):
     ] = ""
 
 
-def has_no_figures(answers: Any) -> bool:
+def _has_no_figures(answers: Any) -> bool:
     """Whether a correction was begun without its figures."""
     return not answers.get("_figures")
 
@@ -209,7 +203,7 @@ def has_no_figures(answers: Any) -> bool:
 class Correction(BaseModel):
     """Other figures for a week that was confirmed, and why."""
 
-    figures: Annotated[dict[str, int] | None, Question(Kind.FIGURES, when=has_no_figures, firm=True)] = None
+    figures: Annotated[dict[str, int] | None, Question(Kind.FIGURES, when=_has_no_figures, firm=True)] = None
     why: Annotated[str, Field(min_length=2, max_length=200), Question(Kind.TEXT)]
 
 

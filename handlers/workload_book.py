@@ -15,12 +15,10 @@ from handlers import amounts, workweek
 from handlers.desk import Desk
 from models.database import Row, opened
 from models.place import below
-from models.workload import HISTORY, SUMMED, Entry, EntryState
+from models.workload import COUNTED, HISTORY, SUMMED, Entry, EntryState
 from workload.figures import Item, total
 from workload.weeks import Month, monday_of, working_days
 
-_COUNTED = ", ".join(repr(state.value) for state in SUMMED)
-_SUMS = ", ".join(f"sum({item}) as {item}" for item in Item)
 _COMMITTEES = "select id, name from place where kind = 'committee' and active order by id"
 _COORDINATORS = f"""
 with recursive {below("select ?")}
@@ -34,8 +32,8 @@ order by person.id
 """
 _OF_COORDINATORS = f"""
 with recursive {below("select ?")}
-select entry.person, {_SUMS} from below cross join workload_entry as entry
-on entry.place = below.id and day between ? and ? where state in ({_COUNTED}) group by entry.person
+select entry.person, {workweek.SUMS} from below cross join workload_entry as entry
+on entry.place = below.id and day between ? and ? where {COUNTED} group by entry.person
 """
 _UNDER = f"with recursive {below('select ?')} select id from below"
 _WEEKS = """
@@ -49,8 +47,8 @@ where person.role = 'coordinator' order by week.monday, person.id
 """
 _OF_WEEKS = f"""
 with recursive {below("select ?")}
-select entry.week, {_SUMS} from below cross join workload_entry as entry
-on entry.place = below.id and day between ? and ? where state in ({_COUNTED}) group by entry.week
+select entry.week, {workweek.SUMS} from below cross join workload_entry as entry
+on entry.place = below.id and day between ? and ? where {COUNTED} group by entry.week
 """
 _ENTRIES = f"""
 select id, week, batch, day, {", ".join(Item)}, state, person, by, at, why <> '' as has_why
@@ -66,12 +64,6 @@ class _Correction:
     before: dict[Item, int]
     difference: dict[Item, int]
     days: Sequence[str]
-
-
-def days_of(month: Month) -> tuple[date, date]:
-    """The first and the last day of a month."""
-    first = date(*month, 1)
-    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def book(desk: Desk, month: Month, language: str) -> Book:
@@ -92,8 +84,8 @@ class _Making:
 
     def __init__(self, desk: Desk, month: Month, language: str) -> None:
         self.desk, self.language = desk, language
-        self.first, self.last = days_of(month)
-        self.before = workweek.a_year_before(self.first, self.last)
+        self.first, self.last = workweek.days_of(month)
+        self.before = workweek.a_year_before(self.first)
         self.places = desk.db.all(_COMMITTEES)
         self.month = f"{self.first:%Y-%m}"
 
@@ -141,12 +133,12 @@ class _Making:
 
     def _of_coordinators(self, place: int, first: date, last: date) -> dict[int, dict[Item, int]]:
         rows = self.desk.db.all(_OF_COORDINATORS, (place, first.isoformat(), last.isoformat()))
-        return {row["person"]: _figures(row) for row in rows}
+        return {row["person"]: workweek.summed(row) for row in rows}
 
     def weeks(self) -> Sheet:
         between = self.first.isoformat(), self.last.isoformat()
         sums = {
-            row["week"]: _figures(row)
+            row["week"]: workweek.summed(row)
             for place in self.places
             for row in self.desk.db.all(_OF_WEEKS, (place["id"], *between))
         }
@@ -228,10 +220,7 @@ class _Making:
             )
 
     def origin(self) -> Origin:
-        days = [
-            sum(self.desk.house.is_working_day(first + timedelta(days=n)) for n in range((last - first).days + 1))
-            for first, last in ((self.first, self.last), self.before)
-        ]
+        days = [len(self.desk.house.working_days(*both)) for both in ((self.first, self.last), self.before)]
         made = self._local(self.desk.now)
         told = self.text(
             "book-origin-lines",
@@ -252,10 +241,6 @@ def _beside(now: dict[Item, int], then: dict[Item, int]) -> list[int | None]:
     return [figures.get(item) for item in Item for figures in (now, then)]
 
 
-def _figures(row: Row) -> dict[Item, int]:
-    return {item: row[item] for item in Item if row[item] is not None}
-
-
 def _corrections(entries: Sequence[Row]) -> Iterable[_Correction]:
     """What of a week's rows was entered to change it: with a reason, or by a file after the one that made the week."""
     batches: dict[tuple[int, datetime], list[Row]] = defaultdict(list)
@@ -264,7 +249,7 @@ def _corrections(entries: Sequence[Row]) -> Iterable[_Correction]:
     figures: dict[Item, int] = {}
     brought = False
     for rows in batches.values():
-        entry, difference = rows[0], total(map(_figures, rows))
+        entry, difference = rows[0], total(map(workweek.summed, rows))
         of_file = entry["batch"] == HISTORY
         if brought if of_file else entry["has_why"]:
             yield _Correction(entry, dict(figures), difference, [row["day"] for row in rows])

@@ -7,14 +7,12 @@ from handlers.desk import Desk
 from models.database import Row, columns, sealing
 from models.person import Role
 from models.place import below
-from models.workload import SUMMED, Entry, EntryState, Week, WeekState
+from models.workload import COUNTED, Entry, EntryState, Week, WeekState
 from workload.figures import Figures, Item
 from workload.sweep import Calendar, moments
-from workload.weeks import corrected, monday_of, working_days
+from workload.weeks import Month, corrected, monday_of, working_days
 
-ITEMS = tuple(Item)
-_SUMS = ", ".join(f"sum({item}) as {item}" for item in ITEMS)
-_COUNTED = f"state in ({', '.join(repr(state.value) for state in SUMMED)})"
+SUMS = ", ".join(f"sum({item}) as {item}" for item in Item)  # SQL, for `summed` to read
 _WEEK = f"""
 select {columns(Week)}, person.name, person.active, account.address, account.blocked,
        coalesce(account.language, person.language) as language,
@@ -29,17 +27,14 @@ order by person.id
 """
 
 
-def open_week(desk: Desk, person: int, monday: date) -> int:
+def open_week(desk: Desk, person: int, monday: date) -> Row:
     """The week of a coordinator, made where it is not there yet; its reminders wait for their time."""
     soonest = min(moments(monday, calendar(desk)).values(), default=None)
     look_at = soonest.astimezone(UTC) if soonest else None
     desk.db.insert_new(Week, person=person, monday=monday.isoformat(), look_at=look_at, sent=[])
-    row = desk.db.one(
-        "select id from workload_week where person = ? and monday = ?",
-        (person, monday.isoformat()),
-    )
-    assert row is not None
-    return int(row["id"])
+    week = of(desk, person, monday)
+    assert week is not None
+    return week
 
 
 def opened(desk: Desk, week: Row) -> None:
@@ -88,26 +83,27 @@ def monday(week: Row) -> date:
 
 def figures(desk: Desk, week: int) -> dict[Item, int]:
     """What a week adds up to; an item that was not entered is absent."""
-    return _figures(desk.db.one(f"select {_SUMS} from workload_entry where week = ? and {_COUNTED}", (week,)))
+    return summed(desk.db.one(f"select {SUMS} from workload_entry where week = ? and {COUNTED}", (week,)))
 
 
 def figures_of(desk: Desk, person: int, first: date, last: date) -> dict[Item, int]:
     """What a coordinator's days add up to, both days included."""
-    asked = f"select {_SUMS} from workload_entry where person = ? and day between ? and ? and {_COUNTED}"
-    return _figures(desk.db.one(asked, (person, first.isoformat(), last.isoformat())))
+    asked = f"select {SUMS} from workload_entry where person = ? and day between ? and ? and {COUNTED}"
+    return summed(desk.db.one(asked, (person, first.isoformat(), last.isoformat())))
 
 
 def figures_at(desk: Desk, place: int, first: date, last: date) -> dict[Item, int]:
     """What the days at a place and below it add up to, both days included."""
     asked = (
-        f"with recursive {below('select ?')} select {_SUMS} from below cross join workload_entry as entry "
-        f"on entry.place = below.id and day between ? and ? where {_COUNTED}"
+        f"with recursive {below('select ?')} select {SUMS} from below cross join workload_entry as entry "
+        f"on entry.place = below.id and day between ? and ? where {COUNTED}"
     )
-    return _figures(desk.db.one(asked, (place, first.isoformat(), last.isoformat())))
+    return summed(desk.db.one(asked, (place, first.isoformat(), last.isoformat())))
 
 
-def _figures(row: Row | None) -> dict[Item, int]:
-    return {item: row[item] for item in ITEMS if row[item] is not None} if row else {}
+def summed(row: Row | None) -> dict[Item, int]:
+    """The figures of a row with a column for each item; what is null was not entered."""
+    return {item: row[item] for item in Item if row[item] is not None} if row else {}
 
 
 def month_so_far(day: date) -> tuple[date, date]:
@@ -115,18 +111,23 @@ def month_so_far(day: date) -> tuple[date, date]:
     return day.replace(day=1), day
 
 
-def a_year_before(first: date, last: date) -> tuple[date, date]:
-    """The whole month a year before the month of these days."""
-    start = first.replace(year=first.year - 1, day=1)
-    return start, (start + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+def days_of(month: Month) -> tuple[date, date]:
+    """The first and the last day of a month."""
+    first = date(*month, 1)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def a_year_before(day: date) -> tuple[date, date]:
+    """The whole month a year before the month of a day."""
+    return days_of((day.year - 1, day.month))
 
 
 def by_day(desk: Desk, week: int) -> dict[date, dict[Item, int]]:
     """What each day of a week adds up to."""
     rows = desk.db.all(
-        f"select day, {_SUMS} from workload_entry where week = ? and {_COUNTED} group by day order by day", (week,)
+        f"select day, {SUMS} from workload_entry where week = ? and {COUNTED} group by day order by day", (week,)
     )
-    return {date.fromisoformat(row["day"]): _figures(row) for row in rows}
+    return {date.fromisoformat(row["day"]): summed(row) for row in rows}
 
 
 def day_for(desk: Desk, week: Row) -> date:
@@ -207,7 +208,7 @@ def _enter(
 
 def of_batch(desk: Desk, week: int, batch: int) -> dict[Item, int]:
     """The differences that one correction makes."""
-    return _figures(desk.db.one(f"select {_SUMS} from workload_entry where week = ? and batch = ?", (week, batch)))
+    return summed(desk.db.one(f"select {SUMS} from workload_entry where week = ? and batch = ?", (week, batch)))
 
 
 def settle(desk: Desk, week: int, batch: int, state: EntryState) -> bool:

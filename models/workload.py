@@ -25,6 +25,7 @@ class EntryState(StrEnum):
 
 HISTORY = 0  # the batch of rows that files of history brought; those that people enter are counted from 1
 SUMMED = (EntryState.COUNTED, EntryState.OBJECTED)
+COUNTED = f"state in ({', '.join(repr(state.value) for state in SUMMED)})"  # SQL: the entries that are summed up
 
 
 class Week(SQLModel, table=True):

@@ -69,7 +69,7 @@ def _entered(db: Database, town: InventedTown) -> None:
     ids = {row["code"]: row["id"] for row in db.all("select id, code from person")}
 
     def week(desk: Desk, code: str, monday: date) -> Any:
-        return workweek.load(desk, workweek.open_week(desk, ids[code], monday))
+        return workweek.open_week(desk, ids[code], monday)
 
     with db.transaction():
         for tally in sorted(town.tallies, key=lambda tally: tally.day):

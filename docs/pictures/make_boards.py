@@ -1,4 +1,4 @@
-"""Draws boards of an invented town, to be looked at: `python docs/pictures/make.py` writes them beside this script."""
+"""Draws boards of an invented town, to be looked at: `python docs/pictures/make_boards.py` writes them beside it."""
 
 import random
 from pathlib import Path

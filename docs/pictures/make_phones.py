@@ -1,4 +1,4 @@
-"""Takes the README's pictures of a running demo: `python docs/pictures/make_pictures.py URL`."""
+"""Takes the README's pictures of a running demo: `python docs/pictures/make_phones.py URL`."""
 
 import sys
 from pathlib import Path
