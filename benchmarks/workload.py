@@ -12,8 +12,8 @@ from statistics import median
 from benchmarks.conversation import Phones, said
 from benchmarks.linli_folder import furnish
 from benchmarks.linli_form import Linli
-from handlers import workload_due
 from handlers.desk import Desk
+from handlers.workload import week_due
 from models.database import Database
 from workload.sweep import AFTERNOON, DEADLINE, MORNING
 from workload.weeks import due, monday_of
@@ -85,7 +85,7 @@ async def play(weeks: int) -> Workload:
             monday += timedelta(weeks=1)
         _turn_to(linli, monday, MORNING)
         _fill(linli.db, weeks, monday)
-        for _ in range(OFFICERS * COORDINATORS // workload_due.OPENED + 1):
+        for _ in range(OFFICERS * COORDINATORS // week_due.OPENED + 1):
             linli.bot.tick()  # everybody's week is opened
             await linli.bot.outbox.flush()
         spent = []
@@ -97,12 +97,12 @@ async def play(weeks: int) -> Workload:
             spent.append((time.process_time() - started) * 1000)
         for at in (AFTERNOON, MORNING):  # what was to be told before
             _turn_to(linli, day if at is MORNING else day - timedelta(days=1), at)
-            for _ in range(OFFICERS * COORDINATORS // workload_due.MOST):
+            for _ in range(OFFICERS * COORDINATORS // week_due.MOST):
                 linli.bot.tick()
         _turn_to(linli, day, DEADLINE)
         desk = Desk(linli.db, linli.bot.clock.now(), house)
         started = time.perf_counter()
-        waiting = workload_due.due(desk, OFFICERS * COORDINATORS)
+        waiting = week_due.due(desk, OFFICERS * COORDINATORS)
         found = (time.perf_counter() - started) * 1000
         started = time.perf_counter()
         linli.bot.tick()

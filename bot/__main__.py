@@ -421,7 +421,7 @@ def workload(
     from exports.table import table
     from exports.workbook import workbook
     from handlers.desk import Desk
-    from handlers.workload_book import book, coordinators
+    from handlers.workload.month_book import book, coordinators
 
     settings = load_settings()
     told, of = language or settings.default_language, (month.year, month.month)

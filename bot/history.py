@@ -25,7 +25,7 @@ from openpyxl.utils.cell import get_column_letter, range_boundaries
 
 from bot.importing import NoText, decoded, numbered, wrong_separator
 from chat.texts import LANGUAGES, text
-from handlers import amounts
+from handlers.workload import amounts
 from workload.figures import MOST, Item
 from workload.numerals import AmountProblem, read_amount, tidy
 from workload.weeks import monday_of

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.history import Column, History, HistoryProblem, HistoryRow, Meaning, known, plain
-from handlers import workweek
+from handlers.workload import workweek
 from models.database import Database, Row
 from models.history import HistoryColumn
 from models.person import Role

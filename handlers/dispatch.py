@@ -7,29 +7,22 @@ from handlers import (
     alert,
     alert_card,
     alert_list,
-    board,
-    data_room,
     followup,
     form_card,
     group,
-    kit,
     lead_tip,
-    ledger_check,
     myself,
     places,
     read_log,
     receipt,
     reporting,
-    same_day,
-    self_check,
     start,
     suspicious_activity,
     tip_table,
     violation,
-    workload,
-    workload_round,
 )
 from handlers.desk import HELLO, Turn
+from handlers.workload import board, data_room, kit, ledger_check, own_week, same_day, self_check, week_round
 from models.followup import Side, Verb
 from models.person import REPORTERS
 from models.receipt import looks_like
@@ -117,10 +110,10 @@ def _command(turn: Turn) -> None:
 
 def _workload(turn: Turn) -> None:
     """A coordinator's week, an officer's round, or the sums of who supervises."""
-    if coordinator := workload.own(turn):
-        workload.start(turn, coordinator, turn.incoming.arguments)
-    elif officer := workload_round.me(turn):
-        workload_round.start(turn, officer)
+    if coordinator := own_week.own(turn):
+        own_week.start(turn, coordinator, turn.incoming.arguments)
+    elif officer := week_round.me(turn):
+        week_round.start(turn, officer)
     else:
         _board(turn)
 
@@ -146,7 +139,7 @@ def _message(turn: Turn) -> None:
         receipt.spoken(turn, opened)
     elif draft is not None:
         form_card.spoken(turn, draft)
-    elif turn.incoming.said is Said.TEXT and workload.spoken(turn, turn.incoming.text):
+    elif turn.incoming.said is Said.TEXT and own_week.spoken(turn, turn.incoming.text):
         return
     else:
         turn.say("not-understood" if turn.persons else "start-stranger")
@@ -172,11 +165,11 @@ def _button(turn: Turn) -> None:
     elif found := _FOLLOWUP.fullmatch(data):
         followup.pressed(turn, int(found[1]), Side(found[2]), Verb(found[3]), found[4])
     elif found := _WORKLOAD.fullmatch(data):
-        workload.pressed(turn, int(found[1]), found[2], found[3] or "", int(found[4] or 0))
+        own_week.pressed(turn, int(found[1]), found[2], found[3] or "", int(found[4] or 0))
     elif found := _WEEK.fullmatch(data):
-        workload_round.week_pressed(turn, int(found[1]), found[2], int(found[3] or 0))
+        week_round.week_pressed(turn, int(found[1]), found[2], int(found[3] or 0))
     elif found := _ROUND.fullmatch(data):
-        workload_round.pressed(turn, found[1], found[2], found[3] or "")
+        week_round.pressed(turn, found[1], found[2], found[3] or "")
     elif found := _SAME_DAY.fullmatch(data):
         same_day.pressed(turn, int(found[1]), found[2])
     elif found := _KIT.fullmatch(data):

@@ -5,8 +5,9 @@ from datetime import timedelta
 from alerts.roster import line
 from chat.messages import Priority
 from chat.texts import text
-from handlers import alert, data_room, followup, form_card, same_day, self_check, workload_due
+from handlers import alert, followup, form_card
 from handlers.desk import Desk, address_of
+from handlers.workload import data_room, same_day, self_check, week_due
 from models.database import opened
 from models.draft import Draft
 
@@ -19,7 +20,7 @@ def sweep(desk: Desk) -> None:
     alert.take_from_who_left(desk)
     alert.sweep(desk)
     followup.sweep(desk)
-    workload_due.sweep(desk)
+    week_due.sweep(desk)
     same_day.sweep(desk)
     self_check.sweep(desk)
     data_room.sweep(desk)

@@ -10,10 +10,11 @@ from chat.forms import REVIEW, FieldProblem, Form, Kind, Progress
 from chat.messages import Act, Address, Button, Outgoing, Priority, Said
 from chat.moment import MomentError, parse_moment
 from chat.texts import listed
-from handlers import amounts, attaching, days
+from handlers import attaching, days
 from handlers.desk import Desk, Turn, in_rows
 from handlers.screening.masking import mask
 from handlers.screening.screening import screen
+from handlers.workload import amounts
 from models.database import Row, opened, sealing
 from models.draft import Draft
 

@@ -144,8 +144,8 @@ async def test_every_cell(world: World, row: list[str]) -> None:
 
 
 def test_every_verb_has_a_row() -> None:
-    handlers = Path(__file__).parents[2] / "handlers"
-    shown = "".join((handlers / name).read_text("utf-8") for name in ("workload_card.py", "workload_round.py"))
+    handlers = Path(__file__).parents[2] / "handlers" / "workload"
+    shown = "".join((handlers / name).read_text("utf-8") for name in ("week_card.py", "week_round.py"))
     tried = {_name(row[1]) for row in ROWS}
     verbs = {":".join(found) for found in re.findall(r'f"(wo?|wr):\{[^}]*\}:([a-z]+)', shown)}
     assert verbs and verbs - {"w:agree"} <= tried, verbs - tried

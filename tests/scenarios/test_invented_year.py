@@ -21,9 +21,9 @@ from bot.importing import import_files
 from chat.messages import Address, Incoming, Said
 from exports.table import table
 from exports.workbook import workbook
-from handlers import amounts, board, workweek
 from handlers.desk import Desk, House, Turn
-from handlers.workload_book import book, coordinators
+from handlers.workload import amounts, board, workweek
+from handlers.workload.month_book import book, coordinators
 from models.database import Database
 from models.migration import migrate
 from models.workload import EntryState

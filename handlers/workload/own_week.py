@@ -7,9 +7,9 @@ from pydantic import BaseModel, Field
 
 from chat.forms import FieldProblem, Form, Kind, Question
 from chat.messages import Button
-from handlers import amounts, workload_card, workload_round, workweek
 from handlers.desk import Turn
 from handlers.form_card import CONVERSATIONS, Conversation, begin
+from handlers.workload import amounts, week_card, week_round, workweek
 from models.database import Row, sealing
 from models.person import Role
 from models.workload import EntryState, Week, WeekState
@@ -47,7 +47,7 @@ def _due_now(turn: Turn, coordinator: Row) -> Row:
 
 def _open(turn: Turn, week: Row) -> None:
     workweek.opened(turn, week)
-    workload_card.show(turn, week, renew=True)
+    week_card.show(turn, week, renew=True)
 
 
 def spoken(turn: Turn, said: str) -> bool:
@@ -85,7 +85,7 @@ def _entered(turn: Turn, coordinator: Row, said: str) -> None:
         figures = amounts.figures(said, turn.language)
     except FieldProblem as problem:
         notice = turn.text("workload-not-taken", reason=turn.text(problem.code, **problem.arguments))
-        workload_card.show(turn, week, renew=True, notice=f"⚠ {notice}")
+        week_card.show(turn, week, renew=True, notice=f"⚠ {notice}")
         return
     if week["state"] == WeekState.CONFIRMED:
         written = {item.value: amount for item, amount in figures.items()}
@@ -105,18 +105,18 @@ def pressed(turn: Turn, week_id: int, verb: str, item: str, amount: int) -> None
         turn.toast()
         _open(turn, week)
     elif verb in ("agree", "object"):
-        workload_round.answered(turn, week, amount, agrees=verb == "agree")
+        week_round.answered(turn, week, amount, agrees=verb == "agree")
     elif verb == "correct" and week["state"] == WeekState.CONFIRMED:
         turn.toast()
         begin(turn, "workload_correct", {"week": week_id})
     elif week["state"] == WeekState.CONFIRMED:
         turn.toast("workload-confirmed-already")
-        workload_card.show(turn, week)
-    elif verb in ("add", "undo") and (item, amount) in workload_card.ADDED:
+        week_card.show(turn, week)
+    elif verb in ("add", "undo") and (item, amount) in week_card.ADDED:
         _tapped(turn, week, Item(item), amount if verb == "add" else -amount)
     elif verb == "more":
         turn.toast()
-        workload_card.show(turn, week, more=True)
+        week_card.show(turn, week, more=True)
     elif verb == "steps":
         turn.toast()
         begin(turn, "workload", {"week": week_id})
@@ -124,7 +124,7 @@ def pressed(turn: Turn, week_id: int, verb: str, item: str, amount: int) -> None
         _filed(turn, week, keep=verb == "keep")
     else:
         turn.toast("card-old")
-        workload_card.show(turn, week)
+        week_card.show(turn, week)
 
 
 def _tapped(turn: Turn, week: Row, item: Item, amount: int) -> None:
@@ -133,8 +133,8 @@ def _tapped(turn: Turn, week: Row, item: Item, amount: int) -> None:
         return
     figure = workweek.figures(turn, week["id"])[item]
     turn.toast("workload-tapped", item=amounts.name_of(item, turn.language), figure=figure)
-    more = any((item, abs(amount)) in row for row in workload_card.MORE)
-    workload_card.show(turn, week, undo=(item, amount) if amount > 0 else None, more=more)
+    more = any((item, abs(amount)) in row for row in week_card.MORE)
+    week_card.show(turn, week, undo=(item, amount) if amount > 0 else None, more=more)
 
 
 def _filed(turn: Turn, week: Row, *, keep: bool) -> None:
@@ -143,18 +143,18 @@ def _filed(turn: Turn, week: Row, *, keep: bool) -> None:
         turn.toast("workload-empty")
         return
     turn.toast()
-    doubts = workload_card.doubts(turn, week, figures)
+    doubts = week_card.doubts(turn, week, figures)
     if not doubts:
         _file(turn, week, "")
     elif keep:
         begin(turn, "workload_reason", {"week": week["id"]})
     else:
-        told = [turn.text("doubts-title"), *(workload_card.asked(doubt, turn.language) for doubt in doubts)]
+        told = [turn.text("doubts-title"), *(week_card.asked(doubt, turn.language) for doubt in doubts)]
         buttons = [
             [Button(turn.text("workload-keep"), f"w:{week['id']}:keep")],
             [Button(turn.text("workload-change"), f"w:{week['id']}:show")],
         ]
-        turn.show(turn.address, workload_card.name(week["id"]), "\n".join(told), buttons)
+        turn.show(turn.address, week_card.name(week["id"]), "\n".join(told), buttons)
 
 
 def _file(turn: Turn, week: Row, reason: str) -> None:
@@ -165,10 +165,10 @@ def _file(turn: Turn, week: Row, reason: str) -> None:
     workweek.file(turn, week, reason)
     filed = workweek.load(turn, week["id"])
     assert filed is not None
-    workload_card.show(turn, filed, renew=bool(reason))  # below the form in which the reason was given
-    due = workload_card.due_at(turn, week)
+    week_card.show(turn, filed, renew=bool(reason))  # below the form in which the reason was given
+    due = week_card.due_at(turn, week)
     if week["state"] == WeekState.ASKED or (due and turn.now > due):
-        workload_round.told_late(turn, filed)
+        week_round.told_late(turn, filed)
 
 
 class Steps(BaseModel):
@@ -236,7 +236,7 @@ def _corrected(turn: Turn, answers: dict[str, Any]) -> None:
     if not batch:
         turn.say("workload-same")
         return
-    workload_round.propose(turn, week, batch, answers["why"])
+    week_round.propose(turn, week, batch, answers["why"])
 
 
 def _allowed(turn: Turn, answers: dict[str, Any]) -> bool:

@@ -6,8 +6,8 @@ from datetime import date
 from chat.day import written
 from chat.messages import Button
 from chat.texts import text
-from handlers import workweek
 from handlers.desk import Desk, Turn, in_rows
+from handlers.workload import workweek
 from models.checks import KitCheck
 from models.database import Row
 from models.person import Role

@@ -6,8 +6,8 @@ from datetime import UTC, date
 from alerts.roster import OnDuty
 from chat.messages import Priority
 from chat.texts import listed, text
-from handlers import workload_card, workload_round, workweek
 from handlers.desk import Desk
+from handlers.workload import week_card, week_round, workweek
 from models.database import Row
 from models.person import Role
 from models.workload import WeekState
@@ -59,7 +59,7 @@ def _look(desk: Desk, week: Row, calendar: Calendar) -> Sequence[OnDuty]:
     for kind in decision.send:
         if kind not in TO_OFFICER:
             _remind(desk, week, kind)
-    return workload_round.officers(desk, week) if set(TO_OFFICER) & set(decision.send) else ()
+    return week_round.officers(desk, week) if set(TO_OFFICER) & set(decision.send) else ()
 
 
 def _due_of(desk: Desk, officer: OnDuty, week: Row) -> list[int]:
@@ -70,7 +70,7 @@ def _due_of(desk: Desk, officer: OnDuty, week: Row) -> list[int]:
 
 def _remind_officer(desk: Desk, officer: OnDuty, monday: date) -> None:
     """The round itself comes to the bottom: confirming is one tap away."""
-    workload_round.show(
+    week_round.show(
         desk,
         officer.id,
         officer.address,
@@ -101,7 +101,7 @@ def _remind(desk: Desk, week: Row, kind: Kind) -> None:
     if week["blocked"]:
         return
     language = week["language"]
-    missing = listed(language, workload_card.missing(desk, week, language))
+    missing = listed(language, week_card.missing(desk, week, language))
     notice = text(language, f"workload-reminder-{kind}", missing=missing or text(language, "workload-only-file"))
     workweek.opened(desk, week)
-    workload_card.show(desk, week, renew=True, notice=notice, priority=Priority.REMINDER)
+    week_card.show(desk, week, renew=True, notice=notice, priority=Priority.REMINDER)

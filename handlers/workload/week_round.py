@@ -11,9 +11,9 @@ from alerts.roster import OnDuty, line
 from chat.forms import Form, Kind, Question
 from chat.messages import Button, Priority
 from chat.texts import text
-from handlers import amounts, kit, ledger, same_day, self_check_plan, workload_card, workweek
 from handlers.desk import Desk, Turn, address_of, in_rows
 from handlers.form_card import CONVERSATIONS, Conversation, begin
+from handlers.workload import amounts, kit, ledger, same_day, self_check_plan, week_card, workweek
 from models.database import Row
 from models.person import Role
 from models.workload import EntryState, WeekState
@@ -70,7 +70,7 @@ def filed(desk: Desk, officer: int, monday: date) -> list[Filed]:
     for coordinator in workweek.coordinators(desk, officer):
         week = workweek.of(desk, coordinator["id"], monday)
         figures = workweek.figures(desk, week["id"]) if week else {}
-        doubts = workload_card.doubts(desk, week, figures) if week and week["state"] == WeekState.FILED else ()
+        doubts = week_card.doubts(desk, week, figures) if week and week["state"] == WeekState.FILED else ()
         lines.append(Filed(coordinator["name"], week, figures, doubts))
     return lines
 
@@ -94,7 +94,7 @@ def show(
     """The round on an officer's phone: a line for each coordinator, a button for each that was filed."""
     lines = filed(desk, officer, monday)
     body = [notice, ""] if notice else []
-    body.append(text(language, "round-title", span=workload_card.span_of(monday, language)))
+    body.append(text(language, "round-title", span=week_card.span_of(monday, language)))
     if not lines:
         body.append(text(language, "round-nobody"))
     body += [_line(one, language) for one in lines]
@@ -210,17 +210,17 @@ def show_week(turn: Turn, week: Row, *, renew: bool = False) -> None:
     """One coordinator's week, with what it is judged by."""
     language, monday = turn.language, workweek.monday(week)
     figures = workweek.figures(turn, week["id"])
-    span = workload_card.span(week, language)
+    span = week_card.span(week, language)
     body = [turn.text("round-week", name=week["name"], span=span), turn.text(f"round-is-{week['state']}")]
-    body += ["", *workload_card.lines(turn, week, language)]
+    body += ["", *week_card.lines(turn, week, language)]
     so_far = workweek.month_so_far(min(monday + timedelta(days=6), turn.house.today(turn.now)))
     for title, days in (("month-now", so_far), ("month-before", workweek.a_year_before(so_far[0]))):
         months = workweek.figures_of(turn, week["person"], *days)
         told = amounts.written({item: months[item] for item in SHOWN if item in months}, language)
         body.append(turn.text(title, figures=told or turn.text("workload-missing")))
     body.append(turn.text("round-counted", figure=workweek.reports_filed(turn, week)))
-    for doubt in workload_card.doubts(turn, week, figures):
-        body.append(f"⚠ {workload_card.asked(doubt, language)}")
+    for doubt in week_card.doubts(turn, week, figures):
+        body.append(f"⚠ {week_card.asked(doubt, language)}")
     body += [*same_day.lines(turn, week, language), *kit.lines(turn, [week["person"]], language)]
     body += [*self_check_plan.lines(turn, week["person"], language), *ledger.lines(turn, week["person"], language)]
     for kept in ("reason", "note"):
@@ -249,7 +249,7 @@ def _card_anew(turn: Turn, week: int) -> None:
     """The coordinator's card as the week is now."""
     now = workweek.load(turn, week)
     assert now is not None
-    workload_card.show(turn, now)
+    week_card.show(turn, now)
 
 
 def officers(desk: Desk, week: Row) -> list[OnDuty]:
@@ -262,14 +262,14 @@ def _tell(turn: Turn, week: Row, name: str, buttons: Sequence[Sequence[Button]] 
     """A short message to the coordinator."""
     if week["address"]:
         language = week["language"]
-        said = text(language, name, span=workload_card.span(week, language), **arguments)
+        said = text(language, name, span=week_card.span(week, language), **arguments)
         turn.note(address_of(week["address"]), said, buttons)
 
 
 def told_late(turn: Turn, week: Row) -> None:
     """A week that was filed after its time, or again after a question, does not wait for the next round unseen."""
     for officer in officers(turn, week):
-        body = text(officer.language, "round-late", name=week["name"], span=workload_card.span(week, officer.language))
+        body = text(officer.language, "round-late", name=week["name"], span=week_card.span(week, officer.language))
         buttons = [[Button(text(officer.language, "round-look"), f"wo:{week['id']}:show")]]
         turn.show(address_of(officer.address), f"late:{week['id']}", body, buttons, renew=True)
 
@@ -297,7 +297,7 @@ def propose(turn: Turn, week: Row, batch: int, why: str) -> None:
     there = officers(turn, week)
     for officer in there:
         language = officer.language
-        body = text(language, "correction-asked", name=week["name"], span=workload_card.span(week, language), why=why)
+        body = text(language, "correction-asked", name=week["name"], span=week_card.span(week, language), why=why)
         body += "\n" + changes(turn, week, batch, EntryState.PROPOSED, language)
         buttons = [
             [
@@ -343,7 +343,7 @@ def answered(turn: Turn, week: Row, batch: int, *, agrees: bool) -> None:
                 person.language,
                 "amend-objection",
                 name=week["name"],
-                span=workload_card.span(week, person.language),
+                span=week_card.span(week, person.language),
                 changes=changes(turn, week, batch, EntryState.OBJECTED, person.language),
             )
             turn.note(address_of(person.address), said)
@@ -375,7 +375,7 @@ def _asked(turn: Turn, answers: dict[str, Any]) -> None:
     again = workweek.load(turn, week["id"])
     assert again is not None
     notice = text(week["language"], "workload-sent-back", officer=officer["name"])
-    workload_card.show(turn, again, renew=True, notice=notice)
+    week_card.show(turn, again, renew=True, notice=notice)
     show(turn, officer["id"], str(turn.address), turn.language, workweek.monday(week), renew=True)
 
 
@@ -390,7 +390,7 @@ def _amended(turn: Turn, answers: dict[str, Any]) -> None:
             language,
             "amend-told",
             officer=officer["name"],
-            span=workload_card.span(week, language),
+            span=week_card.span(week, language),
             changes=changes(turn, week, batch, EntryState.COUNTED, language),
             why=answers["why"],
         )

@@ -9,10 +9,10 @@ from chat.day import written
 from chat.forms import Form, Kind, Question
 from chat.messages import Button, Priority
 from chat.texts import text
-from handlers import workweek
 from handlers.desk import Desk, Turn, address_of
 from handlers.form_card import CONVERSATIONS, Conversation, begin
 from handlers.once import once
+from handlers.workload import workweek
 from models.checks import Shortfall
 from models.database import Row, columns, sealing
 from models.person import Role

@@ -2,9 +2,10 @@
 
 from chat.messages import Address, Button, Priority
 from chat.texts import listed, text
-from handlers import places, workweek
+from handlers import places
 from handlers.desk import Desk, Turn, address_of
 from handlers.once import once
+from handlers.workload import workweek
 from models.checks import DataRoom
 from models.database import Row
 from models.person import Role

@@ -5,8 +5,8 @@ from datetime import UTC, date, timedelta
 from chat.day import written
 from chat.messages import Button
 from chat.texts import text
-from handlers import workweek
 from handlers.desk import Desk
+from handlers.workload import workweek
 from models.checks import SelfCheckPlan
 from models.database import Row
 from models.workload import COUNTED

@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 
 from chat.texts import text
 from exports.workbook import Book, Field, Kind, Origin, Sheet, Value
-from handlers import amounts, workweek
 from handlers.desk import Desk
+from handlers.workload import amounts, workweek
 from models.database import Row, opened
 from models.place import below
 from models.workload import COUNTED, HISTORY, SUMMED, Entry, EntryState

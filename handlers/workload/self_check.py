@@ -10,9 +10,10 @@ from chat.day import written
 from chat.forms import Form, Kind, Question
 from chat.messages import Button, Priority
 from chat.texts import text
-from handlers import days, self_check_plan, workload_card, workweek
+from handlers import days
 from handlers.desk import Desk, Turn, address_of
 from handlers.form_card import CONVERSATIONS, Conversation, begin
+from handlers.workload import self_check_plan, week_card, workweek
 from models.database import Row
 from models.person import Role
 from workload.self_checks import Kind as Reminder
@@ -60,7 +61,7 @@ def _made(turn: Turn, answers: dict[str, Any]) -> None:
     self_check_plan.make(turn, person, answers["dwellings"], date.fromisoformat(answers["day"]["day"]))
     week = _this_week(turn, person)
     workweek.opened(turn, week)
-    workload_card.show(turn, week, renew=True)
+    week_card.show(turn, week, renew=True)
 
 
 def _this_week(desk: Desk, person: int) -> Row:

@@ -6,9 +6,9 @@ from pydantic import BaseModel
 
 from chat.forms import Form, Kind, Question
 from chat.texts import text
-from handlers import ledger, workload_round, workweek
 from handlers.desk import Turn, address_of
 from handlers.form_card import CONVERSATIONS, Conversation, begin
+from handlers.workload import ledger, week_round, workweek
 from models.checks import LedgerCheck
 from models.database import Row
 
@@ -30,7 +30,7 @@ class Ledger(BaseModel):
 
 def _week(turn: Turn, number: int) -> tuple[Row, Row] | None:
     """A week and this account's officer, if its coordinator works at the officer's places."""
-    week, officer = workweek.load(turn, number), workload_round.me(turn)
+    week, officer = workweek.load(turn, number), week_round.me(turn)
     if week is None or officer is None:
         return None
     there = [each["id"] for each in workweek.coordinators(turn, officer["id"])]
@@ -68,7 +68,7 @@ def _checked(turn: Turn, answers: dict[str, Any]) -> None:
         language = week["language"]
         said = text(language, "ledger-told", officer=officer["name"], found=ledger.found(check, language))
         turn.note(address_of(week["address"]), said)
-    workload_round.show_week(turn, week, renew=True)
+    week_round.show_week(turn, week, renew=True)
 
 
 def _outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:

@@ -5,8 +5,8 @@ from datetime import date
 
 from chat.day import written
 from chat.texts import text
-from handlers import workweek
 from handlers.desk import Desk
+from handlers.workload import workweek
 from models.database import Row
 from workload.ledger import TARGET, Sample, accuracy, reaches, together
 from workload.rates import Verdict, percent

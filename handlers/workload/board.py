@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from chat.messages import Button
-from handlers import amounts, data_room, kit, ledger, places, workload_round, workweek
+from handlers import places
 from handlers.desk import Turn, in_rows
+from handlers.workload import amounts, data_room, kit, ledger, week_round, workweek
 from models.database import Row
 from models.person import Role
 from models.place import below
@@ -101,7 +102,7 @@ def _month(turn: Turn) -> str:
 
 def _weeks(turn: Turn, place: int) -> list[Row]:
     """The coordinators of a place, and how the week of the round stands for each."""
-    return turn.db.all(_WEEKS, (place, workload_round.monday_now(turn).isoformat()))
+    return turn.db.all(_WEEKS, (place, week_round.monday_now(turn).isoformat()))
 
 
 def _compared(turn: Turn, place: int, items: Iterable[Item]) -> list[str]:

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from chat.day import brief, written
 from chat.messages import Button, Priority
 from chat.texts import text
-from handlers import amounts, kit, same_day, self_check_plan, workweek
 from handlers.desk import Desk, address_of
+from handlers.workload import amounts, kit, same_day, self_check_plan, workweek
 from models.database import Row
 from models.workload import WeekState
 from workload import doubts as rules
