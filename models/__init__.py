@@ -2,6 +2,7 @@
 
 from models import (
     alert,
+    analysis,
     attachment,
     checks,
     draft,
@@ -20,6 +21,7 @@ from models import (
 
 __all__ = [
     "alert",
+    "analysis",
     "attachment",
     "checks",
     "draft",

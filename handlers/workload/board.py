@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from chat.messages import Button
 from handlers import places
 from handlers.desk import Turn, in_rows
-from handlers.workload import amounts, data_room, kit, ledger, week_round, workweek
+from handlers.workload import amounts, analysis_card, data_room, kit, ledger, week_round, workweek
 from models.database import Row
 from models.person import Role
 from models.place import below
@@ -89,8 +89,7 @@ def show(turn: Turn, place: int, *, alone: bool = False, renew: bool = False) ->
     body += ["", *kit.lines(turn, people, turn.language), *ledger.month_lines(turn, people, turn.language)]
     body += data_room.lines(turn, place, turn.language)
     buttons = kit.spot_buttons(turn, weeks)
-    if choice := data_room.button(turn, place):
-        buttons.append(choice)
+    buttons += [row for row in (analysis_card.button(turn, place), data_room.button(turn, place)) if row]
     if not alone:
         buttons.append([Button(turn.text("form-back"), "b:0")])
     turn.show(turn.address, CARD, "\n".join(body), buttons, renew=renew)

@@ -55,11 +55,19 @@ def _day(check: Row, language: str) -> str:
     return written(date.fromisoformat(check["day"]), language)
 
 
+def checked(desk: Desk, people: Sequence[int], first: date, last: date) -> list[Sample]:
+    """The sample of the last check of each of these coordinators who was checked, both days included."""
+    if not people:
+        return []
+    asked = _MONTH.format(", ".join("?" * len(people)))
+    rows = desk.db.all(asked, (*people, first.isoformat(), last.isoformat()))
+    return [(row["correct"], row["sample"]) for row in rows]
+
+
 def month_lines(desk: Desk, people: Sequence[int], language: str) -> list[str]:
     """How many of these coordinators were checked in the month so far, and their samples together."""
     if not people:
         return []
-    first, today = workweek.month_so_far(desk.house.today(desk.now))
-    checked = desk.db.all(_MONTH.format(", ".join("?" * len(people))), (*people, first.isoformat(), today.isoformat()))
-    said = _accuracy(together((row["correct"], row["sample"]) for row in checked), language)
-    return [text(language, "ledger-month", checked=len(checked), count=len(people), accuracy=said)]
+    samples = checked(desk, people, *workweek.month_so_far(desk.house.today(desk.now)))
+    said = _accuracy(together(samples), language)
+    return [text(language, "ledger-month", checked=len(samples), count=len(people), accuracy=said)]
