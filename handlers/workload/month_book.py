@@ -7,34 +7,21 @@ made is, because both figures stay to be seen.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from chat.texts import text
+from exports.studio import Studio
 from exports.workbook import Book, Field, Kind, Origin, Sheet, Value
 from handlers.desk import Desk
-from handlers.workload import amounts, workweek
+from handlers.paper import Gathered
+from handlers.workload import amounts, view, workweek
 from models.database import Row, opened
 from models.place import below
-from models.workload import COUNTED, HISTORY, SUMMED, Entry, EntryState
+from models.workload import FILED, HISTORY, SUMMED, Entry, EntryState
 from workload.figures import Item, total
 from workload.weeks import Month, monday_of, working_days
 
 _COMMITTEES = "select id, name from place where kind = 'committee' and active order by id"
-_COORDINATORS = f"""
-with recursive {below("select ?")}
-select person.id, person.code, person.name, person.active from person
-where person.role = 'coordinator' and (
-    (person.active and exists
-        (select 1 from assignment where assignment.person = person.id and assignment.place in (select id from below)))
-    or exists (select 1 from workload_entry as entry
-               where entry.person = person.id and entry.place in (select id from below) and day between ? and ?))
-order by person.id
-"""
-_OF_COORDINATORS = f"""
-with recursive {below("select ?")}
-select entry.person, {workweek.SUMS} from below cross join workload_entry as entry
-on entry.place = below.id and day between ? and ? where {COUNTED} group by entry.person
-"""
 _UNDER = f"with recursive {below('select ?')} select id from below"
 _WEEKS = """
 select week.id, week.monday, week.state, week.filed_at, week.confirmed_at, person.code, person.name,
@@ -48,7 +35,7 @@ where person.role = 'coordinator' order by week.monday, person.id
 _OF_WEEKS = f"""
 with recursive {below("select ?")}
 select entry.week, {workweek.SUMS} from below cross join workload_entry as entry
-on entry.place = below.id and day between ? and ? where {COUNTED} group by entry.week
+on entry.place = below.id and day between ? and ? where {FILED} group by entry.week
 """
 _ENTRIES = f"""
 select id, week, batch, day, {", ".join(Item)}, state, person, by, at, why <> '' as has_why
@@ -66,12 +53,30 @@ class _Correction:
     days: Sequence[str]
 
 
+def gather(desk: Desk, paper: Row) -> Gathered | None:
+    """The table of a view that somebody asked for."""
+    with desk.db.snapshot():
+        found = view.of_paper(desk, paper)
+        if found is None:
+            return None
+        made = _book(desk, found[1].months[-1], paper["language"])
+
+    async def make(studio: Studio) -> bytes:
+        return await studio.workbook(made)
+
+    name = text(paper["language"], "book-file", month=paper["period"])
+    return Gathered(f"{name}.xlsx", "", make)
+
+
 def book(desk: Desk, month: Month, language: str) -> Book:
     """The month of every committee."""
-    made = _Making(desk, month, language)
     with desk.db.snapshot():
-        sheets = made.committees(), made.coordinators(), made.weeks(), made.corrections()
-        return Book(sheets, made.origin(), desk.now)
+        return _book(desk, month, language)
+
+
+def _book(desk: Desk, month: Month, language: str) -> Book:
+    made = _Making(desk, month, language)
+    return Book((made.committees(), made.coordinators(), made.weeks(), made.corrections()), made.origin(), desk.now)
 
 
 def coordinators(desk: Desk, month: Month, language: str) -> Sheet:
@@ -122,18 +127,13 @@ class _Making:
         """A coordinator who worked for two committees has a row at each."""
         rows: list[tuple[Value, ...]] = []
         for place in self.places:
-            now = self._of_coordinators(place["id"], self.first, self.last)
-            then = self._of_coordinators(place["id"], *self.before)
-            asked = (place["id"], self.first.isoformat(), self.last.isoformat())
-            for person in self.desk.db.all(_COORDINATORS, asked):
+            now = workweek.of_coordinators(self.desk, place["id"], self.first, self.last)
+            then = workweek.of_coordinators(self.desk, place["id"], *self.before)
+            for person in workweek.coordinators_at(self.desk, place["id"], self.first, self.last):
                 figures = _beside(now.get(person["id"], {}), then.get(person["id"], {}))
                 rows.append((place["name"], person["name"], person["code"], self.month, *figures))
         named = [self.field(name) for name in ("committee", "coordinator", "code", "month")]
         return Sheet(self.text("book-coordinators"), (*named, *self.compared()), rows, frozen=2)
-
-    def _of_coordinators(self, place: int, first: date, last: date) -> dict[int, dict[Item, int]]:
-        rows = self.desk.db.all(_OF_COORDINATORS, (place, first.isoformat(), last.isoformat()))
-        return {row["person"]: workweek.summed(row) for row in rows}
 
     def weeks(self) -> Sheet:
         between = self.first.isoformat(), self.last.isoformat()

@@ -116,6 +116,7 @@ class Story:
         return story
 
     async def close(self) -> None:
+        await self.bot.press.studio.close()
         await self.bot.channel.close()
         await self.sandbox.stop()
         self.db.close()
@@ -125,6 +126,7 @@ class Story:
         house = replace(self.bot.house, strangers=Strangers())
         fresh = Bot(self.db, self.clock, house, self.bot.channel)
         fresh.outbox._monotonic = self.bot.outbox._monotonic
+        fresh.press.studio = self.bot.press.studio  # its process, for the story to end
         self.bot = fresh
 
     async def join(self, code: str, language: str = "zh") -> None:
@@ -212,6 +214,7 @@ class Story:
             for update in pending:
                 self.sandbox.world.confirm(update["update_id"])
         await self.bot.porter.work()
+        await self.bot.press.work()
         while not self.bot.outbox.idle:
             self._pace += max(await self.bot.outbox.flush(), 0.01)
 
@@ -219,6 +222,12 @@ class Story:
         """What stands in this person's chat now."""
         shown: list[dict[str, Any]] = self.sandbox.world.view(self.phones[who].id)["messages"]
         return [message for message in shown if not message["deleted"]]
+
+    def files(self, who: str) -> list[tuple[str, bytes]]:
+        """The files and pictures that stand in this person's chat: what each is called, and its bytes."""
+        stored = self.sandbox.world.files
+        named = [message["file"].rpartition("/")[2] for message in self.messages(who) if message["file"]]
+        return [(stored[name].name, stored[name].data) for name in named]
 
     def screen(self, who: str) -> str:
         return "\n---\n".join(str(m["text"]) for m in self.messages(who) if m["from"] == "bot")
