@@ -3,6 +3,7 @@
 What a paper says is gathered by a function of its kind, as a `Gathered`; `bot.press.GATHER` names them.
 """
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -46,6 +47,11 @@ Gather = Callable[[Desk, Row], Gathered | None]
 def called(paper: int) -> str:
     """How messages name a paper."""
     return f"paper:{paper}"
+
+
+def file_name(words: str) -> str:
+    """Words as the name of a file, without what some system or other does not take."""
+    return re.sub(r"[^\w.()-]+", "-", words).strip("-.")
 
 
 def order(

@@ -124,7 +124,7 @@ def _town(turn: Turn, there: Sequence[Row], seen: View) -> tuple[list[str], list
         else:
             body.append(turn.text("board-line-month", place=place["name"], **_told(line)))
         body.append(turn.text("workload-between").join(_compared(turn, line, SHORT)))
-        body += _entered(turn, place["id"], seen, SHORT)
+        body += _entered(turn, workweek.entered_at(turn, place["id"], line.span.first, line.span.last), SHORT)
     buttons = [Button(place["name"], f"{seen.at(place=place['id']).data}:show") for place in there]
     return body, in_rows(buttons)
 
@@ -135,7 +135,7 @@ def _committee(turn: Turn, person: Row, seen: View) -> tuple[list[str], list[lis
     name = places.name(turn, place)
     line = overview.of_place(turn, place, month)
     body = [turn.text("board-committee", place=name, month=seen.period), *_compared(turn, line, Item)]
-    body += _entered(turn, place, seen, Item)
+    body += _entered(turn, workweek.entered_at(turn, place, line.span.first, line.span.last), Item)
     people = view.coordinators(turn, person, place, month)
     buttons = in_rows([Button(one["name"], f"{seen.at(coordinator=one['id']).data}:show") for one in people])
     if seen.period == _present(turn):
@@ -164,6 +164,7 @@ def _coordinator(turn: Turn, person: Row, seen: View) -> tuple[list[str], list[l
     body += _compared(turn, line, Item)
     own = person["id"] == seen.coordinator
     if own:
+        body += _entered(turn, workweek.entered_by(turn, seen.coordinator, line.span.first, line.span.last), Item)
         total = overview.of_place(turn, seen.place, month)
         told = amounts.written(total.now, turn.language) or turn.text("workload-missing")
         body += ["", turn.text("board-total", place=name, figures=told)]
@@ -262,9 +263,7 @@ def _compared(turn: Turn, line: Line, items: Iterable[Item]) -> list[str]:
     return told
 
 
-def _entered(turn: Turn, place: int, seen: View, items: Iterable[Item]) -> list[str]:
+def _entered(turn: Turn, entered: Figures, items: Iterable[Item]) -> list[str]:
     """What is still being entered: it is not counted before its week is filed."""
-    span = overview.span_of(turn, seen.months[-1])
-    entered: Figures = workweek.entered_at(turn, place, span.first, span.last)
     told = amounts.written({item: entered[item] for item in items if item in entered}, turn.language)
     return [turn.text("board-entered", figures=told)] if told else []

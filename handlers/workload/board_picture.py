@@ -1,15 +1,13 @@
 """The board as a picture: a row for each committee, or for one committee and those of its coordinators that may be seen
 (duty S1)."""
 
-import re
-
 from chat.day import brief
 from chat.texts import text
 from exports.board import Board, BoardRow, Cell, Column, Legend, State
 from exports.studio import Studio
 from handlers import places
 from handlers.desk import Desk
-from handlers.paper import Gathered
+from handlers.paper import Gathered, file_name
 from handlers.workload import amounts, overview, view
 from handlers.workload.overview import Line
 from handlers.workload.view import View
@@ -36,12 +34,7 @@ def gather(desk: Desk, paper: Row) -> Gathered | None:
         return await studio.board(made)
 
     name = text(paper["language"], "board-file", place=made.title, month=seen.period)
-    return Gathered(f"{file_name(name)}.png", f"{made.title} {seen.period}", make, picture=True)
-
-
-def file_name(words: str) -> str:
-    """Words as the name of a file, without what some system or other does not take."""
-    return re.sub(r"[^\w.()-]+", "-", words).strip("-.")
+    return Gathered(file_name(f"{name}.png"), f"{made.title} {seen.period}", make, picture=True)
 
 
 def lines(desk: Desk, person: Row, seen: View) -> list[Line]:

@@ -112,9 +112,9 @@ def figures_of(desk: Desk, person: int, first: date, last: date) -> dict[Item, i
     return summed(desk.db.one(asked, (person, first.isoformat(), last.isoformat())))
 
 
-def filed_by(desk: Desk, person: int, first: date, last: date) -> dict[Item, int]:
-    """The same without weeks that are not filed yet."""
-    asked = f"select {SUMS} from workload_entry as entry where person = ? and day between ? and ? and {FILED}"
+def filed_by(desk: Desk, person: int, first: date, last: date, which: str = FILED) -> dict[Item, int]:
+    """The same, of weeks that were filed."""
+    asked = f"select {SUMS} from workload_entry as entry where person = ? and day between ? and ? and {which}"
     return summed(desk.db.one(asked, (person, first.isoformat(), last.isoformat())))
 
 
@@ -130,6 +130,11 @@ def figures_at(desk: Desk, place: int, first: date, last: date, which: str = FIL
 def entered_at(desk: Desk, place: int, first: date, last: date) -> dict[Item, int]:
     """What stands at a place and below it for weeks that are still being entered: it is not counted yet."""
     return figures_at(desk, place, first, last, ENTERED)
+
+
+def entered_by(desk: Desk, person: int, first: date, last: date) -> dict[Item, int]:
+    """What a coordinator is still entering."""
+    return filed_by(desk, person, first, last, ENTERED)
 
 
 def of_coordinators(desk: Desk, place: int, first: date, last: date, which: str = FILED) -> dict[int, dict[Item, int]]:

@@ -276,11 +276,11 @@ book-outcome-proposed = Waits for the officer, not counted
 book-outcome-refused = The officer did not agree, not counted
 book-outcome-objected = Counted, the coordinator objects
 book-origin-lines = Workload of the coordinators in { $month }, made { $made } ({ $zone }).
-    This month has { $days } working days, the same month of the year before ({ $before }) has { $days_before }.
+    These are { $days } working days, the same time of the year before ({ $before }) had { $days_before }.
     The figures are what coordinators entered by day or by week, added up by day; one figure for a week is spread evenly over its working days.
     A week that is cut by the month's end is divided by days: the sheet of weeks has only the days of this month, so that the sheets add up to the same.
     An empty cell was not entered; it is not 0, and neither is leave.
-    What is not filed or not confirmed yet is counted as well; the sheet of weeks tells its state.
+    A week that is not filed yet is not counted, and the sheet of weeks has no figures of it; what is filed and not confirmed yet is counted, that sheet tells its state.
     A correction overwrites nothing: its sheet has the old figure, the new one, who, when and why. Those that the officer has not agreed to are not counted; where a coordinator objects to the officer's, the officer's figure counts and the objection is marked.
     Some figures of the year before come from imported files: a month's figure is spread evenly over its working days, a week's over that week.
     A coordinator who worked for two committees has a row at each.

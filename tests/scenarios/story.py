@@ -95,6 +95,7 @@ class Story:
         self.clock = clock
         self.ids = ids
         self.phones: dict[str, Phone] = {}
+        self.making = True  # whether papers that are ordered are made at once
         self._pace = 0.0
         self._number = 1000
 
@@ -214,7 +215,8 @@ class Story:
             for update in pending:
                 self.sandbox.world.confirm(update["update_id"])
         await self.bot.porter.work()
-        await self.bot.press.work()
+        if self.making:
+            await self.bot.press.work()
         while not self.bot.outbox.idle:
             self._pace += max(await self.bot.outbox.flush(), 0.01)
 
