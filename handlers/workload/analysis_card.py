@@ -13,12 +13,10 @@ from workload.analysis_due import Kind as Step
 from workload.rates import Quality
 from workload.weeks import Month
 
-READERS = (Role.CADRE, Role.OFFICER, Role.DEPUTY)
-
 
 def button(turn: Turn, place: int) -> list[Button]:
     """For whoever may read a committee's analysis: the button that opens its card."""
-    there = committee.person_of(turn, place, *READERS) is not None
+    there = committee.person_of(turn, place, *committee.READERS) is not None
     return [Button(turn.text("analysis-title"), f"an:{place}:show")] if there else []
 
 

@@ -9,7 +9,7 @@ from handlers import paper, places
 from handlers.desk import Desk, address_of
 from handlers.workload import analysis, analysis_card, committee, month_figures, month_record, workweek
 from models.database import Row
-from workload.analysis_due import Kind, decide, moments
+from workload.analysis_due import Kind, before, decide, moments
 from workload.weeks import month_of
 
 MOST = 20  # committees in one transaction, so that nobody waits for them
@@ -23,8 +23,9 @@ _DUE = f"select id from monthly_analysis where look_at <= ? order by look_at, id
 def sweep(desk: Desk) -> None:
     """Ask the cadres for what is missing, remind them once, and send to cadres and officers: each once."""
     month = month_of(desk.house.today(desk.now))
-    for place in desk.db.all(_NEW, (month_figures.name(month),)):
-        month_record.open_record(desk, place["id"], month)
+    for each in (month, before(month)):
+        for place in desk.db.all(_NEW, (month_figures.name(each),)):
+            month_record.open_record(desk, place["id"], each)
     for due in desk.db.all(_DUE, (desk.now,)):
         row = month_record.load(desk, due["id"])
         assert row is not None
@@ -51,7 +52,7 @@ def _send(desk: Desk, row: Row) -> None:
     readers += [officer.id for officer in committee.officers(desk, row["place"])]
     for person in readers:
         for kind in analysis.PAPERS:
-            paper.order(desk, kind, person, row["month"], place=row["place"])
+            paper.order(desk, kind, person, row["month"], place=row["place"], waited_for=False)
 
 
 def _ask(desk: Desk, row: Row, kind: Kind) -> None:

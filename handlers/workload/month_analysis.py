@@ -13,9 +13,9 @@ from workload.analysis import Change, LastYear, Month, Rate, Trend, changes, com
 from workload.figures import Item
 from workload.rates import TARGETS, Quality, Verdict, percent
 from workload.same_day import shortfall
+from workload.standing import judged
 
 PICTURED = (Item.VISITED, Item.TAKEN, Item.CHANGED, Item.CANCELLED, Item.SELF_CHECKS, Item.HOURS)
-_STATES = {Verdict.MET: State.DONE, Verdict.MISSED: State.BELOW, Verdict.UNKNOWN: State.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def caption(told: Told, language: str) -> str:
 
 def share(rate: Rate, language: str) -> str:
     """A rate in percent with its counts."""
-    return text(language, "analysis-share", percent=f"{rate.percent:.1f}", part=rate.part, whole=rate.whole)
+    return text(language, "analysis-share", percent=f"{rate.percent:.1f}", part=str(rate.part), whole=str(rate.whole))
 
 
 def brief_line(quality: Quality, rate: Rate | None, language: str) -> str:
@@ -100,19 +100,21 @@ def _called(quality: Quality, language: str) -> str:
 
 
 def _rates_table(told: Told, language: str) -> Table:
-    now, before = rates(told.month), rates(told.before)
+    now, before, none = rates(told.month), rates(told.before), text(language, "analysis-none")
     rows = []
     for quality in Quality:
-        there = now.get(quality)
-        shown = [
-            share(each, language) if each else text(language, "analysis-none") for each in (there, before.get(quality))
-        ]
+        there, then = now.get(quality), before.get(quality)
         target = text(language, "analysis-percent", percent=f"{percent(TARGETS[quality]):.0f}")
         result = text(language, f"analysis-{there.verdict if there else Verdict.UNKNOWN}")
-        rows.append((_called(quality, language), shown[0], target, result, shown[1]))
-    return Table(
-        text(language, "analysis-rates"), _header(("rate", "now", "target", "result", "before"), language), tuple(rows)
-    )
+        counts = f"{there.part}/{there.whole}" if there else none
+        shown = [_percent(each, language) if each else none for each in (there, then)]
+        rows.append((_called(quality, language), shown[0], counts, target, result, shown[1]))
+    header = _header(("rate", "now", "counts", "target", "result", "before"), language)
+    return Table(text(language, "analysis-rates"), header, tuple(rows))
+
+
+def _percent(rate: Rate, language: str) -> str:
+    return text(language, "analysis-percent", percent=f"{rate.percent:.1f}")
 
 
 def _header(names: Iterable[str], language: str) -> tuple[str, ...]:
@@ -141,7 +143,7 @@ def _workload(told: Told, language: str) -> Iterable[str]:
     there = compared(told.month, told.last_year)
     above = [amounts.name_of(each.item, language) for each in there if each.verdict is Verdict.MET]
     below = [
-        text(language, "analysis-item-short", item=amounts.name_of(each.item, language), short=each.short)
+        text(language, "analysis-item-short", item=amounts.name_of(each.item, language), short=str(each.short))
         for each in there
         if each.verdict is Verdict.MISSED
     ]
@@ -176,16 +178,16 @@ def _same_day(month: Month, language: str) -> str:
     if not counted:
         return text(language, "analysis-same_day-none")
     if Item.SAME_DAY not in month.figures:
-        return text(language, "analysis-same_day-untold", records=counted)
+        return text(language, "analysis-same_day-untold", records=str(counted))
     same_day, short = month.figures[Item.SAME_DAY], shortfall(month.figures)
-    return text(language, "analysis-same_day-told", records=counted, same_day=same_day, short=short)
+    return text(language, "analysis-same_day-told", records=str(counted), same_day=str(same_day), short=str(short))
 
 
 def _reports(month: Month, language: str) -> Iterable[str]:
     filed, closed, left = month.violations_filed, month.violations_closed, month.violations_open
-    yield text(language, "analysis-violations", filed=filed, closed=closed, open=left)
+    yield text(language, "analysis-violations", filed=str(filed), closed=str(closed), open=str(left))
     count = sum(month.tips.values())
-    yield text(language, "analysis-tips", count=count) if count else text(language, "analysis-tips-none")
+    yield text(language, "analysis-tips", count=str(count)) if count else text(language, "analysis-tips-none")
 
 
 def _tips_table(month: Month, language: str) -> Table | None:
@@ -209,7 +211,7 @@ def _changes(told: Told, language: str) -> Iterable[str]:
 def _change(change: Change, language: str) -> str:
     if change.what is None:
         name = "analysis-change-violations-same" if change.trend is Trend.SAME else "analysis-change-violations"
-        return text(language, name, before=int(change.before), now=int(change.now))
+        return text(language, name, before=f"{change.before:.0f}", now=f"{change.now:.0f}")
     same, up, down = "analysis-change-same", "analysis-change-up", "analysis-change-down"
     name = {Trend.SAME: same, Trend.BETTER: up, Trend.WORSE: down}[change.trend]
     shown = {"before": f"{change.before:.1f}", "now": f"{change.now:.1f}"}
@@ -233,13 +235,13 @@ def pictured(told: Told, language: str) -> Board:
         )
         for name, month, year in (("now", told.month, told.last_year), ("before", told.before, told.before_last_year))
     ]
-    signs = {state.value: text(language, f"analysis-legend-{state}") for state in State}
+    signs = {state.value: text(language, f"board-legend-{state}") for state in State}
     return Board(
         told.place,
         f"{text(language, 'analysis-title')}  {month_named(told, language)}",
         columns,
         tuple(rows),
-        Legend(**signs, beside=text(language, "analysis-legend-beside")),
+        Legend(**signs, beside=text(language, "board-legend-beside")),
         (text(language, "analysis-made", at=f"{told.made:%Y-%m-%d %H:%M}", zone=told.zone),),
     )
 
@@ -248,12 +250,12 @@ def _rate_cells(month: Month) -> Iterable[Cell]:
     found = rates(month)
     for quality in Quality:
         there = found.get(quality)
-        yield Cell(there.percent, None, _STATES[there.verdict]) if there else Cell(None, None, State.UNKNOWN)
+        yield Cell(there.percent, None, State(judged(there.verdict))) if there else Cell(None, None, State.UNKNOWN)
 
 
 def _item_cells(month: Month, last_year: LastYear) -> Iterable[Cell]:
     there = {each.item: each for each in compared(month, last_year)}
-    return (Cell(there[item].figure, there[item].last_year, _STATES[there[item].verdict]) for item in PICTURED)
+    return (Cell(there[item].figure, there[item].least, State(judged(there[item].verdict))) for item in PICTURED)
 
 
 def _open_cell(month: Month) -> Cell:

@@ -6,7 +6,6 @@ from handlers.desk import Desk
 from handlers.workload import ledger, workweek
 from models.place import below
 from workload.analysis import LastYear, Month, Register
-from workload.ledger import together
 from workload.weeks import Month as Number
 from workload.weeks import month_of
 
@@ -25,11 +24,6 @@ with recursive {below("select :at")}
 select json_extract(about, '$[0]') as kind, count(*) as n from report
 where report.kind = 'tip' and not about_staff and state <> 'withdrawn' and created_at >= :first and created_at < :after
 and place in (select id from below) group by 1 order by 2 desc, 1
-"""
-_PEOPLE = f"""
-with recursive {below("select ?")}
-select distinct person.id from person join assignment on assignment.person = person.id
-where person.role = 'coordinator' and assignment.place in (select id from below)
 """
 _COUNTED = """
 select dwellings, covered, expected, present from register_count where place = ? and month = ? order by id desc limit 1
@@ -59,14 +53,14 @@ def collect(desk: Desk, place: int, month: Number) -> Month:
     between = {"at": place, "first": _begin(desk, first), "after": _begin(desk, last + timedelta(days=1))}
     violations = desk.db.one(_VIOLATIONS, between)
     assert violations is not None
-    people = [row["id"] for row in desk.db.all(_PEOPLE, (place,))]
+    people = [row["id"] for row in workweek.coordinators_at(desk, place, first, last)]
     return Month(
         first,
         last,
         len(desk.house.working_days(first, last)),
         workweek.figures_at(desk, place, first, last),
         register(desk, place, month),
-        together(ledger.checked(desk, people, first, last)),
+        ledger.sample(desk, people, first, last),
         violations["filed"],
         violations["closed"],
         violations["open"],

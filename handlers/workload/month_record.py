@@ -8,7 +8,7 @@ from handlers.workload.month_analysis import Told, Words
 from models.analysis import MeetingDay, MonthlyAnalysis, RegisterCount
 from models.database import Row, columns, sealing
 from workload.analysis import Register
-from workload.analysis_due import USUAL, Kind, before, in_question, moments
+from workload.analysis_due import USUAL, Kind, before, in_question, meeting, moments
 from workload.weeks import Month
 
 _RECORD = f"select {columns(MonthlyAnalysis)} from monthly_analysis"
@@ -34,10 +34,14 @@ def in_hand(desk: Desk, place: int) -> Month:
 
 
 def open_record(desk: Desk, place: int, month: Month) -> Row:
-    """The record of a committee's month, made where it is not there yet; what is to come waits for its time."""
-    first = min(moments(month, working_day(desk, place), workweek.calendar(desk)).values())
-    name = month_figures.name(month)
-    desk.db.insert_new(MonthlyAnalysis, place=place, month=name, sent=[], look_at=first.astimezone(UTC))
+    """The record of a committee's month, made where it is not there yet; what is to come waits for its time.
+
+    A committee that has met already about a month that was not begun is asked nothing about it.
+    """
+    nth, calendar = working_day(desk, place), workweek.calendar(desk)
+    is_over = meeting(month, nth, calendar) < desk.house.today(desk.now)
+    look_at = None if is_over else min(moments(month, nth, calendar).values()).astimezone(UTC)
+    desk.db.insert_new(MonthlyAnalysis, place=place, month=month_figures.name(month), sent=[], look_at=look_at)
     row = record(desk, place, month)
     assert row is not None
     return row

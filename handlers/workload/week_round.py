@@ -215,7 +215,7 @@ def show_week(turn: Turn, week: Row, *, renew: bool = False) -> None:
     body += ["", *week_card.lines(turn, week, language)]
     so_far = workweek.month_so_far(min(monday + timedelta(days=6), turn.house.today(turn.now)))
     for title, days in (("month-now", so_far), ("month-before", workweek.a_year_before(so_far[0]))):
-        months = workweek.figures_of(turn, week["person"], *days)
+        months = workweek.filed_by(turn, week["person"], *days)
         told = amounts.written({item: months[item] for item in SHOWN if item in months}, language)
         body.append(turn.text(title, figures=told or turn.text("workload-missing")))
     body.append(turn.text("round-counted", figure=workweek.reports_filed(turn, week)))

@@ -8,12 +8,13 @@ analysis-made = Figures as of { $at } ({ $zone })
 analysis-rates = Quality of the register
 analysis-head-rate = Rate
 analysis-head-now = This month
+analysis-head-counts = Counts
 analysis-head-target = Target
 analysis-head-result = Result
 analysis-head-before = Last month
 analysis-quality-registration = Registration
 analysis-quality-accuracy = Accuracy
-analysis-quality-coverage = Dwelling coverage
+analysis-quality-coverage = Coverage
 analysis-quality-same_day = Same-day entry
 analysis-percent = { $percent }%
 analysis-share = { $percent }% ({ $part } of { $whole })
@@ -25,7 +26,7 @@ analysis-rate-met = { $quality } { $share } meets its target of { $target }%.
 analysis-rate-missed = { $quality } { $share } is { $missing } points below its target of { $target }%.
 analysis-missing-registration = Registration is not known: the records expected and present were not told.
 analysis-missing-accuracy = Accuracy is not known: the officer sampled no ledger this month.
-analysis-missing-coverage = Dwelling coverage is not known: the dwellings in all and covered were not told.
+analysis-missing-coverage = Coverage is not known: the dwellings in all and covered were not told.
 analysis-missing-same_day = Same-day entry is not known: no records were taken, changed or cancelled, or it was not told how many were entered the same day.
 
 # 各部分 / parts
@@ -81,7 +82,7 @@ analysis-change-unknown = Not comparable, as figures of one of the months are mi
 analysis-words-none = The committee says there are none.
 analysis-words-untold = The committee had not written anything when this was made.
 analysis-origin-lines =
-    Registration: records present of those expected. Dwelling coverage: dwellings that the register covers of all dwellings. A cadre of the committee counts both once a month. Dwellings visited are acts of work: one visited twice counts twice, so they are no coverage.
+    Registration: records present of those expected. Coverage: dwellings that the register covers of all dwellings. A cadre of the committee counts both once a month. Dwellings visited are acts of work: one visited twice counts twice, so they are no coverage.
     Accuracy: entries that were right of those the officer sampled this month. Same-day entry: records entered the same day of those taken, changed and cancelled. Only workload that was filed counts.
     Rates are rounded down to one decimal and never exceed 100%; what was not told is no zero.
     Counts of work only: no name, number or address of a resident is in here.
@@ -90,12 +91,6 @@ analysis-origin-lines =
 analysis-now = This month
 analysis-before = Last month
 analysis-violations-open = Open violations
-analysis-legend-done = met
-analysis-legend-due = to be done
-analysis-legend-overdue = overdue
-analysis-legend-below = below
-analysis-legend-unknown = not known
-analysis-legend-beside = same month last year
 
 # 卡片 / the card
 analysis-card = 📊 Monthly data analysis, { $place }, { $month }
@@ -114,7 +109,6 @@ analysis-count = Register counts
 analysis-write = Difficulties, suggestions
 analysis-days-choose = Change the meeting’s day
 analysis-make = Make { $month }
-analysis-under-way = It is being made already, please wait.
 analysis-day-asked = On which working day of the month does { $place } meet?
     The analysis goes out two working days before; you are asked for counts one more working day before.
 analysis-day = { $sign }Working day { $nth }

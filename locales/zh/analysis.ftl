@@ -8,12 +8,13 @@ analysis-made = 数据截至 { $at }（{ $zone }）
 analysis-rates = 登记质量指标
 analysis-head-rate = 指标
 analysis-head-now = 本月
+analysis-head-counts = 数目
 analysis-head-target = 目标
 analysis-head-result = 结果
 analysis-head-before = 上月
 analysis-quality-registration = 登记率
 analysis-quality-accuracy = 准确率
-analysis-quality-coverage = 住户覆盖率
+analysis-quality-coverage = 覆盖率
 analysis-quality-same_day = 当日录入率
 analysis-percent = { $percent }%
 analysis-share = { $percent }%（{ $part }/{ $whole }）
@@ -25,7 +26,7 @@ analysis-rate-met = { $quality } { $share }，达到 { $target }% 的目标。
 analysis-rate-missed = { $quality } { $share }，离 { $target }% 的目标差 { $missing } 个百分点。
 analysis-missing-registration = 登记率无法计算：没有报应登记和已登记的条数。
 analysis-missing-accuracy = 准确率无法计算：民警本月没有抽查台账。
-analysis-missing-coverage = 住户覆盖率无法计算：没有报住户总数和已覆盖的户数。
+analysis-missing-coverage = 覆盖率无法计算：没有报住户总数和已覆盖的户数。
 analysis-missing-same_day = 当日录入率无法计算：没有登记、变更、注销，或没有报当日录入的条数。
 
 # 各部分 / parts
@@ -81,7 +82,7 @@ analysis-change-unknown = 上月或本月缺少数字、无法比较：{ $qualit
 analysis-words-none = 村(居)委表示没有。
 analysis-words-untold = 到生成时，村(居)委还没有填写。
 analysis-origin-lines =
-    登记率＝登记簿实有条数÷应有条数；住户覆盖率＝登记簿已覆盖的住户÷住户总数，都由村(居)委干部每月清点后报数。走访户数是工作次数，同一户可能走访多次，不用来计算覆盖率。
+    登记率＝登记簿实有条数÷应有条数；覆盖率＝登记簿已覆盖的住户÷住户总数，都由村(居)委干部每月清点后报数。走访户数是工作次数，同一户可能走访多次，不用来计算覆盖率。
     准确率＝民警当月抽查台账时准确的条数÷抽查的条数。当日录入率＝当日录入的条数÷登记、变更、注销的条数。工作量只计已上报的。
     比率向下取到一位小数，不超过 100%；没有报的不当作 0。
     只有工作的数目，没有任何居民的姓名、号码、住址。
@@ -90,12 +91,6 @@ analysis-origin-lines =
 analysis-now = 本月
 analysis-before = 上月
 analysis-violations-open = 未办结违规
-analysis-legend-done = 达标
-analysis-legend-due = 待办
-analysis-legend-overdue = 逾期
-analysis-legend-below = 未达标
-analysis-legend-unknown = 无数据
-analysis-legend-beside = 去年同月
 
 # 卡片 / the card
 analysis-card = 📊 月度数据分析 { $place } { $month }
@@ -114,7 +109,6 @@ analysis-count = 报登记簿数目
 analysis-write = 写困难和建议
 analysis-days-choose = 改例会日期
 analysis-make = 生成 { $month }
-analysis-under-way = 正在生成，请稍候。
 analysis-day-asked = { $place }的每月例会在第几个工作日？
     分析在例会前两个工作日发出，再提前一个工作日请您报数。
 analysis-day = { $sign }第 { $nth } 个工作日

@@ -6,7 +6,7 @@ from alembic import op
 from models.columns import Json, Moment, Sealed
 
 revision = "0009"
-down_revision = "0007"
+down_revision = "0008"
 
 
 def _number() -> sa.Column[int]:
