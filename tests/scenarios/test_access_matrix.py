@@ -169,7 +169,9 @@ _WATCHED = {
     "person": "select id, role, account, active from person",
     "followup": "select report, day, state, proposed_by, limited_on from followup",
     "week": f"select {opened(Week, 'person', 'monday', 'state', 'note', 'reason', 'question')} from workload_week",
+    "paper": "select kind, person, place, coordinator, period from paper",
     "entry": "select id, week, visited, taken, state, by from workload_entry",
+    "meeting_day": "select place, working_day from meeting_day",
 }
 
 
