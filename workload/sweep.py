@@ -4,13 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-from workload.weeks import IsWorkingDay, due, working_days
+from chat.calendar import Calendar
+from workload.weeks import due, working_days
 
 MORNING, AFTERNOON, DEADLINE = time(9), time(14), time(17)
 _THURSDAY = 3
-_LONGEST_HOLIDAY = 16  # days; no holiday of China's calendar is longer
 
 
 class Kind(StrEnum):
@@ -24,23 +23,6 @@ class Kind(StrEnum):
 
 
 TO_OFFICER = (Kind.NOT_FILED, Kind.NOT_CONFIRMED)
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """What of the world these decisions need: their zone, and their working days (asked often: cache them)."""
-
-    zone: ZoneInfo
-    is_working_day: IsWorkingDay
-
-    def at(self, day: date, hour: time) -> datetime:
-        """In the zone; to be stored as UTC."""
-        return datetime.combine(day, hour, self.zone)
-
-    def next_working_day(self, day: date) -> date:
-        """The first working day after `day`; the day after the longest holiday where a calendar knows none."""
-        after = [day + timedelta(days=n) for n in range(1, _LONGEST_HOLIDAY + 1)]
-        return next(filter(self.is_working_day, after), after[-1])
 
 
 @dataclass(frozen=True, slots=True)

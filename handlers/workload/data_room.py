@@ -5,7 +5,6 @@ from chat.texts import listed, text
 from handlers import places
 from handlers.desk import Desk, Turn, address_of
 from handlers.once import once
-from handlers.workload import workweek
 from models.checks import DataRoom
 from models.database import Row
 from models.person import Role
@@ -32,7 +31,7 @@ select 1 from place join below on below.id = place.id where place.id = ? and pla
 
 def sweep(desk: Desk) -> None:
     """Ask the cadres of every committee where somebody is missing, once a month. Called by the tick."""
-    month = asked_on(desk.now, workweek.calendar(desk))
+    month = asked_on(desk.now, desk.house.calendar)
     if month is None or not once(desk, "data_room", month.isoformat()):
         return
     for place in places.committees(desk):

@@ -32,7 +32,7 @@ where person.role = '{Role.COORDINATOR.value}' and person.active and not account
 
 def sweep(desk: Desk) -> None:
     """Ask everybody with a shortfall, once about a day. Called by the tick."""
-    for kind, day in rounds(desk.now, workweek.calendar(desk)):
+    for kind, day in rounds(desk.now, desk.house.calendar):
         if once(desk, kind, day.isoformat()):
             for person in desk.db.all(_WITH_ENTRIES, (day.isoformat(),)):
                 _ask(desk, person["id"], day)
@@ -75,7 +75,7 @@ def _line(desk: Desk, row: Row, language: str) -> str:
     day = date.fromisoformat(row["day"])
     cause = row["words"] or text(language, f"same_day-cause-{row['cause']}" if row["cause"] else "same_day-open")
     line = text(language, "same_day-line", day=written(day, language), short=row["short"], cause=cause)
-    if row["answered_at"] and is_late(day, row["answered_at"], workweek.calendar(desk)):
+    if row["answered_at"] and is_late(day, row["answered_at"], desk.house.calendar):
         line += text(language, "same_day-late")
     return line
 

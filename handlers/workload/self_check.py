@@ -1,7 +1,7 @@
 """Duty W6: the coordinator sets how many dwellings to check again by when; the bot counts, reminds, offers the next."""
 
 from collections.abc import Sequence
-from datetime import UTC, date
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
@@ -70,7 +70,7 @@ def _this_week(desk: Desk, person: int) -> Row:
 
 def sweep(desk: Desk) -> None:
     """Remind of the plans for which it is time. Called by the tick."""
-    calendar = workweek.calendar(desk)
+    calendar = desk.house.calendar
     for plan in desk.db.all(_DUE, (desk.now,)):
         done = self_check_plan.done(desk, plan)
         day = self_check_plan.until(plan)
@@ -78,8 +78,8 @@ def sweep(desk: Desk) -> None:
         if decision.send and plan["active"] and plan["address"] and not plan["blocked"]:
             _remind(desk, plan, decision.send, done)
         sent = [*plan["sent"], decision.send.value] if decision.send else plan["sent"]
-        look_at = decision.look_again.astimezone(UTC) if decision.look_again else None
-        desk.db.execute("update self_check_plan set sent = ?, look_at = ? where id = ?", (sent, look_at, plan["id"]))
+        looked_at = "update self_check_plan set sent = ?, look_at = ? where id = ?"
+        desk.db.execute(looked_at, (sent, decision.look_again, plan["id"]))
 
 
 def _remind(desk: Desk, plan: Row, kind: Reminder, done: int) -> None:

@@ -9,7 +9,7 @@ from models.person import Role
 from models.place import below
 from models.workload import COUNTED, Entry, EntryState, Week, WeekState
 from workload.figures import Figures, Item
-from workload.sweep import Calendar, moments
+from workload.sweep import moments
 from workload.weeks import Month, corrected, monday_of, working_days
 
 SUMS = ", ".join(f"sum({item}) as {item}" for item in Item)  # SQL, for `summed` to read
@@ -29,8 +29,7 @@ order by person.id
 
 def open_week(desk: Desk, person: int, monday: date) -> Row:
     """The week of a coordinator, made where it is not there yet; its reminders wait for their time."""
-    soonest = min(moments(monday, calendar(desk)).values(), default=None)
-    look_at = soonest.astimezone(UTC) if soonest else None
+    look_at = min(moments(monday, desk.house.calendar).values(), default=None)
     desk.db.insert_new(Week, person=person, monday=monday.isoformat(), look_at=look_at, sent=[])
     week = of(desk, person, monday)
     assert week is not None
@@ -42,10 +41,6 @@ def opened(desk: Desk, week: Row) -> None:
     last = "select coalesce(max(opened_at), 0) + 1 from workload_week where person = :person"
     update = f"update workload_week set opened_at = max(:now, ({last})) where id = :week"
     desk.db.execute(update, {"now": desk.now, "person": week["person"], "week": week["id"]})
-
-
-def calendar(desk: Desk) -> Calendar:
-    return Calendar(desk.house.zone, desk.house.is_working_day)
 
 
 def load(desk: Desk, week: int) -> Row | None:

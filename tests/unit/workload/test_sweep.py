@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chat.calendar import Calendar
 from reminders.calendar import WorkingDays
-from workload.sweep import TO_OFFICER, Calendar, Decision, Kind, Week, decide, moments
+from workload.sweep import TO_OFFICER, Decision, Kind, Week, decide, moments
 from workload.weeks import monday_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
