@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from chat.messages import Button
 from handlers import places
 from handlers.desk import Turn, in_rows
-from handlers.workload import amounts, data_room, kit, ledger, week_round, workweek
+from handlers.workload import amounts, data_room, kit, ledger, presence, week_round, workweek
 from models.database import Row
 from models.person import Role
 from models.place import below
@@ -106,17 +106,17 @@ def _weeks(turn: Turn, place: int) -> list[Row]:
 
 
 def _compared(turn: Turn, place: int, items: Iterable[Item]) -> list[str]:
-    """This month so far, item by item, beside what last year's is for as many working days (duty W2)."""
+    """This month so far, item by item, beside what last year's is for as many days at work (duty W2)."""
     first, today = workweek.month_so_far(turn.house.today(turn.now))
     before = workweek.a_year_before(first)
     now, then = workweek.figures_at(turn, place, first, today), workweek.figures_at(turn, place, *before)
-    days, days_before = (len(turn.house.working_days(*both)) for both in ((first, today), before))
+    days, days_before = (presence.days_at(turn, place, *both) for both in ((first, today), before))
     told = []
     for item in items:
         figure = str(now[item]) if item in now else turn.text("workload-missing")
         line = turn.text("workload-figure", item=amounts.name_of(item, turn.language), figure=figure)
         wanted = expected(then[item], days_before, days) if item in then else None
-        if wanted is not None:
+        if wanted is not None and days:
             sign = turn.text("board-above" if now.get(item, 0) >= wanted else "board-below")
             line += turn.text("board-beside", figure=round(wanted), sign=sign)
         told.append(line)

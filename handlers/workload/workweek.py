@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from handlers.desk import Desk
+from handlers.workload import presence
 from models.database import Row, columns, sealing
 from models.person import Role
 from models.place import below
@@ -126,11 +127,20 @@ def by_day(desk: Desk, week: int) -> dict[date, dict[Item, int]]:
 
 
 def day_for(desk: Desk, week: Row) -> date:
-    """The day that what is entered now belongs to: today, or the last working day of a week that has passed."""
-    first, today = monday(week), desk.house.today(desk.now)
-    if monday_of(today) == first:
-        return today
-    return max(working_days(first, desk.house.is_working_day), default=first)
+    """The day that what is entered now belongs to: today, or the last day at work of a week that has passed."""
+    today = desk.house.today(desk.now)
+    return today if monday_of(today) == monday(week) else max(at_work(desk, week), default=monday(week))
+
+
+def at_work(desk: Desk, week: Row) -> list[date]:
+    """The working days of a week on which its coordinator is not on leave."""
+    first = monday(week)
+    return presence.at_work(desk, week["person"], first, first + timedelta(days=6))
+
+
+def is_on_leave(desk: Desk, week: Row) -> bool:
+    """Whether its coordinator is on leave on every working day of a week: nothing is to be filed."""
+    return bool(working_days(monday(week), desk.house.is_working_day)) and not at_work(desk, week)
 
 
 def add(desk: Desk, week: Row, item: Item, amount: int, by: int) -> bool:
@@ -152,13 +162,12 @@ def enter(
 ) -> int:
     """Make these the figures of a week, by rows with the differences; items that are not named stay as they are.
 
-    More is spread over the week's working days until today, less is taken from the days that have it. Returns the
-    batch of the rows, 0 where nothing changes.
+    More is spread over the days at work of the week until today, less is taken from the days that have it. Returns
+    the batch of the rows, 0 where nothing changes.
     """
     entered = by_day(desk, week["id"])
-    days = working_days(monday(week), desk.house.is_working_day)
     until = day_for(desk, week)
-    days = [day for day in days if day <= until] or [until]
+    days = [day for day in at_work(desk, week) if day <= until] or [until]
     rows: dict[date, dict[Item, int]] = {}
     for item, amount in wanted.items():
         before = {day: of_day[item] for day, of_day in entered.items() if item in of_day}
@@ -189,7 +198,7 @@ def _enter(
             Entry,
             week=week["id"],
             person=week["person"],
-            place=week["place"],
+            place=presence.place_of(desk.db, week["person"], day) or week["place"],
             day=day.isoformat(),
             **{item.value: amount for item, amount in of_day.items()},
             state=state.value,

@@ -13,9 +13,10 @@ from benchmarks.linli_folder import RING
 from bot import history
 from bot.history import Column, HistoryProblem, Meaning
 from bot.history_import import HistoryRefused, HistoryResult, learn, meanings, take
+from handlers import postings
 from models.database import Database
 from models.migration import migrate
-from models.person import Assignment, Person
+from models.person import Person
 from models.place import Place
 from reminders.calendar import next_working_day
 from workload.figures import Item
@@ -478,6 +479,6 @@ def town(tmp_path: Path) -> Any:
         ):
             person = db.insert(Person, code=code, name=name, role=role)
             if place:
-                db.insert(Assignment, person=person, place=ids[place])
+                postings.assign(db, person, [ids[place]], None)
     yield db
     db.close()

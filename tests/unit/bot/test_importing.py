@@ -1,5 +1,6 @@
 """Importing: all or nothing, repeatable, and every bad row named by file, line and column."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,18 +8,19 @@ import pytest
 from bot.importing import FileCount, ImportProblem, ImportRefused, import_files
 from models.database import Database
 
+TODAY = date(2026, 11, 24)
 P = "code,name,kind,parent\n"
 Q = "code,name,role,places,language\n"
 TREE = P + "T,镇,town,\nC,社区,committee,T\nA,片,area,C\n"
 
 
 def _counts(db: Database, *files: Path, check: bool = False) -> list[tuple[int, int, int]]:
-    return [(c.added, c.updated, c.unchanged) for c in import_files(db, files, check=check).files]
+    return [(c.added, c.updated, c.unchanged) for c in import_files(db, files, TODAY, check=check).files]
 
 
 def _problems(db: Database, *files: Path) -> list[ImportProblem]:
     with pytest.raises(ImportRefused) as refused:
-        import_files(db, files)
+        import_files(db, files, TODAY)
     assert all(str(problem) in str(refused.value) for problem in refused.value.problems)
     return refused.value.problems
 
@@ -60,7 +62,7 @@ def test_a_place_may_move_and_be_renamed(db: Database, roster: list[Path]) -> No
 def test_encodings_and_line_ends(db: Database, folder: Path, encoding: str, newline: str) -> None:
     file = folder / "any name.csv"
     file.write_bytes((TREE + "\n,,,\n").replace("\n", newline).encode(encoding))
-    assert import_files(db, [file]).files == [FileCount(str(file), added=3)]
+    assert import_files(db, [file], TODAY).files == [FileCount(str(file), added=3)]
     row = db.one("select name from place where code = 'C'")
     assert row is not None and row["name"] == "社区"
 
