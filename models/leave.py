@@ -14,7 +14,7 @@ class Leave(SQLModel, table=True):
     Nothing is overwritten: what was taken back keeps its row, and what of it had passed by then has one of its own.
     """
 
-    __table_args__ = (Index("leave_of", "person", "last"),)
+    __table_args__ = (Index("leave_of", "person", "last"), Index("leave_until", "last"))
 
     id: int | None = Field(default=None, primary_key=True)
     person: int = Field(foreign_key="person.id")

@@ -1,6 +1,6 @@
 """Duty S1: what the town office, cadres and officers see of a place: the month against last year, and who has filed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from chat.messages import Button
 from handlers import places
@@ -45,9 +45,9 @@ def start(turn: Turn, person: Row, *, renew: bool = True) -> None:
         show(turn, there[0]["id"], alone=True, renew=renew)
         return
     body = [turn.text("board-title", month=_month(turn))]
-    buttons = []
+    buttons, away = [], _away(turn)
     for place in there:
-        weeks = _weeks(turn, place["id"])
+        weeks = [week for week in _weeks(turn, place["id"]) if _sign(week, away) != "leave"]
         done = sum(week["state"] in (WeekState.FILED, WeekState.CONFIRMED) for week in weeks)
         body.append(turn.text("board-line", place=place["name"], done=done, count=len(weeks)))
         body.append(turn.text("workload-between").join(_compared(turn, place["id"], (Item.VISITED, Item.TAKEN))))
@@ -77,9 +77,9 @@ def show(turn: Turn, place: int, *, alone: bool = False, renew: bool = False) ->
     body = [turn.text("board-committee", place=places.name(turn, place), month=_month(turn))]
     body += _compared(turn, place, Item)
     body += ["", turn.text("board-weeks")]
-    weeks = _weeks(turn, place)
+    weeks, away = _weeks(turn, place), _away(turn)
     for week in weeks:
-        sign = week["state"] or WeekState.OPEN.value
+        sign = _sign(week, away)
         body.append(
             turn.text(
                 "round-line", sign=turn.text(f"sign-{sign}"), name=week["name"], figures=turn.text(f"sign-{sign}-words")
@@ -103,6 +103,17 @@ def _month(turn: Turn) -> str:
 def _weeks(turn: Turn, place: int) -> list[Row]:
     """The coordinators of a place, and how the week of the round stands for each."""
     return turn.db.all(_WEEKS, (place, week_round.monday_now(turn).isoformat()))
+
+
+def _away(turn: Turn) -> Collection[int]:
+    """Who is on leave all week: they have nothing to file."""
+    return presence.away(turn, week_round.monday_now(turn))
+
+
+def _sign(week: Row, away: Collection[int]) -> str:
+    """How a coordinator's week stands."""
+    state = week["state"] or WeekState.OPEN.value
+    return "leave" if state == WeekState.OPEN and week["id"] in away else str(state)
 
 
 def _compared(turn: Turn, place: int, items: Iterable[Item]) -> list[str]:

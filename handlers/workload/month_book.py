@@ -28,7 +28,8 @@ where person.role = 'coordinator' and (
         (select 1 from posting where posting.person = person.id and posting.place in (select id from below)
          and since <= :last and coalesce(until, :first) >= :first))
     or exists (select 1 from workload_entry as entry
-               where entry.person = person.id and entry.place in (select id from below) and day between :first and :last))
+               where entry.person = person.id and entry.place in (select id from below)
+               and day between :first and :last))
 order by person.id
 """
 _OF_COORDINATORS = f"""

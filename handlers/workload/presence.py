@@ -38,6 +38,23 @@ def leave(desk: Desk, person: int, first: date, last: date) -> set[date]:
     return {day for row in rows for day in _days(row, first, last)}
 
 
+def spans(desk: Desk, person: int, first: date, last: date) -> list[tuple[date, date]]:
+    """The leaves between two days, each from its first to its last day between them."""
+    rows = desk.db.all(f"{_LEAVE} and person = ? order by first", (first.isoformat(), last.isoformat(), person))
+    return [(max(date.fromisoformat(row["first"]), first), min(date.fromisoformat(row["last"]), last)) for row in rows]
+
+
+def on_leave(desk: Desk, day: date) -> set[int]:
+    """Who is on leave on a day."""
+    return {row["person"] for row in desk.db.all(_LEAVE, (day.isoformat(), day.isoformat()))}
+
+
+def away(desk: Desk, monday: date) -> set[int]:
+    """Who is on leave on every working day of a week: they have nothing to file."""
+    on = [on_leave(desk, day) for day in desk.house.working_days(monday, monday + timedelta(days=6))]
+    return set.intersection(*on) if on else set()
+
+
 def at_work(desk: Desk, person: int, first: date, last: date) -> list[date]:
     """The working days between two days on which a coordinator is not on leave."""
     absent = leave(desk, person, first, last)

@@ -12,11 +12,12 @@ from chat.texts import text
 from handlers.desk import Desk, Turn, address_of
 from handlers.form_card import CONVERSATIONS, Conversation, begin
 from handlers.once import once
-from handlers.workload import workweek
+from handlers.workload import presence, workweek
 from models.checks import Shortfall
 from models.database import Row, columns, sealing
 from models.person import Role
-from workload.same_day import Cause, is_late, rounds, shortfall
+from workload.leave import AHEAD
+from workload.same_day import Cause, Round, is_late, rounds, shortfall
 
 _SHORTFALL = f"""
 select {columns(Shortfall)}, account.address, coalesce(account.language, person.language) as language
@@ -34,8 +35,21 @@ def sweep(desk: Desk) -> None:
     """Ask everybody with a shortfall, once about a day. Called by the tick."""
     for kind, day in rounds(desk.now, desk.house.calendar):
         if once(desk, kind, day.isoformat()):
+            today = desk.house.today(desk.now)
+            away = presence.on_leave(desk, today)
             for person in desk.db.all(_WITH_ENTRIES, (day.isoformat(),)):
-                _ask(desk, person["id"], day)
+                if person["id"] not in away:
+                    _ask(desk, person["id"], day)
+            if kind is Round.MORNING:  # who is back is asked about their last day before the leave
+                for each in presence.on_leave(desk, day) - away:
+                    _ask(desk, each, _last_at_work(desk, each, day))
+
+
+def _last_at_work(desk: Desk, person: int, day: date) -> date:
+    absent = presence.leave(desk, person, day - timedelta(days=AHEAD), day)
+    while day in absent or not desk.house.is_working_day(day):
+        day -= timedelta(days=1)
+    return day
 
 
 def _ask(desk: Desk, person: int, day: date) -> None:

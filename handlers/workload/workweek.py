@@ -64,7 +64,7 @@ def beside(desk: Desk, week: Row) -> Row | None:
     """The week to go to from this one: from an earlier one to the present one, from that back to one still open."""
     this, first = monday_of(desk.house.today(desk.now)), monday(week)
     other = of(desk, week["person"], this if first < this else first - timedelta(days=7))
-    return other if other and (first < this or other["state"] in (WeekState.OPEN, WeekState.ASKED)) else None
+    return other if other and (first < this or is_to_be_filed(desk, other)) else None
 
 
 def coordinators(desk: Desk, person: int) -> list[Row]:
@@ -136,6 +136,11 @@ def at_work(desk: Desk, week: Row) -> list[date]:
     """The working days of a week on which its coordinator is not on leave."""
     first = monday(week)
     return presence.at_work(desk, week["person"], first, first + timedelta(days=6))
+
+
+def is_to_be_filed(desk: Desk, week: Row) -> bool:
+    """Whether a week still waits for its coordinator."""
+    return week["state"] == WeekState.ASKED or (week["state"] == WeekState.OPEN and not is_on_leave(desk, week))
 
 
 def is_on_leave(desk: Desk, week: Row) -> bool:

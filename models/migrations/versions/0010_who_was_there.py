@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("leave_of", "leave", ["person", "last"])
+    op.create_index("leave_until", "leave", ["last"])
     op.create_table(
         "decline",
         _number(),
