@@ -124,8 +124,8 @@ def _offers(turn: Turn, step: str) -> Sequence[tuple[str, str]]:
     if step == "last" and told:
         first = date.fromisoformat(told["day"])
         friday = monday_of(first) + _FRIDAY
-        days = {first: "leave-one-day", friday: "leave-until", friday + timedelta(days=7): "leave-until"}
-        days = {day: label for day, label in days.items() if day >= first}
+        fridays = (friday, friday + timedelta(days=7))
+        days = {first: "leave-one-day"} | {day: "leave-until" for day in fridays if day > first}
     elif step == "first":
         tomorrow = today + timedelta(days=1)
         days = {today: "leave-today", tomorrow: "leave-tomorrow", monday_of(today) + timedelta(days=7): "leave-from"}

@@ -184,7 +184,7 @@ def week_pressed(turn: Turn, week_id: int, verb: str, batch: int) -> None:
     """A button of one coordinator's week, on the officer's phone."""
     week = workweek.load(turn, week_id)
     officer = me(turn)
-    if week is None or officer is None or not _answers(turn, week, officer):
+    if week is None or officer is None or not may_confirm(turn, week["place"], officer):
         turn.toast("not-yours")
     elif week["state"] == WeekState.OPEN:
         turn.toast("round-is-open")
@@ -207,11 +207,9 @@ def week_pressed(turn: Turn, week_id: int, verb: str, batch: int) -> None:
         turn.toast("card-closed")
 
 
-def _answers(turn: Turn, week: Row, officer: Row) -> bool:
-    """Whether this officer or deputy answers for the coordinator's place."""
-    return week["place"] is not None and any(
-        person.id == officer["id"] for step in line(turn.db, week["place"])[:2] for person in step
-    )
+def may_confirm(turn: Turn, place: int | None, officer: Row) -> bool:
+    """Whether this officer or deputy answers for a place."""
+    return place is not None and any(person.id == officer["id"] for step in line(turn.db, place)[:2] for person in step)
 
 
 def show_week(turn: Turn, week: Row, *, renew: bool = False) -> None:
@@ -421,7 +419,7 @@ def _amended(turn: Turn, answers: dict[str, Any]) -> None:
 
 def _allowed(turn: Turn, answers: dict[str, Any]) -> bool:
     week, officer = workweek.load(turn, answers["_week"]), me(turn)
-    return week is not None and officer is not None and _answers(turn, week, officer)
+    return week is not None and officer is not None and may_confirm(turn, week["place"], officer)
 
 
 def _outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
