@@ -118,27 +118,35 @@ def _load(desk: Desk, number: int) -> Row | None:
     return desk.db.one(f"{_DECLINE} where decline.id = ?", (number,))
 
 
-def _show(desk: Desk, row: Row, *, renew: bool = False, choosing: bool = False) -> None:
+def _show(desk: Desk, row: Row, *, renew: bool = False) -> None:
     """The card on the phones of the officers, who are asked why, and of the town office, which sees it."""
     priority = Priority.REMINDER if renew else Priority.ANSWER
     officers = week_round.officers_of(desk, row["place"])
-    clerks = [person for person in line(desk.db, row["place"])[-1] if person.reachable]
-    for person in {each.id: each for each in (*officers, *clerks)}.values():
-        language, buttons = person.language, []
-        asked = person in officers and (choosing or not row["cause"])
-        if row["cause"]:
-            end = text(language, "decline-told", cause=_cause(row, language), officer=row["officer"])
-        else:
-            end = text(language, "decline-ask" if asked else "decline-open")
-        if asked:
-            labels = {each: text(language, f"decline-cause-{each}") for each in Cause}
-            buttons = in_rows([Button(label, f"dc:{row['id']}:{each}") for each, label in labels.items()])
-        elif person in officers:
-            buttons = [[Button(text(language, "decline-again"), f"dc:{row['id']}:again")]]
-        body = "\n".join([*_lines(desk, row, language), "", end])
-        anew = renew or (bool(row["cause"]) and person not in officers)  # the town office hears the answer
-        address = address_of(person.address)
-        desk.show(address, f"decline:{row['id']}", body, buttons, renew=anew, priority=priority)
+    clerks = [each for each in line(desk.db, row["place"])[-1] if each.reachable and each not in officers]
+    for person in (*officers, *clerks):
+        may = person in officers
+        body, buttons = _card(desk, row, person.language, may=may, asked=may and not row["cause"])
+        anew = renew or (bool(row["cause"]) and not may)  # the town office hears the answer
+        desk.show(address_of(person.address), _name(row), body, buttons, renew=anew, priority=priority)
+
+
+def _name(row: Row) -> str:
+    return f"decline:{row['id']}"
+
+
+def _card(desk: Desk, row: Row, language: str, *, may: bool, asked: bool) -> tuple[str, list[list[Button]]]:
+    """The figures and the reason; for who `may` tell it with the causes (`asked`), or the way to another one."""
+    buttons = []
+    if asked:
+        labels = {each: text(language, f"decline-cause-{each}") for each in Cause}
+        buttons = in_rows([Button(label, f"dc:{row['id']}:{each}") for each, label in labels.items()])
+    elif may:
+        buttons = [[Button(text(language, "decline-again"), f"dc:{row['id']}:again")]]
+    if row["cause"]:
+        end = text(language, "decline-told", cause=_cause(row, language), officer=row["officer"])
+    else:
+        end = text(language, "decline-ask" if asked else "decline-open")
+    return "\n".join([*_lines(desk, row, language), "", end]), buttons
 
 
 def _lines(desk: Desk, row: Row, language: str) -> list[str]:
@@ -189,7 +197,7 @@ def pressed(turn: Turn, number: int, verb: str) -> None:
         turn.toast("not-yours")
     elif verb == "again":
         turn.toast()
-        _show(turn, row, choosing=True)
+        turn.show(turn.address, _name(row), *_card(turn, row, turn.language, may=True, asked=True))
     elif verb not in list(Cause):
         turn.toast("card-closed")
     elif verb == Cause.OTHER:
@@ -206,6 +214,7 @@ def _answer(turn: Turn, number: int, officer: Row, cause: str, words: str) -> No
     row = _load(turn, number)
     assert row is not None
     _show(turn, row)
+    turn.show(turn.address, _name(row), *_card(turn, row, turn.language, may=True, asked=False))
 
 
 class Words(BaseModel):
