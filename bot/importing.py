@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from bot.refusal import Refused
 from handlers import postings
 from models.database import Database
 from models.person import Person, Role
@@ -36,11 +37,11 @@ class ImportProblem:
         return f"{self.file}{line}{column}: {self.what}"
 
 
-class ImportRefused(Exception):
+class ImportRefused(Refused):
     """Nothing was taken, because of these problems."""
 
     def __init__(self, problems: Sequence[ImportProblem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
+        super().__init__("\n".join([*map(str, problems), "nothing was imported"]))
         self.problems = list(problems)
 
 
