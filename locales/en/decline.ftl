@@ -1,10 +1,10 @@
 # below last year two months running
 decline-person = Below last year two months running: { $name } ({ $place })
 decline-place = Below last year two months running: { $place }
-decline-group-visited = Dwellings visited
-decline-group-records = Records taken, changed and cancelled
-decline-month = · { $month }: { $figure } (last year, by days at work { $wanted }; days at work: { $days })
-decline-how = Compared by days at work; leave is left out.
+decline-group-visited = Dwellings visited (this year / last year)
+decline-group-records = Records taken, changed, cancelled (this year / last year)
+decline-month = · { $month }: { $figure } / { $wanted }, days at work: { $days }
+decline-how = Last year's month is scaled to this year's days at work; leave is left out.
 decline-ask = What is the reason? One tap; the town office sees it.
 decline-open = Waits for the officer's reason.
 decline-told = Reason: { $cause } ({ $officer })

@@ -1,10 +1,10 @@
 # 连续两个月低于去年 / below last year two months running
-decline-person = 连续两个月低于去年同期：{ $name }（{ $place }）
-decline-place = 连续两个月低于去年同期：{ $place }
-decline-group-visited = 走访住户
-decline-group-records = 登记、变更、注销合计
-decline-month = · { $month }　{ $figure }（去年同期折算 { $wanted }，在岗 { $days } 天）
-decline-how = 按在岗工作日折算，请假不计。
+decline-person = 连续两月低于去年：{ $name }（{ $place }）
+decline-place = 连续两月低于去年：{ $place }
+decline-group-visited = 走访住户（今年 / 去年折算）
+decline-group-records = 登记变更注销（今年 / 去年折算）
+decline-month = · { $month }　{ $figure } / { $wanted }　在岗 { $days } 天
+decline-how = 去年同月按今年在岗的工作日折算，请假不计。
 decline-ask = 是什么原因？点一下，镇人口办会看到。
 decline-open = 等民警说明原因。
 decline-told = 原因：{ $cause }（{ $officer }）

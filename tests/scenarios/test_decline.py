@@ -39,13 +39,13 @@ async def test_two_months_below_come_before_officer_and_town_office_once_with_th
     story.read_all("WANG", "GAO")
     await until(story, "2026-12-01", 9)
     card = (
-        "连续两个月低于去年同期：李敏（南苑一片）",
-        "2026-10　144（去年同期折算 180，在岗 18 天）",
-        "2026-11　147（去年同期折算 210，在岗 21 天）",
+        "连续两月低于去年：李敏（南苑一片）",
+        "2026-10　144 / 180　在岗 18 天",
+        "2026-11　147 / 210　在岗 21 天",
     )
     story.expect("WANG", *card, "是什么原因")
     story.expect("GAO", *card, "等民警说明原因")
-    assert "连续两个月" not in story.screen("HE") and not [each for each in labels(story, "GAO") if "天气" in each]
+    assert "连续两月" not in story.screen("HE") and not [each for each in labels(story, "GAO") if "天气" in each]
     await story.press("WANG", "去年有集中行动")
     story.expect("WANG", "原因：去年有集中行动（王警官）")
     story.expect("GAO", *card, "原因：去年有集中行动（王警官）")
@@ -71,6 +71,6 @@ async def test_a_committee_is_told_of_when_it_is_closed_in_english(story: Story)
     assert "南苑社区" not in story.screen("WANG")
     await until(story, "2026-12-07", 9)
     story.expect("WANG", "Below last year two months running: 吴芳")
-    story.expect("WANG", "Below last year two months running: 南苑社区", "2026-11: 294 (last year, by days at work 420")
+    story.expect("WANG", "Below last year two months running: 南苑社区", "2026-11: 294 / 420, days at work: 42")
     await story.press("WANG", "The weather")
     story.expect("WANG", "Reason: The weather (王警官)")

@@ -52,6 +52,28 @@ def test_an_update_replaces_assignments_and_leaves_others_alone(db: Database, ro
     assert len(db.all("select * from person")) == 5
 
 
+def test_who_comes_or_moves_later_does_so_on_that_day(db: Database, roster: list[Path]) -> None:
+    def postings() -> list[tuple[str, str, str, str | None]]:
+        rows = db.all(
+            "select person.code, place.code as place, since, until from posting join person on person.id = person "
+            "join place on place.id = posting.place where person.code in ('LI', 'NEW') order by posting.id"
+        )
+        return [(row["code"], row["place"], row["since"], row["until"]) for row in rows]
+
+    always = ("LI", "NY-1", "0001-01-01", None)
+    assert postings() == [always]
+    roster[1].write_text(Q + "LI,李敏,coordinator,NY,zh\nNEW,新,coordinator,NY-1,zh\n", "utf-8")
+    _counts(db, roster[1], check=True)
+    assert postings() == [always]
+    _counts(db, roster[1])
+    _counts(db, roster[1])
+    moved = [("LI", "NY-1", "0001-01-01", "2026-11-23"), ("LI", "NY", "2026-11-24", None)]
+    assert postings() == [*moved, ("NEW", "NY-1", "2026-11-24", None)]
+    roster[1].write_text(Q + "LI,李敏,coordinator,NY-1,zh\n", "utf-8")
+    _counts(db, roster[1])
+    assert postings() == [always, ("NEW", "NY-1", "2026-11-24", None)]  # it was a slip of the same day
+
+
 def test_a_place_may_move_and_be_renamed(db: Database, roster: list[Path]) -> None:
     roster[0].write_text(P + "DX,东溪,committee,TOWN\nNY-1,一片,area,DX\n", "utf-8")
     assert _counts(db, roster[0]) == [(1, 1, 0)]
