@@ -35,14 +35,19 @@ def sweep(desk: Desk) -> None:
     """Ask everybody with a shortfall, once about a day. Called by the tick."""
     for kind, day in rounds(desk.now, desk.house.calendar):
         if once(desk, kind, day.isoformat()):
-            today = desk.house.today(desk.now)
-            away = presence.on_leave(desk, today)
-            for person in desk.db.all(_WITH_ENTRIES, (day.isoformat(),)):
-                if person["id"] not in away:
-                    _ask(desk, person["id"], day)
+            away = presence.on_leave(desk, desk.house.today(desk.now))
+            for person in _with_entries(desk, day) - away:
+                _ask(desk, person, day)
             if kind is Round.MORNING:  # who is back is asked about their last day before the leave
-                for each in presence.on_leave(desk, day) - away:
-                    _ask(desk, each, _last_at_work(desk, each, day))
+                for person in presence.on_leave(desk, day) - away:
+                    last = _last_at_work(desk, person, day)
+                    if person in _with_entries(desk, last):
+                        _ask(desk, person, last)
+
+
+def _with_entries(desk: Desk, day: date) -> set[int]:
+    """The coordinators who can be asked about a day."""
+    return {row["id"] for row in desk.db.all(_WITH_ENTRIES, (day.isoformat(),))}
 
 
 def _last_at_work(desk: Desk, person: int, day: date) -> date:
