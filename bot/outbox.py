@@ -260,13 +260,18 @@ class Outbox:
         self._wake.set()
 
     def _round(self, *, draining: bool) -> float:
+        """Set off what may go, alerts first and passing words last. Returns seconds to wait."""
+        wait = self._next_messages(draining=draining)
+        while self._toasts:
+            self._begin(self._toast(self._toasts.pop()))
+        return wait
+
+    def _next_messages(self, *, draining: bool) -> float:
         """Account for what was sent, choose what is next, mark it in the same commit. Returns seconds to wait.
 
         Where the database cannot take it (locked, disk full) nothing has changed, here or there: receipts are kept
         and everything is tried again.
         """
-        while self._toasts:
-            self._begin(self._toast(self._toasts.pop()))
         now = self._monotonic()
         receipts = self._receipts
         chosen, overtaken, wait = ([], [], 60.0) if draining else self._choose(now, receipts)
