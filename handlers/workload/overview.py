@@ -11,7 +11,7 @@ from math import ceil
 
 from handlers import places
 from handlers.desk import Desk
-from handlers.workload import ledger, week_round, workweek
+from handlers.workload import ledger, presence, week_round, workweek
 from models.database import Row
 from models.workload import WeekState
 from workload.comparison import against_last_year, expected
@@ -33,8 +33,6 @@ class Span:
     first: date
     last: date
     before: tuple[date, date]
-    days: int  # on which people work
-    days_before: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +43,31 @@ class Line:
     span: Span
     now: dict[Item, int]
     then: dict[Item, int]
+    days: int  # on which its people were at work, all of them together
+    days_then: int
     filed: Tally
     confirmed: Tally
     ledger: Sample
 
     def least(self, item: Item) -> int | None:
-        """The least that is not below last year's figure for as many working days (duty W2)."""
+        """The least that is not below last year's figure for as many days at work (duty W2)."""
         wanted = self._wanted(item)
         return None if wanted is None else ceil(wanted)
 
     def verdict(self, item: Item) -> Verdict:
         """Whether an item is not below that."""
         total = self.now.get(item, 0 if item in self.then else None)
-        return against_last_year(total, self._wanted(item), self.span.days)
+        return against_last_year(total, self._wanted(item), self.days)
 
     def _wanted(self, item: Item) -> Fraction | None:
-        return expected(self.then[item], self.span.days_before, self.span.days) if item in self.then else None
+        return expected(self.then[item], self.days_then, self.days) if item in self.then else None
 
 
 def span_of(desk: Desk, month: Month) -> Span:
     """The days of a month that has begun."""
     first, last = workweek.days_of(month)
     last, before = min(last, desk.house.today(desk.now)), workweek.a_year_before(first)
-    days, days_before = (len(desk.house.working_days(*both)) for both in ((first, last), before))
-    return Span(first, last, before, days, days_before)
+    return Span(first, last, before)
 
 
 def of_place(desk: Desk, place: int, month: Month) -> Line:
@@ -77,7 +76,8 @@ def of_place(desk: Desk, place: int, month: Month) -> Line:
     people = [one["id"] for one in workweek.coordinators_at(desk, place, span.first, span.last)]
     now = workweek.figures_at(desk, place, span.first, span.last)
     then = workweek.figures_at(desk, place, *span.before)
-    return _line(desk, places.name(desk, place), people, month, span, now, then)
+    days = presence.days_at(desk, place, span.first, span.last), presence.days_at(desk, place, *span.before)
+    return _line(desk, places.name(desk, place), people, month, span, (now, then), days)
 
 
 def of_coordinators(desk: Desk, place: int, people: Iterable[Row], month: Month) -> list[Line]:
@@ -85,10 +85,13 @@ def of_coordinators(desk: Desk, place: int, people: Iterable[Row], month: Month)
     span = span_of(desk, month)
     now = workweek.of_coordinators(desk, place, span.first, span.last)
     then = workweek.of_coordinators(desk, place, *span.before)
-    return [
-        _line(desk, one["name"], [one["id"]], month, span, now.get(one["id"], {}), then.get(one["id"], {}))
-        for one in people
-    ]
+    lines = []
+    for one in people:
+        figures = now.get(one["id"], {}), then.get(one["id"], {})
+        days = presence.days_of(desk, one["id"], span.first, span.last, place)
+        days_then = presence.days_of(desk, one["id"], *span.before, place)
+        lines.append(_line(desk, one["name"], [one["id"]], month, span, figures, (days, days_then)))
+    return lines
 
 
 def _line(
@@ -97,11 +100,11 @@ def _line(
     people: Sequence[int],
     month: Month,
     span: Span,
-    now: dict[Item, int],
-    then: dict[Item, int],
+    figures: tuple[dict[Item, int], dict[Item, int]],
+    days: tuple[int, int],
 ) -> Line:
     filed, confirmed = _weeks(desk, people, month)
-    return Line(name, span, now, then, filed, confirmed, ledger.sample(desk, people, span.first, span.last))
+    return Line(name, span, *figures, *days, filed, confirmed, ledger.sample(desk, people, span.first, span.last))
 
 
 def _weeks(desk: Desk, people: Sequence[int], month: Month) -> tuple[Tally, Tally]:
@@ -109,10 +112,15 @@ def _weeks(desk: Desk, people: Sequence[int], month: Month) -> tuple[Tally, Tall
     today = desk.house.today(desk.now)
     mondays = [monday.isoformat() for monday in mondays_due(month, today, desk.house.is_working_day)]
     asked = _WEEKS.format(", ".join("?" * len(people)), ", ".join("?" * len(mondays)))
-    states = {(row["person"], row["monday"]): row["state"] for row in desk.db.all(asked, (*people, *mondays))}
+    away = {monday: presence.away(desk, date.fromisoformat(monday)) for monday in mondays}
+    states = {
+        (row["person"], row["monday"]): row["state"]
+        for row in desk.db.all(asked, (*people, *mondays))
+        if row["state"] != WeekState.OPEN or row["person"] not in away[row["monday"]]
+    }
     present = week_round.monday_now(desk).isoformat()
     if present in mondays and month_of(today) == month:  # whoever has not opened it yet has not filed it either
-        states = {(person, present): WeekState.OPEN.value for person in people} | states
+        states = {(person, present): WeekState.OPEN.value for person in people if person not in away[present]} | states
     over = {monday: _over(desk, date.fromisoformat(monday)) for monday in mondays}
     filed = tally([state in DONE for state in states.values()], [over[monday][0] for _, monday in states])
     waiting = {week: state for week, state in states.items() if state in DONE}
@@ -124,5 +132,5 @@ def _weeks(desk: Desk, people: Sequence[int], month: Month) -> tuple[Tally, Tall
 
 def _over(desk: Desk, monday: date) -> tuple[bool, bool]:
     """Whether the time to file a week, and the time to confirm it, are over."""
-    times: dict[Kind, datetime] = moments(monday, workweek.calendar(desk))
+    times: dict[Kind, datetime] = moments(monday, desk.house.calendar)
     return desk.now >= times[Kind.OVERDUE], desk.now >= times[Kind.NOT_FILED]

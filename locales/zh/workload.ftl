@@ -195,7 +195,7 @@ board-title = 工作情况 { $month }
 board-committee = { $place } { $month }
 board-line-month = { $place }：已报 { $done }/{ $count } 周，已确认 { $confirmed }
 board-line = { $place }：本周已报 { $done }/{ $count }
-board-beside = （去年同期 { $figure }，{ $sign }）
+board-beside = （去年同期折算 { $figure }，{ $sign }）
 board-above = ▲ 达到
 board-below = ▼ 低于
 board-weeks = 本周上报：
@@ -221,7 +221,7 @@ board-legend-overdue = 逾期
 board-legend-below = 低于目标或去年
 board-legend-unknown = 没有数字
 board-legend-beside = 去年同期
-board-notes = 去年同期按工作日折算：去年同月 { $days } 个工作日。
+board-notes = 去年同期按在岗工作日折算：去年同月 { $days } 个工作日。
     还没有上报的一周不计入。
     这里只有工作数量。
 board-file = 工作情况-{ $place }-{ $month }

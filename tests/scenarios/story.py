@@ -16,13 +16,14 @@ from benchmarks.linli_folder import RING
 from bot.porter import keeping
 from bot.runtime import Bot
 from chat.clock import SystemClock
+from handlers import postings
 from handlers.desk import House
 from handlers.strangers import Strangers
 from models.analysis import MonthlyAnalysis
 from models.database import Database
 from models.invite import Invite, digest
 from models.migration import migrate
-from models.person import Assignment, Person
+from models.person import Person
 from models.place import Place
 from models.workload import Week
 from platforms.telegram.channel import TelegramChannel
@@ -74,7 +75,7 @@ def furnish(db: Database) -> dict[str, int]:
             ids[code] = db.insert(Place, code=code, name=name, kind=kind, parent=ids[parent] if parent else None)
         for code, name, role, place in STAFF:
             ids[code] = db.insert(Person, code=code, name=name, role=role)
-            db.insert(Assignment, person=ids[code], place=ids[place])
+            postings.assign(db, ids[code], [ids[place]], None)
     return ids
 
 
