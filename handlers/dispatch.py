@@ -22,7 +22,17 @@ from handlers import (
     violation,
 )
 from handlers.desk import HELLO, Turn
-from handlers.workload import board, data_room, kit, ledger_check, own_week, same_day, self_check, week_round
+from handlers.workload import (
+    board,
+    committee_total,
+    data_room,
+    kit,
+    ledger_check,
+    own_week,
+    same_day,
+    self_check,
+    week_round,
+)
 from models.followup import Side, Verb
 from models.person import REPORTERS
 from models.receipt import looks_like
@@ -121,6 +131,8 @@ def _workload(turn: Turn) -> None:
 def _board(turn: Turn) -> None:
     if person := board.supervisor(turn):
         board.start(turn, person)
+    elif own_week.own(turn):
+        committee_total.start(turn)
     else:
         turn.say("not-yours" if turn.persons else "start-stranger")
 

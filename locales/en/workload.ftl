@@ -193,6 +193,7 @@ amend-objection = { $name } objects to the correction of { $span }:
 # the board
 board-title = Work in { $month }
 board-committee = { $place } { $month }
+board-total = { $place } { $month }, all coordinators together:
 board-line = { $place }: filed this week { $done }/{ $count }
 board-beside = {" "}(last year by now { $figure }, { $sign })
 board-above = ▲ reached

@@ -193,6 +193,7 @@ amend-objection = { $name }不同意对 { $span } 的更正：
 # 工作情况 / the board
 board-title = 工作情况 { $month }
 board-committee = { $place } { $month }
+board-total = { $place } { $month } 全体协管员合计：
 board-line = { $place }：本周已报 { $done }/{ $count }
 board-beside = （去年同期 { $figure }，{ $sign }）
 board-above = ▲ 达到
