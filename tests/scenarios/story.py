@@ -20,7 +20,6 @@ from handlers.desk import House
 from handlers.strangers import Strangers
 from models.database import Database
 from models.invite import Invite, digest
-from models.migration import migrate
 from models.person import Assignment, Person
 from models.place import Place
 from models.workload import Week
@@ -28,6 +27,7 @@ from platforms.telegram.channel import TelegramChannel
 from sandbox.limits import Limits
 from sandbox.server import Running
 from sandbox.server import start as start_sandbox
+from tests import fresh_database
 from workload.weeks import monday_of
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # Tuesday 10:00 in Shanghai
@@ -101,9 +101,7 @@ class Story:
     @classmethod
     async def open(cls, folder: Path, *, paced: bool = False) -> Story:
         """A new town. `paced`: Telegram's limits hold, on the story's own time, and their violations are counted."""
-        path = folder / "linli.db"
-        migrate(path)
-        db = Database(path, RING)
+        db = Database(fresh_database.make(folder / "linli.db"), RING)
         ids = furnish(db)
         sandbox = await start_sandbox(limits=Limits(enabled=paced))
         cabinet = Cabinet(folder / "attachments")

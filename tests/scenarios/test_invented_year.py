@@ -25,9 +25,8 @@ from handlers.desk import Desk, House, Turn
 from handlers.workload import amounts, board, workweek
 from handlers.workload.month_book import book, coordinators
 from models.database import Database
-from models.migration import migrate
 from models.workload import EntryState
-from tests import invented_town
+from tests import fresh_database, invented_town
 from tests.invented_town import COORDINATORS, MAPPED, TODAY, InventedTown, committee_of, officer_of
 from workload.figures import Item
 
@@ -50,8 +49,7 @@ def town() -> InventedTown:
 def db(town: InventedTown, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """The town's year, imported, and its current month, entered."""
     folder = tmp_path_factory.mktemp("town")
-    migrate(folder / "linli.db")
-    db = Database(folder / "linli.db", RING)
+    db = Database(fresh_database.make(folder / "linli.db"), RING)
     import_files(db, invented_town.write_roster(folder))
     learn(db, MAPPED)
     file = invented_town.write_history(town, folder / "history.xlsx")
