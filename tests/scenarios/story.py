@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -95,6 +96,7 @@ class Story:
         self.clock = clock
         self.ids = ids
         self.phones: dict[str, Phone] = {}
+        self.taps: Counter[str] = Counter()  # of each person
         self._pace = 0.0
         self._number = 1000
 
@@ -102,6 +104,7 @@ class Story:
     async def open(cls, folder: Path, *, paced: bool = False) -> Story:
         """A new town. `paced`: Telegram's limits hold, on the story's own time, and their violations are counted."""
         db = Database(fresh_database.make(folder / "linli.db"), RING)
+        db._connection.execute("pragma synchronous = off")  # in a story no power fails
         ids = furnish(db)
         sandbox = await start_sandbox(limits=Limits(enabled=paced))
         cabinet = Cabinet(folder / "attachments")
@@ -173,6 +176,7 @@ class Story:
             for row in message["keyboard"] or []:
                 for button in row:
                     if label in button["text"] and button.get("data"):
+                        self.taps[who] += 1
                         self.sandbox.world.press(chat.id, phone.id, message["message_id"], button["data"], None)
                         await self.settle()
                         return

@@ -240,23 +240,6 @@ async def test_the_board_of_the_town_and_of_a_committee(story: Story) -> None:
     story.expect("ZHOU", "南苑社区 2026-11", "走访住户 32")
 
 
-async def test_the_same_in_english(story: Story) -> None:
-    await joined(story, "LI", "WANG", language="en")
-    await story.say("LI", "/workload")
-    story.expect("LI", "Workload", "Please file by Fri, Nov 27 17:00")
-    await story.say("LI", "visited 32, taken 11, changed 4, same day 15, hours 38")
-    story.expect("LI", "Dwellings visited 32", "Entered the same day 15")
-    await story.press("LI", "File")
-    story.expect("LI", "Filed, waits for the officer")
-    await until(story, FRIDAY, 8)
-    await story.say("WANG", "/workload")
-    await story.press("WANG", "Confirm 1 without doubts")
-    await story.press("WANG", "Confirm these 1")
-    story.expect("LI", "Confirmed by the officer")
-    await story.say("WANG", "/board")
-    story.expect("WANG", "南苑社区 2026-11", "Dwellings visited 32")
-
-
 async def test_what_only_begins_like_an_item_is_no_line(story: Story) -> None:
     await joined(story, "LI")
     await story.say("LI", "报告有人打架")
