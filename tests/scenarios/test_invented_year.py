@@ -19,15 +19,18 @@ from bot import history
 from bot.history_import import learn, meanings, take
 from bot.importing import import_files
 from chat.messages import Address, Incoming, Said
+from exports.analysis import Analysis, Section, Table, document
 from exports.table import table
 from exports.workbook import workbook
 from handlers.desk import Desk, House, Turn
-from handlers.workload import amounts, board, workweek
+from handlers.workload import amounts, board, week_card, week_round, workweek
 from handlers.workload.month_book import book, coordinators
 from models.database import Database
+from models.person import Account
 from models.workload import EntryState
 from tests import fresh_database, invented_town
 from tests.invented_town import COORDINATORS, MAPPED, TODAY, InventedTown, committee_of, officer_of
+from tests.unit.exports import office
 from workload.figures import Item
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -58,6 +61,10 @@ def db(town: InventedTown, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     assert result.rows == len(town.past)
     assert result.skipped == []
     _entered(db, town)
+    with db.transaction():
+        for code in COORDINATORS:
+            account = db.insert(Account, name=f"t:{code}", address=f"t:{code}", language="zh", bound_at=at(TODAY))
+            db.execute("update person set account = ? where code = ?", (account, code))
     yield db
     db.close()
 
@@ -178,6 +185,76 @@ def test_the_board_of_the_running_month_says_the_same(db: Database, truth: Figur
             expected = round(_of(truth, committee, then)[item] * passed / before)
             line = rf"^{amounts.name_of(item, 'zh')} {figure}（去年同期 {expected}，"
             assert re.search(line, shown, re.M), f"{line}\n{shown}"
+
+
+def _week(town: InventedTown, code: str, monday: date) -> dict[Item, int]:
+    """A week as it counts: of the file, or what was tapped and what was changed since."""
+    figures = town.figures(code, monday)
+    for row in town.past:
+        if (row.code, row.monday) == (code, monday):
+            figures |= row.figures
+    for change in town.changes:
+        if (change.code, change.monday) == (code, monday) and change.accepted is not False:
+            figures |= change.figures
+    return figures
+
+
+def test_cards_of_the_week_say_the_same_to_coordinator_and_officer(
+    db: Database, town: InventedTown, truth: Figures
+) -> None:
+    def told(figures: Mapping[Item, int], beside: Mapping[Item, int] | None = None) -> str:
+        parts = []
+        for item in Item:
+            said = f"{amounts.name_of(item, 'zh')} {figures.get(item, '—')}"
+            parts.append(said + (f"（上周 {beside[item]}）" if beside and item in beside else ""))
+        return "\n".join("\u3000".join(parts[n : n + 2]) for n in range(0, len(parts), 2))
+
+    for code in COORDINATORS:
+        person = db.one("select id from person where code = ?", (code,))
+        assert person is not None
+        for monday in invented_town.WEEKS:
+            turn = Turn(db, at(TODAY), HOUSE, Incoming(Address("t", "1"), "t:1", Said.TEXT, language="zh"))
+            week = workweek.of(turn, person["id"], monday)
+            assert week is not None
+            wanted = told(_week(town, code, monday), _week(town, code, monday - timedelta(days=7)))
+            week_card.show(turn, week)
+            week_round.show_week(turn, week)
+            own, officers = (f"{shown.text}\n" for shown in turn.out)
+            assert f"\n\n{wanted}\n" in own, f"{wanted}\n{own}"
+            assert f"\n\n{wanted}\n" in officers, f"{wanted}\n{officers}"
+            for name, month in (("本月到此", "2026-11"), ("去年同月", "2025-11")):
+                if name == "本月到此" and monday != invented_town.WEEKS[-1]:
+                    continue  # until the end of that week
+                sums = truth.get((code, month), {})
+                written = "\u3000".join(
+                    f"{amounts.name_of(item, 'zh')} {sums[item]}" for item in week_round.SHOWN if item in sums
+                )
+                assert f"\n{name}：{written or '—'}\n" in officers, officers
+
+
+@office.needed
+def test_libreoffice_reads_the_figures_of_workbook_and_document(db: Database, truth: Figures, tmp_path: Path) -> None:
+    desk = Desk(db, at(TODAY), HOUSE)
+    sums = tuple((amounts.name_of(item, "zh"), str(figure)) for item, figure in _of(truth, "NY", "2026-11").items())
+    said = (Section("困难", ("白天无人在家。",)),)
+    analysis = Analysis(
+        "月度分析", "南苑社区", "2026-11", (), said, Table("表", ("项目", "本月"), sums), None, desk.now
+    )
+    files = {
+        "month.xlsx": workbook(book(desk, (2026, 11), "zh")),
+        "analysis.docx": document(analysis),
+    }
+    pages = {name: office.Page(made) for name, made in office.converted(files, "html", tmp_path).items()}
+    committees, people, *_ = pages["month.xlsx"].tables
+    names = {code: name for code, name, *_ in invented_town.PLACES}
+    for committee, cells in zip(("NY", "DX", "BH"), committees[1:], strict=True):
+        assert cells[0] == names[committee]
+        assert _read(dict(zip(committees[0], cells, strict=True))) == _of(truth, committee, "2026-11")
+    for code, cells in zip(COORDINATORS, people[1:], strict=True):
+        assert _read(dict(zip(people[0], cells, strict=True))) == truth.get((code, "2026-11"), {})
+    [printed] = pages["analysis.docx"].tables
+    assert printed[1:] == list(map(list, sums))
+    assert "白天无人在家。" in pages["analysis.docx"].texts
 
 
 def test_every_correction_is_told_with_both_figures(db: Database, town: InventedTown) -> None:

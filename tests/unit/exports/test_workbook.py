@@ -168,6 +168,6 @@ def test_csv_leaves_negative_numbers_numbers() -> None:
 
 @office.needed
 def test_libreoffice_opens_it(tmp_path: Path) -> None:
-    read = office.converted(workbook(BOOK), "xlsx", "csv:Text - txt - csv (StarCalc):44,34,76", tmp_path).decode()
-    first = next(row for row in csv.reader(StringIO(read)) if row[0] == "南苑第一社区")
+    made = office.converted({"made.xlsx": workbook(BOOK)}, "csv:Text - txt - csv (StarCalc):44,34,76", tmp_path)
+    first = next(row for row in csv.reader(StringIO(made["made.xlsx"].decode())) if row[0] == "南苑第一社区")
     assert first == ["南苑第一社区", "2026-11-23", "32", "7.5", "91.5%", "2026-11-27 17:05", "=1+1"]
