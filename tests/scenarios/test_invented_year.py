@@ -5,42 +5,32 @@ import io
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import chinese_calendar
 import pytest
 from openpyxl import load_workbook
 
-from benchmarks.linli_folder import RING
 from bot import history
-from bot.history_import import learn, meanings, take
-from bot.importing import import_files
+from bot.history_import import meanings, take
 from chat.messages import Address, Incoming, Said
 from exports.analysis import Analysis, Section, Table, document
 from exports.table import table
 from exports.workbook import workbook
-from handlers.desk import Desk, House, Turn
+from handlers.desk import Desk, Turn
 from handlers.workload import amounts, board, week_card, week_round, workweek
 from handlers.workload.month_book import book, coordinators
 from models.database import Database
-from models.person import Account
 from models.workload import EntryState
-from tests import fresh_database, invented_town
-from tests.invented_town import COORDINATORS, MAPPED, TODAY, InventedTown, committee_of, officer_of
+from tests import invented_town
+from tests.invented_town import COORDINATORS, HOUSE, TODAY, InventedTown, at, committee_of, officer_of
 from tests.unit.exports import office
 from workload.figures import Item
 
-ZONE = ZoneInfo("Asia/Shanghai")
-HOUSE = House(ZONE)
 MONTHS = [(2025, 10), (2025, 11), (2026, 1), (2026, 4), (2026, 9), (2026, 10), (2026, 11)]
 Figures = dict[tuple[str, str], Counter[Item]]  # by coordinator and month
-
-
-def at(day: date, hour: int = 17) -> datetime:
-    return datetime.combine(day, time(hour), ZONE).astimezone(UTC)
 
 
 @pytest.fixture(scope="module")
@@ -51,56 +41,9 @@ def town() -> InventedTown:
 @pytest.fixture(scope="module")
 def db(town: InventedTown, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """The town's year, imported, and its current month, entered."""
-    folder = tmp_path_factory.mktemp("town")
-    db = Database(fresh_database.make(folder / "linli.db"), RING)
-    import_files(db, invented_town.write_roster(folder))
-    learn(db, MAPPED)
-    file = invented_town.write_history(town, folder / "history.xlsx")
-    read = history.read(file, meanings(db), None, TODAY)
-    result = take(db, read, at(date(2026, 11, 1)), HOUSE.is_working_day)
-    assert result.rows == len(town.past)
-    assert result.skipped == []
-    _entered(db, town)
-    with db.transaction():
-        for code in COORDINATORS:
-            account = db.insert(Account, name=f"t:{code}", address=f"t:{code}", language="zh", bound_at=at(TODAY))
-            db.execute("update person set account = ? where code = ?", (account, code))
+    db = invented_town.live(town, tmp_path_factory.mktemp("town"))
     yield db
     db.close()
-
-
-def _entered(db: Database, town: InventedTown) -> None:
-    """What people enter in the month that runs, in its order."""
-    ids = {row["code"]: row["id"] for row in db.all("select id, code from person")}
-
-    def week(desk: Desk, code: str, monday: date) -> Any:
-        return workweek.open_week(desk, ids[code], monday)
-
-    with db.transaction():
-        for tally in sorted(town.tallies, key=lambda tally: tally.day):
-            desk = Desk(db, at(tally.day), HOUSE)
-            for item, amount in tally.figures.items():
-                monday = tally.day - timedelta(days=tally.day.weekday())
-                assert workweek.add(desk, week(desk, tally.code, monday), item, amount, ids[tally.code])
-        for code, monday in sorted(town.confirmed):
-            friday = Desk(db, at(monday + timedelta(days=4), 18), HOUSE)
-            workweek.file(friday, week(friday, code, monday))
-            change = next((each for each in town.changes if (each.code, each.monday) == (code, monday)), None)
-            if change and change.accepted is None:
-                batch = workweek.enter(
-                    friday, week(friday, code, monday), change.figures, ids[change.by], why=change.why
-                )
-            assert workweek.confirm(friday, week(friday, code, monday)["id"], ids[officer_of(code)])
-            if change and change.accepted is not None:
-                proposed = EntryState.PROPOSED
-                batch = workweek.enter(
-                    friday, week(friday, code, monday), change.figures, ids[code], why=change.why, state=proposed
-                )
-                after = EntryState.COUNTED if change.accepted else EntryState.REFUSED
-                assert workweek.settle(friday, week(friday, code, monday)["id"], batch, after)
-            if change and change.objected:
-                week_id = week(friday, code, monday)["id"]
-                assert workweek.object_to(friday, week_id, batch)
 
 
 @pytest.fixture(scope="module")
