@@ -18,5 +18,5 @@ def start(turn: Turn) -> None:
     for place in there:
         sums = workweek.figures_at(turn, place["id"], first, today)
         body.append(turn.text("board-total", place=place["name"], month=f"{today:%Y-%m}"))
-        body.append(amounts.written(sums, turn.language) or turn.text("workload-missing"))
+        body += amounts.in_lines(amounts.named(sums, turn.language), turn.language) or [turn.text("workload-missing")]
     turn.show(turn.address, CARD, "\n".join(body), renew=True)

@@ -149,8 +149,9 @@ def test_cards_of_the_week_say_the_same_to_coordinator_and_officer(
         parts = []
         for item in Item:
             said = f"{amounts.name_of(item, 'zh')} {figures.get(item, '—')}"
-            parts.append(said + (f"（上周 {beside[item]}）" if beside and item in beside else ""))
-        return "\n".join("\u3000".join(parts[n : n + 2]) for n in range(0, len(parts), 2))
+            parts.append(said + (f" ({beside[item]})" if beside and item in beside else ""))
+        pairs = ["\u3000".join(parts[n : n + 2]) for n in range(0, len(parts), 2)]
+        return "\n".join([*pairs, "括号里是上周的数字。"] if beside else pairs)
 
     for code in COORDINATORS:
         person = db.one("select id from person where code = ?", (code,))
@@ -168,10 +169,9 @@ def test_cards_of_the_week_say_the_same_to_coordinator_and_officer(
             for name, month in (("本月到此", "2026-11"), ("去年同月", "2025-11")):
                 if name == "本月到此" and monday != invented_town.WEEKS[-1]:
                     continue  # until the end of that week
-                sums = truth.get((code, month), {})
-                written = "\u3000".join(
-                    f"{amounts.name_of(item, 'zh')} {sums[item]}" for item in week_round.SHOWN if item in sums
-                )
+                sums = truth.get((code, month), Counter())
+                short = dict(zip(week_round.SHOWN, ("走访", "登记", "变更", "注销"), strict=True))
+                written = " ".join(f"{short[item]} {sums[item]}" for item in short if item in sums)
                 assert f"\n{name}：{written or '—'}\n" in officers, officers
 
 

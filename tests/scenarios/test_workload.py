@@ -87,7 +87,7 @@ async def test_the_round_of_the_officer(story: Story) -> None:
     story.read_all("LI", "WU")
     await until(story, FRIDAY, 8)
     await story.say("WANG", "/workload")
-    story.expect("WANG", "工作量确认", "● 李敏　走访住户 32　登记 11", "● 吴芳")
+    story.expect("WANG", "工作量确认", "● 李敏　走访 32 登记 11", "● 吴芳")
     await story.press("WANG", "确认没有疑问的 2 份")
     story.expect("WANG", "这 2 份没有疑问", "李敏", "吴芳")
     await story.press("WANG", "确认这 2 份")
@@ -107,7 +107,7 @@ async def test_what_changed_since_it_was_shown_is_not_confirmed_unseen(story: St
     await story.say("LI", "走访 90")
     await story.press("WANG", "确认这 1 份")
     assert story.toast("WANG") == "这是旧卡片，请看最新的那张。"
-    story.expect("WANG", "● 李敏　走访住户 90")
+    story.expect("WANG", "● 李敏　走访 90")
 
 
 async def test_a_week_is_sent_back_with_a_question_and_filed_again(story: Story) -> None:
@@ -117,7 +117,7 @@ async def test_a_week_is_sent_back_with_a_question_and_filed_again(story: Story)
     await until(story, FRIDAY, 8)
     await story.say("WANG", "/workload")
     await story.press("WANG", "● 李敏")
-    story.expect("WANG", "李敏", "本月到此：走访住户 32", "邻里记录的报告：0 份")
+    story.expect("WANG", "李敏", "本月到此：走访 32 登记 11", "邻里记录的报告：0 份")
     await story.press("WANG", "退回询问")
     await story.say("WANG", "走访数含商铺吗？")
     story.expect("LI", "王警官退回了这一周", "走访数含商铺吗？")

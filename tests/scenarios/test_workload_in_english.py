@@ -70,7 +70,7 @@ async def test_an_officer_confirms_sends_back_and_corrects(story: Story) -> None
     story.read_all("LI", "WU")
     await until(story, FRIDAY, 8)
     await story.say("WANG", "/workload")
-    story.expect("WANG", "Confirming workloads", "● 李敏: Dwellings visited 32, Taken 11", "● 吴芳")
+    story.expect("WANG", "Confirming workloads", "● 李敏: Visits 32 Taken 11", "● 吴芳")
     await story.press("WANG", "Confirm 2 without doubts")
     story.expect("WANG", "These 2 raise no doubt", "Figures agree with each other")
     await story.press("WANG", "Back")
