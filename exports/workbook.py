@@ -16,7 +16,7 @@ from unicodedata import east_asian_width
 LONGEST_NAME = 31  # characters of a sheet's name
 LONGEST_TEXT = 32_767  # characters of a cell
 NARROWEST, WIDEST, LINES_WIDTH = 8, 40, 80  # columns, in digits
-LINE = 15  # points; nobody but Excel finds out by itself how high a row has to be
+LINE = 18  # points; nobody but Excel finds out by itself how high a row has to be
 A4 = 9
 
 Value = str | int | float | date | None

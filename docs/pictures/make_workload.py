@@ -87,7 +87,8 @@ async def _phones(folder: Path) -> None:
 
 async def _week(story: Story, page: Page) -> None:
     async def look(who: str, name: str) -> None:
-        story.sandbox.world.clock.to(story.clock.now())
+        await page.reload()
+        await page.add_style_tag(content=".toast { display: none }")
         await page.locator(f'.tab[data-person="{story.phones[who].id}"]').click()
         await page.wait_for_timeout(700)
         drawn = Image.open(io.BytesIO(await page.screenshot()))
@@ -98,13 +99,12 @@ async def _week(story: Story, page: Page) -> None:
         story.sandbox.world.people[story.phones[code].id].name = story.name(code)
     _remember(story)
     await page.goto(story.sandbox.url)
-    await page.add_style_tag(content=".toast { display: none }")
     story.sandbox.world.clock.to(story.clock.now())
     await story.say("LI", "/workload")
     for label in ("走访 +5", "走访 +1", "登记 +5", "当日 +1"):
         await story.press("LI", label)
     await look("LI", "card")
-    await story.advance(hours=8)
+    await _later(story, hours=8)
     await look("LI", "same-day")
     await story.press("LI", "网络不通")
     await story.forge("LI", f"k:own:{story.ids['LI']}:0:show")
@@ -125,7 +125,7 @@ async def _week(story: Story, page: Page) -> None:
     await look("WU", "doubts")
     for label in ("数字没错", "补录以前的"):
         await story.press("WU", label)
-    story.clock.moment += timedelta(days=3)
+    await _later(story, days=2, hours=14)
     await story.say("WANG", "/workload")
     await look("WANG", "round")
     await story.press("WANG", "李敏")
@@ -146,6 +146,12 @@ async def _week(story: Story, page: Page) -> None:
     await look("GAO", "town")
     await story.say("LI", "/board")
     await look("LI", "total")
+
+
+async def _later(story: Story, **duration: float) -> None:
+    """Time goes by, for the phones as well."""
+    story.sandbox.world.clock.to(story.clock.now() + timedelta(**duration))
+    await story.advance(**duration)
 
 
 def _remember(story: Story) -> None:
