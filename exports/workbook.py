@@ -15,8 +15,8 @@ from unicodedata import east_asian_width
 
 LONGEST_NAME = 31  # characters of a sheet's name
 LONGEST_TEXT = 32_767  # characters of a cell
-NARROWEST, WIDEST, LINES_WIDTH = 8, 40, 80  # columns, in digits
-LINE = 18  # points; nobody but Excel finds out by itself how high a row has to be
+NARROWEST, WIDEST, LINES_WIDTH = 8, 40, 70  # columns, in digits
+LINE = 18  # points, enough for Chinese; nobody but Excel finds out by itself how high a row has to be
 A4 = 9
 
 Value = str | int | float | date | None
@@ -97,6 +97,7 @@ def workbook(book: Book) -> bytes:
         *names, last = _names([*(sheet.name for sheet in book.sheets), book.origin.name])
         for name, sheet in zip(names, book.sheets, strict=True):
             page = made.add_worksheet(name, QuickPage)
+            page.set_default_row(LINE)
             lines = 1
             for number, field in enumerate(sheet.fields):
                 page.write_string(0, number, field.name[:LONGEST_TEXT], heads[field.kind is not Kind.TEXT])
