@@ -22,17 +22,7 @@ from handlers import (
     violation,
 )
 from handlers.desk import HELLO, Turn
-from handlers.workload import (
-    board,
-    committee_total,
-    data_room,
-    kit,
-    ledger_check,
-    own_week,
-    same_day,
-    self_check,
-    week_round,
-)
+from handlers.workload import analysis, board, data_room, kit, ledger_check, own_week, same_day, self_check, week_round
 from models.followup import Side, Verb
 from models.person import REPORTERS
 from models.receipt import looks_like
@@ -53,7 +43,8 @@ _KIT = re.compile(r"k:(own|spot):(\d{1,15}):(\d{1,8}):([a-z_]{1,20})")
 _PLAN = re.compile(r"sp:(\d{1,15})")
 _LEDGER = re.compile(r"lc:(\d{1,15})")
 _DATA_ROOM = re.compile(r"dr:(\d{1,15}):([a-z]{1,10})(?::(\d{1,15}))?")
-_BOARD = re.compile(r"b:(\d{1,15})")
+_ANALYSIS = re.compile(r"an:(\d{1,15}):([a-z]{1,10})(?::(\d{1,6}))?")
+_BOARD = re.compile(r"b:(\d{1,15})(?::(\d{1,15}):(\d{4,8}):([a-z]{1,10}))?")
 _LIST = re.compile(r"l:(open|waiting|mine|closed):(\d{1,19})")
 
 
@@ -131,8 +122,6 @@ def _workload(turn: Turn) -> None:
 def _board(turn: Turn) -> None:
     if person := board.supervisor(turn):
         board.start(turn, person)
-    elif own_week.own(turn):
-        committee_total.start(turn)
     else:
         turn.say("not-yours" if turn.persons else "start-stranger")
 
@@ -192,8 +181,10 @@ def _button(turn: Turn) -> None:
         ledger_check.pressed(turn, int(found[1]))
     elif found := _DATA_ROOM.fullmatch(data):
         data_room.pressed(turn, int(found[1]), found[2], int(found[3] or 0))
+    elif found := _ANALYSIS.fullmatch(data):
+        analysis.pressed(turn, int(found[1]), found[2], int(found[3] or 0))
     elif found := _BOARD.fullmatch(data):
-        board.pressed(turn, int(found[1]))
+        board.pressed(turn, int(found[1]), int(found[2] or 0), found[3] or "", found[4] or "show")
     elif found := _LIST.fullmatch(data):
         alert_list.alerts(turn, found[1], min(int(found[2]), alert_list.NEWEST), renew=False)
     elif found := _TIPS.fullmatch(data):

@@ -2,6 +2,7 @@
 
 from models import (
     alert,
+    analysis,
     attachment,
     checks,
     draft,
@@ -9,6 +10,7 @@ from models import (
     followup,
     history,
     invite,
+    paper,
     person,
     place,
     queue,
@@ -20,6 +22,7 @@ from models import (
 
 __all__ = [
     "alert",
+    "analysis",
     "attachment",
     "checks",
     "draft",
@@ -27,6 +30,7 @@ __all__ = [
     "followup",
     "history",
     "invite",
+    "paper",
     "person",
     "place",
     "queue",

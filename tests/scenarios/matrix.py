@@ -31,6 +31,8 @@ _WATCHED = {
     "followup": "select report, day, state, proposed_by, limited_on from followup",
     "week": f"select {opened(Week, 'person', 'monday', 'state', 'note', 'reason', 'question')} from workload_week",
     "entry": "select id, week, visited, taken, state, by from workload_entry",
+    "paper": "select kind, person, place, coordinator, period from paper",
+    "meeting_day": "select place, working_day from meeting_day",
     "shortfall": f"select {opened(Shortfall, 'person', 'day', 'short', 'cause', 'words')} from same_day_shortfall",
     "kit": "select person, day, spot, there, by from kit_check",
     "plan": "select person, dwellings, until from self_check_plan",

@@ -41,8 +41,6 @@ async def test_a_coordinator_tells_a_week_by_taps_by_lines_and_step_by_step(stor
     for label in ("Back to the figures", "File", "They are right", "Earlier records entered now"):
         await story.press("LI", label)
     story.expect("LI", "Filed, waits for the officer", "Reason: Earlier records entered now")
-    await story.say("LI", "/board")
-    story.expect("LI", "南苑社区 2026-11, all coordinators together", "Dwellings visited 32")
     await until(story, FRIDAY, 8)
     await story.say("WANG", "/workload")
     assert "without doubts" not in "".join(labels(story, "WANG"))
