@@ -11,7 +11,7 @@ from models.person import Role
 
 EVERYBODY = ("tip", "duty", "me", "language", "help", "cancel")
 OF_ROLE = {
-    Role.COORDINATOR.value: ("report", "workload"),
+    Role.COORDINATOR.value: ("report", "workload", "board"),
     Role.CADRE.value: ("report", "board"),
     Role.OFFICER.value: ("alerts", "workload", "board"),
     Role.DEPUTY.value: ("alerts", "workload", "board"),

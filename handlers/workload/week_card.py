@@ -75,7 +75,7 @@ def asked(doubt: Doubt, language: str) -> str:
 
 
 def lines(desk: Desk, week: Row, language: str) -> list[str]:
-    """Every item with its figure, and last week's beside it; two to a line, so that the card fits on a phone."""
+    """Every item with its figure, and last week's beside it."""
     figures, before = workweek.figures(desk, week["id"]), last_week(desk, week)
     told = []
     for item in Item:
@@ -86,7 +86,7 @@ def lines(desk: Desk, week: Row, language: str) -> list[str]:
         if item is Item.REPORTS and item not in figures and (counted := workweek.reports_filed(desk, week)):
             line += text(language, "workload-counted", figure=counted)
         told.append(line)
-    return [text(language, "workload-between").join(told[n : n + 2]) for n in range(0, len(told), 2)]
+    return amounts.in_lines(told, language) + ([text(language, "workload-beside-told")] if before else [])
 
 
 def missing(desk: Desk, week: Row, language: str) -> list[str]:

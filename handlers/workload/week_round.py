@@ -122,7 +122,7 @@ def show(
 
 
 def _line(one: Filed, language: str) -> str:
-    figures = amounts.written({item: one.figures[item] for item in SHOWN if item in one.figures}, language)
+    figures = amounts.briefly(one.figures, SHOWN, language)
     if not figures or one.state == WeekState.OPEN:  # what is still being tallied is its coordinator's own business
         figures = text(language, f"sign-{one.sign}-words")
     if one.leave and one.sign != "leave":
@@ -222,7 +222,7 @@ def show_week(turn: Turn, week: Row, *, renew: bool = False) -> None:
     so_far = workweek.month_so_far(min(monday + timedelta(days=6), turn.house.today(turn.now)))
     for title, days in (("month-now", so_far), ("month-before", workweek.a_year_before(so_far[0]))):
         months = workweek.filed_by(turn, week["person"], *days)
-        told = amounts.written({item: months[item] for item in SHOWN if item in months}, language)
+        told = amounts.briefly(months, SHOWN, language)
         body.append(turn.text(title, figures=told or turn.text("workload-missing")))
     body.append(turn.text("round-counted", figure=workweek.reports_filed(turn, week)))
     for doubt in week_card.doubts(turn, week, figures):

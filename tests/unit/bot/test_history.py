@@ -15,10 +15,10 @@ from bot.history import Column, HistoryProblem, Meaning
 from bot.history_import import HistoryRefused, HistoryResult, learn, meanings, take
 from handlers import postings
 from models.database import Database
-from models.migration import migrate
 from models.person import Person
 from models.place import Place
 from reminders.calendar import next_working_day
+from tests import fresh_database
 from workload.figures import Item
 
 TODAY = date(2026, 11, 24)
@@ -487,9 +487,7 @@ def test_what_a_header_means_is_remembered_and_may_be_said_anew(town: Database, 
 def town(tmp_path: Path) -> Any:
     """Two committees; two coordinators of one name, an officer, a coordinator without an area."""
     (tmp_path / "data").mkdir()
-    path = tmp_path / "data" / "linli.db"
-    migrate(path)
-    db = Database(path, RING)
+    db = Database(fresh_database.make(tmp_path / "data" / "linli.db"), RING)
     ids: dict[str, int] = {}
     with db.transaction():
         for code, name, kind, parent in (
