@@ -115,8 +115,8 @@ def _back(seen: View, person: Row, there: Sequence[Row]) -> View | None:
 def _town(turn: Turn, there: Sequence[Row], seen: View) -> tuple[list[str], list[list[Button]]]:
     """A line for each committee."""
     body = [turn.text("board-title", month=seen.period)]
-    for place in there:
-        line = overview.of_place(turn, place["id"], seen.months[-1])
+    lines = overview.of_places(turn, [place["id"] for place in there], seen.months[-1])
+    for place, line in zip(there, lines, strict=True):
         if seen.period == _present(turn):
             weeks = _weeks(turn, place["id"])
             done = sum(week["state"] in overview.DONE for week in weeks)
