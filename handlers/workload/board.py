@@ -25,7 +25,7 @@ from workload.weeks import Month, monday_of, month_of
 
 CARD = "board"
 SHORT = (Item.VISITED, Item.TAKEN)
-MONTHS_WIDE = 4
+MONTHS_WIDE = 3
 _WEEKS = f"""
 with recursive {below("select ?")}
 select distinct person.id, person.name, week.state from person join assignment on assignment.person = person.id
