@@ -37,7 +37,7 @@ from workload.weeks import Month, monday_of, month_of
 
 CARD = "board"
 SHORT = (Item.VISITED, Item.TAKEN)
-MONTHS_WIDE = 4
+MONTHS_WIDE = 3
 LEAVE = "leave"
 _WEEKS = f"""
 with recursive {below("select ?")}
@@ -128,8 +128,8 @@ def _back(seen: View, person: Row, there: Sequence[Row]) -> View | None:
 def _town(turn: Turn, there: Sequence[Row], seen: View) -> tuple[list[str], list[list[Button]]]:
     """A line for each committee."""
     body = [turn.text("board-title", month=seen.period)]
-    for place in there:
-        line = overview.of_place(turn, place["id"], seen.months[-1])
+    lines = overview.of_places(turn, [place["id"] for place in there], seen.months[-1])
+    for place, line in zip(there, lines, strict=True):
         if seen.period == _present(turn):
             states = [state for _, state in _weeks(turn, place["id"]) if state != LEAVE]
             done = sum(state in overview.DONE for state in states)

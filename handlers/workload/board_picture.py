@@ -41,7 +41,7 @@ def lines(desk: Desk, person: Row, seen: View) -> list[Line]:
     """The rows of a view: what it is of first."""
     month = seen.months[-1]
     if not seen.place:
-        return [overview.of_place(desk, place["id"], month) for place in view.committees(desk, person)]
+        return overview.of_places(desk, [place["id"] for place in view.committees(desk, person)], month)
     people = view.coordinators(desk, person, seen.place, month)
     if seen.coordinator:
         people = [one for one in people if one["id"] == seen.coordinator]

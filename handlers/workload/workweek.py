@@ -13,6 +13,7 @@ from workload.figures import Figures, Item
 from workload.sweep import moments
 from workload.weeks import Month, corrected, monday_of, working_days
 
+ITEMS = tuple(Item)
 SUMS = ", ".join(f"sum({item}) as {item}" for item in Item)  # SQL, for `summed` to read
 _WEEK = f"""
 select {columns(Week)}, person.name, person.active, account.address, account.blocked,
@@ -21,6 +22,50 @@ select {columns(Week)}, person.name, person.active, account.address, account.blo
 from workload_week join person on person.id = workload_week.person left join account on account.id = person.account
 """
 _OF_COORDINATORS = f"""
+with recursive {below("select ?")}
+select entry.person, {SUMS} from below cross join workload_entry as entry
+on entry.place = below.id and day between ? and ? where {{}} group by entry.person
+"""
+# Not by `or`: for that SQLite looks through everybody's entries.
+_THERE = f"""
+with recursive {below("select ?")}
+select id, code, name, active from person where role = '{Role.COORDINATOR.value}' and id in (
+    select assignment.person from below cross join assignment on assignment.place = below.id
+    join person as assigned on assigned.id = assignment.person where assigned.active
+    union select entry.person from below cross join workload_entry as entry
+    on entry.place = below.id and day between ? and ?)
+order by id
+"""
+_COORDINATORS = f"""
+with recursive {below("select ?")}
+select entry.person, {SUMS} from below cross join workload_entry as entry
+on entry.place = below.id and day between ? and ? where {{}} group by entry.person
+"""
+_THERE = f"""
+with recursive {below("select ?")},
+    assigned(id) as (select assignment.person from below cross join assignment on assignment.place = below.id),
+    worked(id) as (select entry.person from below cross join workload_entry as entry
+                   on entry.place = below.id and day between ? and ?)
+select id, code, name, active from person where role = '{Role.COORDINATOR.value}'
+and ((active and id in (select id from assigned)) or id in (select id from worked)) order by id
+"""
+_COORDINATORS = f"""
+with recursive {below("select ?")}
+select entry.person, {SUMS} from below cross join workload_entry as entry
+on entry.place = below.id and day between ? and ? where {{}} group by entry.person
+"""
+# The entries are looked through only for those who are assigned nowhere any more, or elsewhere.
+_THERE = f"""
+with recursive {below("select ?")},
+    assigned(id) as (select assignment.person from below cross join assignment on assignment.place = below.id)
+select id, code, name, active from person where role = '{Role.COORDINATOR.value}' and (
+    (active and id in (select id from assigned))
+    or ((not active or id not in (select id from assigned)) and exists (
+        select 1 from workload_entry as entry
+        where entry.person = person.id and day between ? and ? and entry.place in (select id from below)))
+) order by id
+"""
+_COORDINATORS = f"""
 with recursive {below("select ?")}
 select entry.person, {SUMS} from below cross join workload_entry as entry
 on entry.place = below.id and day between ? and ? where {{}} group by entry.person
@@ -143,7 +188,7 @@ def of_coordinators(desk: Desk, place: int, first: date, last: date, which: str 
 
 def summed(row: Row | None) -> dict[Item, int]:
     """The figures of a row with a column for each item; what is null was not entered."""
-    return {item: row[item] for item in Item if row[item] is not None} if row else {}
+    return {item: row[item] for item in ITEMS if row[item] is not None} if row else {}
 
 
 def month_so_far(day: date) -> tuple[date, date]:
