@@ -1,6 +1,8 @@
 """Duty W2: below last year two months running. Officer and town office are told once, the officer says why."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
@@ -20,9 +22,10 @@ from models.person import Role
 from models.place import below
 from models.workload import COUNTED
 from workload.declines import Cause, Closing, Compared, Group, closing, declined, month_before
+from workload.rates import Verdict
 from workload.weeks import Month, monday_of
 
-MOST = 2  # committees in one transaction, so that nobody waits for it
+MOST = 1  # committee in one transaction, so that nobody waits for it
 _WAITING = """
 select id from place where kind = 'committee' and active
 and not exists (select 1 from check_round where kind = 'decline:' || place.id and day = ?) order by id limit ?
@@ -53,15 +56,20 @@ def sweep(desk: Desk) -> None:
 
 def _look(desk: Desk, committee: int, look: Closing) -> None:
     """A committee's coordinators whose month is closed, and once it is closed for all of them the committee."""
-    months = (month_before(look.month), look.month)
     coordinators = desk.db.all(_COORDINATORS, (committee,))
     closed = [each for each in coordinators if look.final or _is_closed(desk, each["id"], look.month)]
     for each in closed:
-        groups = declined([_of_person(desk, each["id"], month) for month in months])
+        groups = _groups(partial(_of_person, desk, each["id"]), look.month)
         _found(desk, each["place"], each["id"], look.month, groups)
     if coordinators and len(closed) == len(coordinators):
-        groups = declined([_of_place(desk, committee, month) for month in months])
+        groups = _groups(partial(_of_place, desk, committee), look.month)
         _found(desk, committee, None, look.month, groups)
+
+
+def _groups(of: Callable[[Month], Compared], month: Month) -> list[Group]:
+    """What was below in a month and the one before, which is only looked at where it matters."""
+    last = of(month)
+    return declined([of(month_before(month)), last]) if Verdict.MISSED in map(last.verdict, Group) else []
 
 
 def _is_closed(desk: Desk, person: int, month: Month) -> bool:

@@ -88,6 +88,9 @@ def _there(desk: Desk, postings: Iterable[Row], first: date, last: date) -> dict
     worked = frozenset(desk.house.working_days(first, last))
     sums: dict[int, int] = defaultdict(int)
     for person, assignments in of_person.items():
+        if len(assignments) == 1 and person not in absent and assignments[0].covers(first, last):
+            sums[assignments[0].place] += len(worked)  # so it is with nearly everybody
+            continue
         there = presence(first, last, assignments, absent[person], worked.__contains__)
         for place, days in days_by_place(there).items():
             sums[place] += days
