@@ -131,7 +131,7 @@ async def test_leave_in_a_week_is_silent_on_its_days_and_comes_off_what_is_expec
     await story.say("ZHOU", "/board")
     story.expect("ZHOU", "走访住户 160（去年同期折算 160，▲ 达到）")
     await story.say("WANG", "/workload")
-    story.expect("WANG", "李敏　走访住户 160　登记 3（请假 3 天）")
+    story.expect("WANG", "李敏　走访 160 登记 3（请假 3 天）")
 
 
 async def test_a_mover_counts_where_they_were(story: Story) -> None:
