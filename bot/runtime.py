@@ -19,11 +19,12 @@ from bot.house import house_of
 from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.porter import Porter, keeping
+from bot.press import Press
 from bot.settings import Settings
 from chat.clock import SystemClock
-from chat.messages import Channel, ChannelDown, Update
+from chat.messages import Channel, ChannelDown, Receipt, Update
 from chat.texts import LANGUAGES
-from handlers import alert, due, erasing, menu, retention
+from handlers import alert, due, erasing, menu, paper, retention
 from handlers.desk import Desk, House
 from models.database import Database, is_damage
 from models.sealing import KeysUnusable
@@ -44,9 +45,10 @@ class Bot:
         self.house = house
         self.channel = channel
         channels = {channel.name: channel}
-        self.outbox = Outbox(db, clock, house, channels, alert.delivered)
+        self.outbox = Outbox(db, clock, house, channels, _delivered)
         self.inbox = Inbox(db, clock, house, channels, self.outbox)
         self.porter = Porter(db, clock, house, channels, self.outbox)
+        self.press = Press(db, clock, house, self.outbox)
         self.stop = asyncio.Event()
         self.db.take_up()
         self._ticks = 0
@@ -195,19 +197,26 @@ class Bot:
         ticker.start()
         sending = asyncio.create_task(self.outbox.run(self.stop))
         fetching = asyncio.create_task(self.porter.run(self.stop))
+        making = asyncio.create_task(self.press.run(self.stop))
         taking = asyncio.create_task(self.poll() if polling else self.stop.wait())
-        done, _ = await asyncio.wait({sending, taking, fetching}, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait({sending, taking, fetching, making}, return_when=asyncio.FIRST_COMPLETED)
         self.stop.set()
         self.outbox.wake()
         ticker.stop()
         try:
-            await asyncio.wait_for(asyncio.gather(sending, taking, fetching), DRAIN_SECONDS)
+            await asyncio.wait_for(asyncio.gather(sending, taking, fetching, making), DRAIN_SECONDS)
         except TimeoutError:
             log.warning("stopped before everything was sent; the rest is kept")
         for task in done:
             task.result()
         if self._damage:
             raise self._damage
+
+
+def _delivered(desk: Desk, about: str, receipt: Receipt) -> None:
+    """What became of a message goes to whose it is."""
+    whose = paper if about.startswith("paper:") else alert
+    whose.delivered(desk, about, receipt)
 
 
 async def _follow(clock: SystemClock, url: str, stop: asyncio.Event) -> None:

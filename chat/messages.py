@@ -97,6 +97,7 @@ class Outgoing:
 
     `message` is the platform's id of a message that is to be forgotten, a person's own for instance; it goes before
     `card`. `file` is our own name of something we keep, `kind` how it is shown: photo, document, video or audio.
+    `name` is what a file is called that we made, for its reader to keep and pass on; what people sent has none.
     """
 
     address: Address
@@ -109,6 +110,7 @@ class Outgoing:
     message: str = ""
     file: str = ""
     kind: str = ""
+    name: str = ""
     commands: Sequence["Command"] = ()
     priority: Priority = Priority.ANSWER
     about: str = ""

@@ -23,6 +23,7 @@ from handlers import (
 )
 from handlers.desk import HELLO, Turn
 from handlers.workload import (
+    analysis,
     board,
     data_room,
     decline,
@@ -56,7 +57,8 @@ _DECLINE = re.compile(r"dc:(\d{1,15}):([a-z]{1,20})")
 _LEAVE = re.compile(r"lv:(\d{1,15}):(show|new|back)(?::(\d{1,15}))?")
 _LEDGER = re.compile(r"lc:(\d{1,15})")
 _DATA_ROOM = re.compile(r"dr:(\d{1,15}):([a-z]{1,10})(?::(\d{1,15}))?")
-_BOARD = re.compile(r"b:(\d{1,15})")
+_ANALYSIS = re.compile(r"an:(\d{1,15}):([a-z]{1,10})(?::(\d{1,6}))?")
+_BOARD = re.compile(r"b:(\d{1,15})(?::(\d{1,15}):(\d{4,8}):([a-z]{1,10}))?")
 _LIST = re.compile(r"l:(open|waiting|mine|closed):(\d{1,19})")
 
 
@@ -197,8 +199,10 @@ def _button(turn: Turn) -> None:
         ledger_check.pressed(turn, int(found[1]))
     elif found := _DATA_ROOM.fullmatch(data):
         data_room.pressed(turn, int(found[1]), found[2], int(found[3] or 0))
+    elif found := _ANALYSIS.fullmatch(data):
+        analysis.pressed(turn, int(found[1]), found[2], int(found[3] or 0))
     elif found := _BOARD.fullmatch(data):
-        board.pressed(turn, int(found[1]))
+        board.pressed(turn, int(found[1]), int(found[2] or 0), found[3] or "", found[4] or "show")
     elif found := _LIST.fullmatch(data):
         alert_list.alerts(turn, found[1], min(int(found[2]), alert_list.NEWEST), renew=False)
     elif found := _TIPS.fullmatch(data):

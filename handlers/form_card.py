@@ -79,10 +79,18 @@ def progress_of(draft: Row) -> Progress:
     return Progress(draft["step"], draft["answers"], draft["turn"], bool(draft["reviewing"]))
 
 
-def begin(turn: Turn, name: str, hidden: dict[str, Any] | None = None, *, report: int | None = None) -> None:
+def begin(
+    turn: Turn,
+    name: str,
+    hidden: dict[str, Any] | None = None,
+    *,
+    report: int | None = None,
+    filled: dict[str, Any] | None = None,
+) -> None:
     """Start a form; a draft of the same form that is open is offered again instead, never lost.
 
-    `report` is the one that the form is about, if it is about one: the draft goes when that is erased.
+    `report` is the one that the form is about, if it is about one: the draft goes when that is erased. With answers
+    that are `filled` in already it starts at its review.
     """
     opened = turn.db.one(f"{_DRAFT} and form = ?", (turn.db.mark(turn.incoming.account), name))
     conversation = CONVERSATIONS[name]
@@ -94,6 +102,8 @@ def begin(turn: Turn, name: str, hidden: dict[str, Any] | None = None, *, report
     if opened:
         drop(turn, opened, turn.address)
     progress = conversation.form.start({HIDDEN + key: value for key, value in (hidden or {}).items()})
+    if filled:
+        progress = replace(progress, step=REVIEW, answers={**progress.answers, **filled}, reviewing=True)
     draft = turn.db.insert(
         Draft,
         account=turn.db.mark(turn.incoming.account),
@@ -118,8 +128,9 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
     def button(label: str, verb: str, value: str = "") -> Button:
         return Button(label, f"f:{draft}:{progress.turn}:{verb}:{value}")
 
+    arguments = conversation.texts(turn, progress.answers)
     if progress.step == REVIEW:
-        lines = [turn.text(f"{name}-review"), ""]
+        lines = [turn.text(f"{name}-review", **arguments), ""]
         edits = []
         for step in form.visible(progress.answers):
             if form.questions[step].counted:
@@ -139,7 +150,6 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
         if conversation.review and question.counted:
             number, total = form.position(progress)
             lines.append(turn.text("form-step", number=number, total=total))
-        arguments = conversation.texts(turn, progress.answers)
         lines.append(turn.text(f"{name}-{progress.step}", emergency=turn.house.emergency, **arguments))
         value = progress.answers.get(progress.step)
         if question.kind is Kind.CHOICES:

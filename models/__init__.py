@@ -2,6 +2,7 @@
 
 from models import (
     alert,
+    analysis,
     attachment,
     checks,
     decline,
@@ -11,6 +12,7 @@ from models import (
     history,
     invite,
     leave,
+    paper,
     person,
     place,
     queue,
@@ -22,6 +24,7 @@ from models import (
 
 __all__ = [
     "alert",
+    "analysis",
     "attachment",
     "checks",
     "decline",
@@ -31,6 +34,7 @@ __all__ = [
     "history",
     "invite",
     "leave",
+    "paper",
     "person",
     "place",
     "queue",

@@ -15,6 +15,7 @@ from handlers import places
 from handlers.desk import Desk, Turn, address_of, in_rows
 from handlers.form_card import CONVERSATIONS, Conversation, begin
 from handlers.once import once
+from handlers.workload import committee as staff
 from handlers.workload import presence, week_round, workweek
 from models.database import Row, columns, sealing
 from models.decline import Decline
@@ -82,9 +83,9 @@ def _is_closed(desk: Desk, person: int, month: Month) -> bool:
 def _of_person(desk: Desk, person: int, month: Month) -> Compared:
     now, before = _both(month)
     return Compared(
-        workweek.figures_of(desk, person, *now),
+        workweek.filed_by(desk, person, *now),
         presence.days_of(desk, person, *now),
-        workweek.figures_of(desk, person, *before),
+        workweek.filed_by(desk, person, *before),
         presence.days_of(desk, person, *before),
     )
 
@@ -129,7 +130,7 @@ def _load(desk: Desk, number: int) -> Row | None:
 def _show(desk: Desk, row: Row, *, renew: bool = False) -> None:
     """The card on the phones of the officers, who are asked why, and of the town office, which sees it."""
     priority = Priority.REMINDER if renew else Priority.ANSWER
-    officers = week_round.officers_of(desk, row["place"])
+    officers = staff.officers(desk, row["place"])
     clerks = [each for each in line(desk.db, row["place"])[-1] if each.reachable and each not in officers]
     for person in (*officers, *clerks):
         may = person in officers

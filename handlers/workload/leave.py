@@ -12,7 +12,7 @@ from chat.messages import Button
 from chat.texts import listed, text
 from handlers.desk import Turn, address_of
 from handlers.form_card import CONVERSATIONS, Conversation, begin, current
-from handlers.workload import week_card, week_round, workweek
+from handlers.workload import committee, week_card, workweek
 from models.database import Row
 from models.leave import Leave
 from models.person import Role
@@ -167,7 +167,7 @@ def _take_back(turn: Turn, me: Row, row: Row) -> None:
 def _tell(turn: Turn, me: Row, number: int, span: Span, name: str) -> str:
     """The officers are told; returns whom it reached."""
     place = workweek.place(turn, me["id"])
-    officers = week_round.officers_of(turn, place)
+    officers = committee.officers(turn, place) if place else []
     for officer in officers:
         said = week_card.days_told(span.first, span.last, officer.language)
         days = len(turn.house.working_days(span.first, span.last))

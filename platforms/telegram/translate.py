@@ -265,7 +265,7 @@ def request(outgoing: Outgoing, message: str) -> list[Call]:
         return [("deleteMessage", standing), ("editMessageText", blank)]
     if outgoing.act in (Act.PHOTOS, Act.FILE):
         caption = {"caption": clipped(outgoing.text, CAPTION_LIMIT)} if outgoing.text else {}
-        kept = {**chat, "protect_content": True}
+        kept = chat if outgoing.name else {**chat, "protect_content": True}
         if outgoing.act is Act.PHOTOS:
             return _photos(outgoing.photos, kept, caption, marked)
         if outgoing.kind not in UPLOADS:
@@ -282,7 +282,7 @@ def request(outgoing: Outgoing, message: str) -> list[Call]:
 
 
 def file_name(kind: str, head: bytes) -> str:
-    """What something kept by us is called on the way: by what it is and how it begins, never as its giver did."""
+    """What something that people sent is called on the way: by what it is and how it begins, never as they did."""
     usual = "m4a" if kind == "audio" and head.startswith(b"ftyp", 4) else USUAL.get(kind, "bin")
     return f"{kind}.{next((ending for at, sign, ending in SIGNS if head.startswith(sign, at)), usual)}"
 

@@ -172,7 +172,9 @@ _WATCHED = {
     "leave": "select person, first, last, taken_back_at from leave",
     "decline": f"select {opened(Decline, 'person', 'month', 'cause', 'words')} from decline",
     "week": f"select {opened(Week, 'person', 'monday', 'state', 'note', 'reason', 'question')} from workload_week",
+    "paper": "select kind, person, place, coordinator, period from paper",
     "entry": "select id, week, visited, taken, state, by from workload_entry",
+    "meeting_day": "select place, working_day from meeting_day",
 }
 
 

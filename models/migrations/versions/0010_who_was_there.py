@@ -6,7 +6,7 @@ from alembic import op
 from models.columns import Json, Moment, Sealed
 
 revision = "0010"
-down_revision = "0007"
+down_revision = "0009"
 BEGINNING = "0001-01-01"
 
 
