@@ -88,7 +88,7 @@ def of_coordinators(desk: Desk, place: int, people: Iterable[Row], month: Month)
     then = workweek.of_coordinators(desk, place, *span.before)
     lines = []
     for one in people:
-        own = span_of(desk, month, partial(presence.days_of, desk, one["id"]))
+        own = span_of(desk, month, partial(presence.days_of, desk, one["id"], place=place))
         lines.append(_line(desk, one["name"], [one["id"]], month, own, now.get(one["id"], {}), then.get(one["id"], {})))
     return lines
 

@@ -61,10 +61,12 @@ def at_work(desk: Desk, person: int, first: date, last: date) -> list[date]:
     return [day for day in desk.house.working_days(first, last) if day not in absent]
 
 
-def days_of(desk: Desk, person: int, first: date, last: date) -> int:
-    """On how many days a coordinator was there."""
+def days_of(desk: Desk, person: int, first: date, last: date, place: int | None = None) -> int:
+    """On how many days a coordinator was there: at this place and below it, or anywhere."""
     rows = desk.db.all(f"{_POSTINGS} where posting.person = ? order by place", (person,))
-    return sum(_there(desk, rows, first, last).values())
+    there = _there(desk, rows, first, last)
+    under = [row["id"] for row in desk.db.all(_UNDER, (place,))] if place is not None else there
+    return sum(there.get(each, 0) for each in under)
 
 
 def days_at(desk: Desk, place: int, first: date, last: date) -> int:
