@@ -16,7 +16,7 @@ def worked(story: Story, code: str, month: tuple[int, int], a_day: int, *, confi
     days = story.bot.house.working_days(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
     with story.db.transaction() as db:
         for day in days:
-            monday, state = monday_of(day).isoformat(), "confirmed" if confirmed else "open"
+            monday, state = monday_of(day).isoformat(), "confirmed" if confirmed else "filed"
             db.insert_new(Week, person=person, monday=monday, state=state, sent=[])
             week = db.one("select id from workload_week where person = ? and monday = ?", (person, monday))
             assert week is not None

@@ -65,7 +65,7 @@ def test_every_earlier_revision_comes_up_with_what_is_in_it(tmp_path: Path, revi
 def test_who_was_there_before_the_records_began_is_there_since_then(tmp_path: Path) -> None:
     """Who has left is known by their figures."""
     path = tmp_path / "old.db"
-    migrate(path, "0007")
+    migrate(path, "0009")
     with closing(sqlite3.connect(path)) as db, db:
         db.execute("insert into place (id, code, name, kind, active) values (1, 'NY-1', '一片', 'area', 1)")
         for number, active in ((1, 1), (2, 0)):
