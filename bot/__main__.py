@@ -1,6 +1,7 @@
 """The command line of administrators. Everything heavy is imported inside the commands, so that help comes at once."""
 
 import asyncio
+import gc
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from bot.refusal import Refused
 
 if TYPE_CHECKING:
     from bot.erasing import Certificate
@@ -30,10 +33,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-
-class Refused(Exception):
-    """A command cannot be done as things are; the message says the mend."""
 
 
 def _ready(settings: "Settings") -> None:
@@ -86,11 +85,15 @@ def import_(
     check: Annotated[bool, typer.Option("--check", help="only say what would be done")] = False,
 ) -> None:
     """Take places and people from CSV files: all or nothing."""
+    from bot.house import house_of
     from bot.importing import import_files
     from bot.settings import load_settings
+    from chat.clock import SystemClock
 
-    with _opened(load_settings()) as db:
-        result = import_files(db, files, check=check)
+    settings = load_settings()
+    today = house_of(settings).today(SystemClock().now())
+    with _opened(settings) as db:
+        result = import_files(db, files, today, check=check)
     for count in result.files:
         told = f"{count.added} added, {count.updated} updated, {count.unchanged} unchanged"
         typer.echo(f"{count.file}: {told}{' (only checked)' if check else ''}")
@@ -365,6 +368,7 @@ def read_log(
 @app.command()
 def run() -> None:
     """Run the bot until SIGTERM or Ctrl-C."""
+    gc.disable()  # loading leaves nothing to collect, and is a tenth sooner done; bot.runtime enables it again
     from bot.settings import load_settings
 
     settings = load_settings()
@@ -489,26 +493,13 @@ def _explain(error: Exception) -> str:
     from alembic.util import CommandError
     from sqlalchemy.exc import DBAPIError
 
-    from bot.backup import BackupRefused
-    from bot.erasing import EraseRefused
-    from bot.history_import import HistoryRefused
-    from bot.importing import ImportRefused
-    from bot.inviting import InviteRefused
-    from bot.keys import KeysRefused
-    from bot.lock import InUse
-    from bot.poster import PosterRefused
-    from bot.settings import SettingsError
     from chat.messages import ChannelClosed
     from exports.faces import FontMissing
     from models.database import DatabaseUnusable
     from models.sealing import KeysUnusable, Unopened
 
     match error:
-        case ImportRefused() | HistoryRefused():
-            return f"{error}\nnothing was imported"
-        case Refused() | SettingsError() | InviteRefused() | EraseRefused() | PosterRefused() | FontMissing():
-            return str(error)
-        case DatabaseUnusable() | KeysUnusable() | KeysRefused() | InUse() | BackupRefused() | ChannelClosed():
+        case Refused() | FontMissing() | DatabaseUnusable() | KeysUnusable() | ChannelClosed():
             return str(error)
         case Unopened():
             return f"the database was altered from outside: {error}; restore a backup"

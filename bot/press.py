@@ -19,7 +19,7 @@ from exports.studio import Studio
 from handlers import paper
 from handlers.desk import Desk, House
 from handlers.paper import Gather, Gathered
-from handlers.workload import board_picture, month_book
+from handlers.workload import analysis, board_picture, month_book
 from models.database import Database, DatabaseUnusable, Row, is_of_database, sealing
 from models.paper import Paper, PaperKind
 
@@ -27,6 +27,8 @@ log = structlog.get_logger()
 GATHER: Mapping[str, Gather] = {
     PaperKind.PICTURE: board_picture.gather,
     PaperKind.TABLE: month_book.gather,
+    PaperKind.ANALYSIS: analysis.gather,
+    PaperKind.ANALYSIS_PICTURE: analysis.gather_picture,
 }
 _ORDERED = "select id from paper where state = 'ordered' order by id"
 _MADE = f"update paper set state = 'made', name = ?, key = {sealing(Paper, 'key')} where id = ? and state = 'ordered'"

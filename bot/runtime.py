@@ -1,8 +1,11 @@
 """The running bot: updates in, messages out, a tick a second. This is where everything is wired together."""
 
 import asyncio
+import gc
+import importlib
 import signal
 import sqlite3
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -29,6 +32,7 @@ from reminders.tick import Ticker
 
 log = structlog.get_logger()
 DRAIN_SECONDS = 4.0
+QUIET_SECONDS = 2.0  # without an update
 HOUR = timedelta(hours=1)
 
 
@@ -51,9 +55,11 @@ class Bot:
         self._menus_due = True  # a newer linli, or an import while it was down, may have changed them
         self._erased_at = datetime.min.replace(tzinfo=UTC)  # the last full hour of which all is erased
         self._damage: sqlite3.DatabaseError | None = None
+        self._taken_at = time.monotonic()
 
     def take(self, updates: Sequence[Update]) -> None:
         """Store updates and deal with them. Returning means: stored. Raises sqlite3.Error: nothing may be confirmed."""
+        self._taken_at = time.monotonic()
         try:
             self.inbox.take(updates)
         except sqlite3.DatabaseError as error:
@@ -71,6 +77,8 @@ class Bot:
     def tick(self) -> None:
         """Everything whose time has come; and updates that an earlier failure left."""
         self._ticks += 1
+        if time.monotonic() - self._taken_at > QUIET_SECONDS:
+            importlib.import_module("handlers.screening.screening")  # before the first text needs it; half a second
         desk = Desk(self.db, self.clock.now(), self.house)
         try:
             self._take_up_keys()
@@ -272,6 +280,8 @@ async def run(settings: Settings) -> None:
             beside.append(asyncio.create_task(_follow(clock, settings.sandbox_clock_url, stop)))
         beside.append(asyncio.create_task(_offer(channel)))
         intake = "webhook" if settings.webhook_url else "polling"
+        gc.freeze()  # what was loaded stays: it need not be looked through again
+        gc.enable()
         log.info("linli runs", database=str(settings.database_path), intake=intake, zone=settings.timezone)
         if settings.webhook_url:
             from platforms.telegram.webhook import serving

@@ -13,7 +13,6 @@ from chat.texts import listed
 from handlers import attaching, days
 from handlers.desk import Desk, Turn, in_rows
 from handlers.screening.masking import mask
-from handlers.screening.screening import screen
 from handlers.workload import amounts
 from models.database import Row, opened, sealing
 from models.draft import Draft
@@ -31,12 +30,13 @@ class Conversation:
 
     `offers` gives buttons (value, label) for a question that takes a place (its id), a moment (minutes ago) or a day
     (ISO), and for a choice that is not the same everywhere; `reports` for one that takes a report (a number). `aware`
-    adds hidden answers, which the world gives, whenever an answer is taken or left out: it gets the progress with that
-    answer, not checked yet; what it gives as None is taken away. `outdated` is asked before submitting: the question
-    whose answer the world has overtaken (empty: none in particular), and the text that says so. `submit` writes the
-    domain rows in the same transaction and, for a form with a review, shows the card that takes the form's place. Of a
-    `passing` one no message stays in the chat: what was written there goes with the form. `own_card`: what follows is
-    seen on a card of its own also where there is no review. `texts` are arguments for the texts of its questions.
+    adds hidden answers, which the world gives, whenever an answer is taken or left out: it gets the progress with
+    that answer, not checked yet; what it gives as None is taken away; it may refuse the answer (FieldProblem).
+    `outdated` is asked before submitting: the question whose answer the world has overtaken (empty: none in
+    particular), and the text that says so. `submit` writes the domain rows in the same transaction and, for a form
+    with a review, shows the card that takes the form's place. Of a `passing` one no message stays in the chat: what
+    was written there goes with the form. `own_card`: what follows is seen on a card of its own also where there is
+    no review. `texts` are arguments for the texts of its questions.
     """
 
     form: Form
@@ -79,10 +79,18 @@ def progress_of(draft: Row) -> Progress:
     return Progress(draft["step"], draft["answers"], draft["turn"], bool(draft["reviewing"]))
 
 
-def begin(turn: Turn, name: str, hidden: dict[str, Any] | None = None, *, report: int | None = None) -> None:
+def begin(
+    turn: Turn,
+    name: str,
+    hidden: dict[str, Any] | None = None,
+    *,
+    report: int | None = None,
+    filled: dict[str, Any] | None = None,
+) -> None:
     """Start a form; a draft of the same form that is open is offered again instead, never lost.
 
-    `report` is the one that the form is about, if it is about one: the draft goes when that is erased.
+    `report` is the one that the form is about, if it is about one: the draft goes when that is erased. With answers
+    that are `filled` in already it starts at its review.
     """
     opened = turn.db.one(f"{_DRAFT} and form = ?", (turn.db.mark(turn.incoming.account), name))
     conversation = CONVERSATIONS[name]
@@ -94,6 +102,8 @@ def begin(turn: Turn, name: str, hidden: dict[str, Any] | None = None, *, report
     if opened:
         drop(turn, opened, turn.address)
     progress = conversation.form.start({HIDDEN + key: value for key, value in (hidden or {}).items()})
+    if filled:
+        progress = replace(progress, step=REVIEW, answers={**progress.answers, **filled}, reviewing=True)
     draft = turn.db.insert(
         Draft,
         account=turn.db.mark(turn.incoming.account),
@@ -118,8 +128,9 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
     def button(label: str, verb: str, value: str = "") -> Button:
         return Button(label, f"f:{draft}:{progress.turn}:{verb}:{value}")
 
+    arguments = conversation.texts(turn, progress.answers)
     if progress.step == REVIEW:
-        lines = [turn.text(f"{name}-review"), ""]
+        lines = [turn.text(f"{name}-review", **arguments), ""]
         edits = []
         for step in form.visible(progress.answers):
             if form.questions[step].counted:
@@ -139,7 +150,6 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
         if conversation.review and question.counted:
             number, total = form.position(progress)
             lines.append(turn.text("form-step", number=number, total=total))
-        arguments = conversation.texts(turn, progress.answers)
         lines.append(turn.text(f"{name}-{progress.step}", emergency=turn.house.emergency, **arguments))
         value = progress.answers.get(progress.step)
         if question.kind is Kind.CHOICES:
@@ -194,7 +204,7 @@ def shown(turn: Turn, name: str, step: str, value: Any) -> str:
             return turn.text(f"form-{question.kind}", count=len(value))
         case Kind.PLACE:
             return str(value["name"])
-        case Kind.MOMENT | Kind.DAY:
+        case Kind.MOMENT | Kind.DAY | Kind.ANY_DAY:
             return str(value["shown"])
         case Kind.FIGURES:
             return amounts.written(value, turn.language)
@@ -204,6 +214,8 @@ def shown(turn: Turn, name: str, step: str, value: Any) -> str:
 
 def text_answer(turn: Turn, said: str) -> str:
     """A free text as it may be kept: screened (scope.md, "Screening"), then masked."""
+    from handlers.screening.screening import screen  # slow to load: bot.runtime does that beside its start
+
     finding = screen(said)
     if finding:
         raise FieldProblem("screening-stop", words=finding.words)
@@ -242,6 +254,8 @@ def _spoken(turn: Turn, kind: Kind, value: Any, most: int) -> Any:
             return _typed_moment(turn, incoming.text)
         case Kind.DAY, Said.TEXT:
             return days.typed(turn, incoming.text)
+        case Kind.ANY_DAY, Said.TEXT:
+            return days.any_typed(turn, incoming.text)
         case Kind.AMOUNT, Said.TEXT:
             return amounts.amount(incoming.text)
         case Kind.FIGURES, Said.TEXT:
@@ -397,6 +411,8 @@ def _pressed(turn: Turn, conversation: Conversation, progress: Progress, verb: s
                     return _answered(turn, conversation, progress, moment)
             case Kind.DAY, "choose":
                 return _answered(turn, conversation, progress, days.pressed(turn, value))
+            case Kind.ANY_DAY, "choose":
+                return _answered(turn, conversation, progress, days.any_pressed(turn, value))
     if verb == "back":
         return form.back(progress)
     raise FieldProblem("form-problem-button")

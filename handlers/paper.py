@@ -55,9 +55,18 @@ def file_name(words: str) -> str:
 
 
 def order(
-    desk: Desk, kind: PaperKind, person: int, period: str, *, place: int | None = None, coordinator: int | None = None
+    desk: Desk,
+    kind: PaperKind,
+    person: int,
+    period: str,
+    *,
+    place: int | None = None,
+    coordinator: int | None = None,
+    waited_for: bool = True,
 ) -> bool:
-    """A paper for this person, with the word that it is being made; false where the same is under way already.
+    """A paper for this person; false where the same is under way already.
+
+    Who waits for it, as they asked for it themselves, is told that it is being made.
 
     `period` is a month (2026-11) or a year (2026); whether the person may see what it is about is for the caller.
     """
@@ -66,7 +75,7 @@ def order(
     made = desk.db.insert(
         Paper, kind=kind.value, person=person, place=place, coordinator=coordinator, period=period, ordered_at=desk.now
     )
-    if paper := load(desk, made):
+    if waited_for and (paper := load(desk, made)):
         _tell(desk, paper, "paper-being-made")
     desk.db.after_commit(desk.house.cabinet.ordered.set)
     return True

@@ -2,13 +2,16 @@
 
 from models import (
     alert,
+    analysis,
     attachment,
     checks,
+    decline,
     draft,
     erasure,
     followup,
     history,
     invite,
+    leave,
     paper,
     person,
     place,
@@ -21,13 +24,16 @@ from models import (
 
 __all__ = [
     "alert",
+    "analysis",
     "attachment",
     "checks",
+    "decline",
     "draft",
     "erasure",
     "followup",
     "history",
     "invite",
+    "leave",
     "paper",
     "person",
     "place",

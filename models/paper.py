@@ -12,6 +12,7 @@ class PaperKind(StrEnum):
     PICTURE = "picture"  # of the board
     TABLE = "table"
     ANALYSIS = "analysis"
+    ANALYSIS_PICTURE = "analysis_picture"
 
 
 class PaperState(StrEnum):

@@ -29,11 +29,15 @@ _UNDER = f"with recursive {below('select ?')} select id from below"
 _WEEKS = """
 select week.id, week.person, week.monday, week.state, week.filed_at, week.confirmed_at, person.code, person.name,
        officer.name as confirmed_by,
-       coalesce((select place from workload_entry where week = week.id order by id limit 1),
-                (select min(place) from assignment where assignment.person = person.id)) as place
+       (select min(place) from posting where posting.person = person.id and since <= date(week.monday, '+6 days')
+        and coalesce(until, week.monday) >= week.monday) as place
 from person cross join workload_week as week on week.person = person.id and week.monday between ? and ?
 left join person as officer on officer.id = week.confirmed_by
 where person.role = 'coordinator' order by week.monday, person.id
+"""
+_PLACES_OF_WEEKS = """
+select distinct week.id as week, entry.place from workload_week as week
+cross join workload_entry as entry on entry.week = week.id where week.monday between ? and ?
 """
 _OF_WEEKS = f"""
 with recursive {below("select ?")}
@@ -176,13 +180,13 @@ class _Making:
     def weeks(self) -> Sheet:
         between = self.first.isoformat(), self.last.isoformat()
         sums = {
-            row["week"]: workweek.summed(row)
+            (place["name"], row["week"]): workweek.summed(row)
             for place in self.places
             for row in self.desk.db.all(_OF_WEEKS, (place["id"], *between))
         }
         rows: list[tuple[Value, ...]] = []
         for place, week in self._weeks():
-            figures = sums.get(week["id"], {})
+            figures = sums.get((place, week["id"]), {})
             monday = workweek.monday(week)
             if not figures and not self._is_worked(monday):
                 continue  # it has nothing but a weekend in the month
@@ -211,13 +215,16 @@ class _Making:
         return any(self.first <= day <= self.last for day in worked)
 
     def _weeks(self) -> Iterable[tuple[str, Row]]:
-        """The weeks that have days in the month, each with the name of its committee."""
+        """The weeks that have days in the month, each with the name of its committee; one cut by a move is at both."""
         between = monday_of(self.first).isoformat(), self.last.isoformat()
         weeks = self.desk.db.all(_WEEKS, between)
+        places: dict[int, set[int]] = defaultdict(set)
+        for row in self.desk.db.all(_PLACES_OF_WEEKS, between):
+            places[row["week"]].add(row["place"])
         for place in self.places:
             under = {row["id"] for row in self.desk.db.all(_UNDER, (place["id"],))}
             for week in weeks:
-                if week["place"] in under and self.coordinator in (0, week["person"]):
+                if under & (places[week["id"]] or {week["place"]}) and self.coordinator in (0, week["person"]):
                     yield place["name"], week
 
     def corrections(self) -> Sheet:
@@ -226,9 +233,8 @@ class _Making:
         changed = {
             row["week"] for place in self.places for row in self.desk.db.all(_WITH_REASONS, (place["id"], *between))
         }
-        for place, week in self._weeks() if changed else ():
-            if week["id"] not in changed:
-                continue
+        weeks = {week["id"]: (place, week) for place, week in self._weeks() if week["id"] in changed} if changed else {}
+        for place, week in weeks.values():
             for correction in _corrections(self.desk.db.all(_ENTRIES, (week["id"],))):
                 if any(self.first.isoformat() <= day <= self.last.isoformat() for day in correction.days):
                     rows += self._lines(place, week, correction)

@@ -195,7 +195,7 @@ board-title = Work in { $month }
 board-committee = { $place } { $month }
 board-line-month = { $place }: weeks filed { $done }/{ $count }, confirmed { $confirmed }
 board-line = { $place }: filed this week { $done }/{ $count }
-board-beside = {" "}(last year by now { $figure }, { $sign })
+board-beside = {" "}(last year, by days at work { $figure }, { $sign })
 board-above = ▲ reached
 board-below = ▼ below
 board-weeks = This week:
@@ -221,7 +221,7 @@ board-legend-overdue = overdue
 board-legend-below = below target or last year
 board-legend-unknown = no figures
 board-legend-beside = last year
-board-notes = Last year's figures are for as many working days: that month had { $days }.
+board-notes = Last year's figures are for as many days at work: that month had { $days }.
     A week that is not filed yet is not counted.
     There are counts of work here, nothing else.
 board-file = Work-{ $place }-{ $month }
@@ -231,6 +231,8 @@ board-table = 📊 Table
 # papers
 paper-picture = picture
 paper-table = table
+paper-analysis = Monthly data analysis
+paper-analysis_picture = Picture of the monthly data analysis
 paper-being-made = ⏳ The { $what } is being made and will be sent to you.
 paper-under-way = It is being made, please wait.
 paper-failed = The { $what } could not be made; the administrator will see why. Please ask again in a while.

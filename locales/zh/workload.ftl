@@ -195,7 +195,7 @@ board-title = 工作情况 { $month }
 board-committee = { $place } { $month }
 board-line-month = { $place }：已报 { $done }/{ $count } 周，已确认 { $confirmed }
 board-line = { $place }：本周已报 { $done }/{ $count }
-board-beside = （去年同期 { $figure }，{ $sign }）
+board-beside = （去年同期折算 { $figure }，{ $sign }）
 board-above = ▲ 达到
 board-below = ▼ 低于
 board-weeks = 本周上报：
@@ -221,7 +221,7 @@ board-legend-overdue = 逾期
 board-legend-below = 低于目标或去年
 board-legend-unknown = 没有数字
 board-legend-beside = 去年同期
-board-notes = 去年同期按工作日折算：去年同月 { $days } 个工作日。
+board-notes = 去年同期按在岗工作日折算：去年同月 { $days } 个工作日。
     还没有上报的一周不计入。
     这里只有工作数量。
 board-file = 工作情况-{ $place }-{ $month }
@@ -231,6 +231,8 @@ board-table = 📊 表格
 # 材料 / papers
 paper-picture = 图片
 paper-table = 表格
+paper-analysis = 月度数据分析
+paper-analysis_picture = 月度数据分析的图片
 paper-being-made = ⏳ 正在制作{ $what }，做好就发给您。
 paper-under-way = 正在制作，请稍候。
 paper-failed = { $what }没有做出来，管理员会看到原因。请过一会儿再要一次。

@@ -16,12 +16,14 @@ from benchmarks.linli_folder import RING
 from bot.porter import keeping
 from bot.runtime import Bot
 from chat.clock import SystemClock
+from handlers import postings
 from handlers.desk import House
 from handlers.strangers import Strangers
+from models.analysis import MonthlyAnalysis
 from models.database import Database
 from models.invite import Invite, digest
 from models.migration import migrate
-from models.person import Assignment, Person
+from models.person import Person
 from models.place import Place
 from models.workload import Week
 from platforms.telegram.channel import TelegramChannel
@@ -73,7 +75,7 @@ def furnish(db: Database) -> dict[str, int]:
             ids[code] = db.insert(Place, code=code, name=name, kind=kind, parent=ids[parent] if parent else None)
         for code, name, role, place in STAFF:
             ids[code] = db.insert(Person, code=code, name=name, role=role)
-            db.insert(Assignment, person=ids[code], place=ids[place])
+            postings.assign(db, ids[code], [ids[place]], None)
     return ids
 
 
@@ -197,7 +199,8 @@ class Story:
         await self.settle()
 
     def weeks_are_filed(self) -> None:
-        """Everybody's workload of the next weeks is confirmed: a story about something else hears nothing of it."""
+        """Everybody's workload of the next weeks is confirmed, and the next monthly analyses are sent: a story about
+        something else hears nothing of it."""
         monday = monday_of(self.clock.now().date())
         with self.db.transaction():
             for person in self.db.all("select id from person where role = 'coordinator'"):
@@ -205,6 +208,9 @@ class Story:
                     day = (monday + timedelta(weeks=n)).isoformat()
                     self.db.insert_new(Week, person=person["id"], monday=day, sent=[])
             self.db.execute("update workload_week set state = 'confirmed', look_at = null")
+            for place in self.db.all("select id from place where kind = 'committee'"):
+                for month in ("2026-10", "2026-11", "2026-12", "2027-01"):
+                    self.db.insert_new(MonthlyAnalysis, place=place["id"], month=month, sent=["sent"])
 
     async def settle(self) -> None:
         """Let the bot take every waiting update and send every message."""

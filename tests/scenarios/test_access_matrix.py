@@ -27,6 +27,7 @@ import pytest_asyncio
 
 from handlers import menu
 from models.database import opened
+from models.decline import Decline
 from models.draft import Draft
 from models.report import Exchange, Report
 from models.workload import Week
@@ -168,9 +169,12 @@ _WATCHED = {
     "account": "select name, language from account",
     "person": "select id, role, account, active from person",
     "followup": "select report, day, state, proposed_by, limited_on from followup",
+    "leave": "select person, first, last, taken_back_at from leave",
+    "decline": f"select {opened(Decline, 'person', 'month', 'cause', 'words')} from decline",
     "week": f"select {opened(Week, 'person', 'monday', 'state', 'note', 'reason', 'question')} from workload_week",
     "paper": "select kind, person, place, coordinator, period from paper",
     "entry": "select id, week, visited, taken, state, by from workload_entry",
+    "meeting_day": "select place, working_day from meeting_day",
 }
 
 

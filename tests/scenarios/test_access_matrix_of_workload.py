@@ -19,6 +19,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from models.decline import Decline
+from models.leave import Leave
 from tests.scenarios.story import Story
 from tests.scenarios.test_access_matrix import COLUMNS, REFUSALS, World
 
@@ -61,6 +63,28 @@ open      w:99:show                 .   .   .    .    .    .    .   .   .    .  
 open      wo:1:show                 .   .   .    .    .    .    .   .   .    .   .
 open      wo:1:confirm              .   .   .    .    .    .    .   .   .    .   .
 open      wo:1:amend                .   .   .    .    .    .    .   .   .    .   .
+open      an:NY:show                .   .   .    n    .    n    .   n   .    .   .
+open      an:NY:make:202611         .   .   .    +    .    +    .   +   .    .   .
+open      an:NY:make:209901         .   .   .    n    .    n    .   n   .    .   .
+open      an:NY:counts:202611       .   .   .    +    .    .    .   .   .    .   .
+open      an:NY:words:202611        .   .   .    +    .    .    .   .   .    .   .
+open      an:NY:days                .   .   .    n    .    .    .   .   .    .   .
+open      an:NY:back                .   .   .    n    .    .    .   .   .    .   .
+open      an:NY:day:8               .   .   .    +    .    .    .   .   .    .   .
+open      an:NY-1:day:8             .   .   .    .    .    .    .   .   .    .   .
+open      lv:1:show                 +   .   .    .    .    .    .   .   .    .   .
+open      lv:1:new                  +   .   .    .    .    .    .   .   .    .   .
+open      lv:1:back:1               .   .   .    .    .    .    .   .   .    .   .
+
+away      lv:1:show                 n   .   .    .    .    .    .   .   .    .   .
+away      lv:1:back:1               +   .   .    .    .    .    .   .   .    .   .
+away      lv:1:back:9               .   .   .    .    .    .    .   .   .    .   .
+
+below     dc:1:weather              .   .   .    .    .    +    .   +   .    .   .
+below     dc:1:other                .   .   .    .    .    +    .   +   .    .   .
+below     dc:1:again                .   .   .    .    .    n    .   n   .    .   .
+below     dc:1:nothing              .   .   .    .    .    .    .   .   .    .   .
+below     dc:9:weather              .   .   .    .    .    .    .   .   .    .   .
 
 filed     w:1:add:visited:5         +   .   .    .    .    .    .   .   .    .   .
 filed     w:1:file                  .   .   .    .    .    .    .   .   .    .   .
@@ -88,6 +112,11 @@ mended    w:1:object::2             .   .   .    .    .    .    .   .   .    .  
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()[1:] if line]
 DONE = {
+    "lv:show": {"draft"},
+    "lv:new": {"draft"},
+    "lv:back": {"leave"},
+    "dc:weather": {"decline"},
+    "dc:other": {"draft"},
     "w:add": {"entry"},
     "w:undo": {"entry"},
     "w:steps": {"draft"},
@@ -102,6 +131,10 @@ DONE = {
     "wr:all": {"week"},
     "b:table": {"paper"},
     "b:picture": {"paper"},
+    "an:make": {"paper"},
+    "an:counts": {"draft"},
+    "an:words": {"draft"},
+    "an:day": {"meeting_day"},
 }
 OWN, SUM = "走访住户 137", "走访住户 178"  # LI's, and with WU's 41 those of the committee
 ANSWERED = (*REFUSALS, "责任区", "还没有上报", "已经确认", "没有可以撤销的", "上报")
@@ -121,6 +154,13 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
     await story.say("WU", "/workload 走访 41")
     story.clock.moment += timedelta(days=3)  # Friday
     made.keep("open")
+    with story.db.transaction() as db:
+        of = {"person": story.ids["LI"], "place": story.ids["NY-1"], "month": "2026-10"}
+        db.insert(Decline, **of, items=["visited"], told_at=story.clock.now(), words="")
+        db.insert(Leave, person=story.ids["LI"], first="2026-12-07", last="2026-12-08", entered_at=story.clock.now())
+    made.keep("below")
+    made.keep("away")
+    made.restore("open")
     await story.forge("LI", "w:1:file")
     made.keep("filed")
     await story.forge("WU", "w:2:file")
@@ -175,7 +215,8 @@ async def test_every_cell(world: World, row: list[str]) -> None:
 
 def test_every_verb_has_a_row() -> None:
     handlers = Path(__file__).parents[2] / "handlers" / "workload"
-    shown = "".join((handlers / name).read_text("utf-8") for name in ("week_card.py", "week_round.py"))
+    shown = "".join((handlers / name).read_text("utf-8") for name in ("week_card.py", "week_round.py", "leave.py"))
     tried = {_name(row[1]) for row in ROWS}
-    verbs = {":".join(found) for found in re.findall(r'f"(wo?|wr):\{[^}]*\}:([a-z]+)', shown)}
+    verbs = {":".join(found) for found in re.findall(r'f"(wo?|wr|lv):\{[^}]*\}:([a-z]+)', shown)}
+    verbs |= {f"an:{verb}" for verb in re.findall(r'case "([a-z]+)"', (handlers / "analysis.py").read_text("utf-8"))}
     assert verbs and verbs - {"w:agree"} <= tried, verbs - tried

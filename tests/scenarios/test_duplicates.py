@@ -4,12 +4,12 @@ import base64
 
 import pytest
 
-from handlers import erasing
+from handlers import erasing, postings
 from handlers.desk import Desk
 from models.database import opened
 from models.draft import Draft
 from models.invite import Invite, digest
-from models.person import Assignment, Person
+from models.person import Person
 from tests.scenarios.story import Story
 from tests.scenarios.test_lead_tip import code_of, from_poster, photo, signed
 from tests.scenarios.test_lead_tip import filled as tip_filled
@@ -29,7 +29,7 @@ async def colleague(
     """One more member of staff, with a phone."""
     with story.db.transaction():
         story.ids[code] = story.db.insert(Person, code=code, name=f"同事{code}", role=role)
-        story.db.insert(Assignment, person=story.ids[code], place=story.ids[place])
+        postings.assign(story.db, story.ids[code], [story.ids[place]], None)
         story.db.insert(
             Invite,
             digest=digest(f"CODE{code}"),

@@ -31,7 +31,7 @@ from models.database import Database
 from models.migration import migrate
 from models.workload import EntryState
 from tests import invented_town
-from tests.invented_town import COORDINATORS, MAPPED, TODAY, InventedTown, committee_of, officer_of
+from tests.invented_town import COORDINATORS, MAPPED, STARTED, TODAY, InventedTown, committee_of, officer_of
 from workload.figures import Item
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -55,7 +55,7 @@ def db(town: InventedTown, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     folder = tmp_path_factory.mktemp("town")
     migrate(folder / "linli.db")
     db = Database(folder / "linli.db", RING)
-    import_files(db, invented_town.write_roster(folder))
+    import_files(db, invented_town.write_roster(folder), date(2026, 11, 1))
     learn(db, MAPPED)
     file = invented_town.write_history(town, folder / "history.xlsx")
     read = history.read(file, meanings(db), None, TODAY)
@@ -179,13 +179,15 @@ def test_the_board_of_the_running_month_says_the_same(db: Database, truth: Figur
     office = db.one("select id, role from person where role = 'town_office'")
     assert office is not None
     for committee in ("NY", "DX", "BH"):
+        people = [code for code in COORDINATORS if committee_of(code) == committee]
+        had = [code for code in people if code not in STARTED]  # who has started since was nowhere a year ago
         place = db.one("select id from place where code = ?", (committee,))
         assert place is not None
         board.show(turn, office, View(place["id"], 0, this))
         shown = turn.out[-1].text
         for item, figure in _of(truth, committee, this).items():
-            expected = ceil(Fraction(_of(truth, committee, then)[item] * passed, before))
-            line = rf"^{amounts.name_of(item, 'zh')} {figure}（去年同期 {expected}，"
+            expected = ceil(Fraction(_of(truth, committee, then)[item] * passed * len(people), before * len(had)))
+            line = rf"^{amounts.name_of(item, 'zh')} {figure}（去年同期折算 {expected}，"
             assert re.search(line, shown, re.M), f"{line}\n{shown}"
 
 

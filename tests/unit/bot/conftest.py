@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -63,5 +64,5 @@ def files(folder: Path) -> list[Path]:
 @pytest.fixture
 def roster(db: Database, files: list[Path]) -> list[Path]:
     """The two files, already imported."""
-    import_files(db, files)
+    import_files(db, files, date(2026, 11, 23))
     return files
