@@ -83,10 +83,7 @@ def of_places(desk: Desk, there: Sequence[int], month: Month) -> list[Line]:
             people[place],
             states,
             span,
-            (
-                workweek.figures_at(desk, place, span.first, span.last),
-                workweek.figures_at(desk, place, *span.before),
-            ),
+            (workweek.figures_at(desk, place, span.first, span.last), workweek.figures_at(desk, place, *span.before)),
             (presence.days_at(desk, place, span.first, span.last), presence.days_at(desk, place, *span.before)),
         )
         for place in there

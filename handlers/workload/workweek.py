@@ -28,59 +28,14 @@ on entry.place = below.id and day between ? and ? where {{}} group by entry.pers
 """
 # Not by `or`: for that SQLite looks through everybody's entries.
 _THERE = f"""
-with recursive {below("select ?")}
-select id, code, name, active from person where role = '{Role.COORDINATOR.value}' and id in (
-    select assignment.person from below cross join assignment on assignment.place = below.id
-    join person as assigned on assigned.id = assignment.person where assigned.active
-    union select entry.person from below cross join workload_entry as entry
-    on entry.place = below.id and day between ? and ?)
-order by id
-"""
-_COORDINATORS = f"""
-with recursive {below("select ?")}
-select entry.person, {SUMS} from below cross join workload_entry as entry
-on entry.place = below.id and day between ? and ? where {{}} group by entry.person
-"""
-_THERE = f"""
-with recursive {below("select ?")},
-    assigned(id) as (select assignment.person from below cross join assignment on assignment.place = below.id),
-    worked(id) as (select entry.person from below cross join workload_entry as entry
-                   on entry.place = below.id and day between ? and ?)
-select id, code, name, active from person where role = '{Role.COORDINATOR.value}'
-and ((active and id in (select id from assigned)) or id in (select id from worked)) order by id
-"""
-_COORDINATORS = f"""
-with recursive {below("select ?")}
-select entry.person, {SUMS} from below cross join workload_entry as entry
-on entry.place = below.id and day between ? and ? where {{}} group by entry.person
-"""
-# The entries are looked through only for those who are assigned nowhere any more, or elsewhere.
-_THERE = f"""
-with recursive {below("select ?")},
-    assigned(id) as (select assignment.person from below cross join assignment on assignment.place = below.id)
-select id, code, name, active from person where role = '{Role.COORDINATOR.value}' and (
-    (active and id in (select id from assigned))
-    or ((not active or id not in (select id from assigned)) and exists (
-        select 1 from workload_entry as entry
-        where entry.person = person.id and day between ? and ? and entry.place in (select id from below)))
-) order by id
-"""
-_COORDINATORS = f"""
-with recursive {below("select ?")}
-select entry.person, {SUMS} from below cross join workload_entry as entry
-on entry.place = below.id and day between ? and ? where {{}} group by entry.person
-"""
-_THERE = f"""
 with recursive {below("select :place")}
-select person.id, person.code, person.name, person.active from person
-where person.role = 'coordinator' and (
-    (person.active and exists
-        (select 1 from posting where posting.person = person.id and posting.place in (select id from below)
-         and since <= :last and coalesce(until, :first) >= :first))
-    or exists (select 1 from workload_entry as entry
-               where entry.person = person.id and entry.place in (select id from below)
-               and day between :first and :last))
-order by person.id
+select id, code, name, active from person where role = '{Role.COORDINATOR.value}' and id in (
+    select posting.person from below cross join posting on posting.place = below.id
+    join person as posted on posted.id = posting.person
+    where posted.active and since <= :last and coalesce(until, :first) >= :first
+    union select entry.person from below cross join workload_entry as entry
+    on entry.place = below.id and day between :first and :last)
+order by id
 """
 _COORDINATORS = f"""
 with recursive {below("select place from assignment where person = ?")}
