@@ -39,10 +39,14 @@ class Calendar:
     def at(self, day: date, hour: time) -> datetime:
         return datetime.combine(day, hour, self.zone).astimezone(UTC)
 
+    def is_working_day(self, day: date) -> bool:
+        """Whether people work on this day."""
+        return self.next_working_day(day - timedelta(days=1)) == day
+
     def working_day_before(self, day: date) -> date:
         """The last working day before `day`."""
         before = day - timedelta(days=1)
-        while self.next_working_day(before - timedelta(days=1)) != before:
+        while not self.is_working_day(before):
             before -= timedelta(days=1)
         return before
 
