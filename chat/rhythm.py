@@ -1,6 +1,7 @@
 """When people meet, as they type it: 每周五下午两点 警务室, first working day of the month 9:30, 下周五 14:00 会议室.
 
-What is read is an RRULE (RFC 5545), or one day; then a time of day; what follows is where. No recurrence is counted here.
+What is read is an RRULE (RFC 5545) or one day, then a time of day; what follows is where. No recurrence is
+counted here.
 """
 
 import re
@@ -23,10 +24,11 @@ _DAY = rf"(?:(?P<day>[1-7])|(?P<en_day>{'|'.join(WEEKDAYS)})(?:s|nes|rs?|ur)?(?:
 _MONTHLY = r"(?:(?:of|in)[ ])?(?:the|each|every)[ ]month|monthly"
 _RHYTHM = re.compile(
     rf"""
-    (?: (?P<two>每2(?:个?周的?|个)?(?=周)|每?隔(?:1?个?周的?)?(?=周)|每2(?=周[1-7])) | 每个?(?:周(?=周))? ) 周 (?P<zh_day>[1-7])
+    (?: (?P<two> 每2(?:个?周的?)? | 每?隔(?:1?个?周的?)? ) | 每个? ) 周(?P<zh_day>[1-7])
   | 每个?月的?[ ]?(?: 第?(?P<nth>[1-5])个 | (?P<last>最后)1?个 ) (?: (?P<working>工作日) | 周(?P<month_day>[1-7]) )
   | 每个?月的?[ ]?(?: (?P<number>[0-9]{{1,2}})[日号] | (?P<last_day>最后1?[天日]) )
-  | (?: every[ ](?P<en_two>other[ ]|2[ ]weeks[ ](?:on[ ])?) | (?:every|each)[ ](?:week[ ](?:on[ ])?)? | weekly[ ](?:on[ ])? ) {_DAY}
+  | (?: every[ ](?P<en_two>other[ ]|2[ ]weeks[ ](?:on[ ])?) | (?:every|each)[ ](?:week[ ](?:on[ ])?)?
+      | weekly[ ](?:on[ ])? ) {_DAY}
   | (?: (?:every[ ]month|monthly)[ ,]+(?:on[ ])? )? (?:on[ ])?(?:the[ ])?(?P<en_nth>{"|".join(_ORDINALS)})[ ]
         (?: (?P<en_working>working[ ]day) | (?P<en_month_day>{"|".join(WEEKDAYS)})(?:s|nes|rs?|ur)?(?:day)?\b
           | (?P<en_last_day>day)\b ) (?: [ ](?:{_MONTHLY}) )?

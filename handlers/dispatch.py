@@ -22,6 +22,7 @@ from handlers import (
     violation,
 )
 from handlers.desk import HELLO, Turn
+from handlers.meetings import meeting
 from handlers.workload import board, data_room, kit, ledger_check, own_week, same_day, self_check, week_round
 from models.followup import Side, Verb
 from models.person import REPORTERS
@@ -44,7 +45,9 @@ _PLAN = re.compile(r"sp:(\d{1,15})")
 _LEDGER = re.compile(r"lc:(\d{1,15})")
 _DATA_ROOM = re.compile(r"dr:(\d{1,15}):([a-z]{1,10})(?::(\d{1,15}))?")
 _BOARD = re.compile(r"b:(\d{1,15})")
+_MEETING = re.compile(r"mt:(\d{1,15}):([a-z_]{1,12})")
 _LIST = re.compile(r"l:(open|waiting|mine|closed):(\d{1,19})")
+_LINES = (own_week.spoken, meeting.spoken)  # what may be said without any form
 
 
 def handle(turn: Turn) -> None:
@@ -94,6 +97,8 @@ def _command(turn: Turn) -> None:
             _workload(turn)
         case "board":
             _board(turn)
+        case "meetings":
+            meeting.start(turn, turn.incoming.arguments)
         case "tips":
             tip_table.show(turn, renew=True)
         case "readlog":
@@ -139,7 +144,7 @@ def _message(turn: Turn) -> None:
         receipt.spoken(turn, opened)
     elif draft is not None:
         form_card.spoken(turn, draft)
-    elif turn.incoming.said is Said.TEXT and own_week.spoken(turn, turn.incoming.text):
+    elif turn.incoming.said is Said.TEXT and any(spoken(turn, turn.incoming.text) for spoken in _LINES):
         return
     else:
         turn.say("not-understood" if turn.persons else "start-stranger")
@@ -182,6 +187,8 @@ def _button(turn: Turn) -> None:
         data_room.pressed(turn, int(found[1]), found[2], int(found[3] or 0))
     elif found := _BOARD.fullmatch(data):
         board.pressed(turn, int(found[1]))
+    elif found := _MEETING.fullmatch(data):
+        meeting.pressed(turn, int(found[1]), found[2])
     elif found := _LIST.fullmatch(data):
         alert_list.alerts(turn, found[1], min(int(found[2]), alert_list.NEWEST), renew=False)
     elif found := _TIPS.fullmatch(data):

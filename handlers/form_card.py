@@ -1,8 +1,9 @@
 """Forms in a chat: shows the card of a form, takes answers to it, keeps the draft. One way for every form."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from attachments.outcome import MOST_BYTES
@@ -12,6 +13,7 @@ from chat.moment import MomentError, parse_moment
 from chat.texts import listed
 from handlers import attaching, days
 from handlers.desk import Desk, Turn, in_rows
+from handlers.meetings import rhythms
 from handlers.screening.masking import mask
 from handlers.screening.screening import screen
 from handlers.workload import amounts
@@ -79,10 +81,18 @@ def progress_of(draft: Row) -> Progress:
     return Progress(draft["step"], draft["answers"], draft["turn"], bool(draft["reviewing"]))
 
 
-def begin(turn: Turn, name: str, hidden: dict[str, Any] | None = None, *, report: int | None = None) -> None:
+def begin(
+    turn: Turn,
+    name: str,
+    hidden: dict[str, Any] | None = None,
+    *,
+    report: int | None = None,
+    answered: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
     """Start a form; a draft of the same form that is open is offered again instead, never lost.
 
-    `report` is the one that the form is about, if it is about one: the draft goes when that is erased.
+    `report` is the one that the form is about, if it is about one: the draft goes when that is erased. `answered` are
+    answers to its first questions that were given already.
     """
     opened = turn.db.one(f"{_DRAFT} and form = ?", (turn.db.mark(turn.incoming.account), name))
     conversation = CONVERSATIONS[name]
@@ -94,6 +104,8 @@ def begin(turn: Turn, name: str, hidden: dict[str, Any] | None = None, *, report
     if opened:
         drop(turn, opened, turn.address)
     progress = conversation.form.start({HIDDEN + key: value for key, value in (hidden or {}).items()})
+    while progress.step in answered:
+        progress = conversation.form.answer(progress, answered[progress.step])
     draft = turn.db.insert(
         Draft,
         account=turn.db.mark(turn.incoming.account),
@@ -105,6 +117,8 @@ def begin(turn: Turn, name: str, hidden: dict[str, Any] | None = None, *, report
         address=str(turn.address),
         touched_at=turn.now,
         report=report,
+        turn=progress.turn,
+        reviewing=progress.reviewing,
     )
     render(turn, draft, name, progress)
 
@@ -132,7 +146,6 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
         rows = in_rows(edits, 2)
         rows.append([button(turn.text("form-submit"), "submit")])
         rows.append([button(turn.text("form-cancel"), "cancel")])
-        body = "\n".join(lines)
     else:
         question = form.questions[progress.step]
         lines = []
@@ -167,10 +180,9 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
         if form.may_skip(progress.step) and not (question.kind in FILES and value):
             last.append(button(turn.text("form-skip"), "skip"))
         rows.append([*last, button(turn.text("form-cancel"), "cancel")])
-        if problem:
-            lines = [f"⚠ {problem}", "", *lines]
-        body = "\n".join(lines)
-    turn.show(turn.address, f"form:{draft}", body, rows, renew=renew)
+    if problem:
+        lines = [f"⚠ {problem}", "", *lines]
+    turn.show(turn.address, f"form:{draft}", "\n".join(lines), rows, renew=renew)
 
 
 def _choices(turn: Turn, name: str, step: str) -> Sequence[tuple[str, str]]:
@@ -194,7 +206,7 @@ def shown(turn: Turn, name: str, step: str, value: Any) -> str:
             return turn.text(f"form-{question.kind}", count=len(value))
         case Kind.PLACE:
             return str(value["name"])
-        case Kind.MOMENT | Kind.DAY:
+        case Kind.MOMENT | Kind.DAY | Kind.RHYTHM | Kind.SLOT:
             return str(value["shown"])
         case Kind.FIGURES:
             return amounts.written(value, turn.language)
@@ -242,6 +254,8 @@ def _spoken(turn: Turn, kind: Kind, value: Any, most: int) -> Any:
             return _typed_moment(turn, incoming.text)
         case Kind.DAY, Said.TEXT:
             return days.typed(turn, incoming.text)
+        case ((Kind.RHYTHM | Kind.SLOT), Said.TEXT):
+            return rhythms.typed(turn, text_answer(turn, incoming.text), once=kind is Kind.SLOT)
         case Kind.AMOUNT, Said.TEXT:
             return amounts.amount(incoming.text)
         case Kind.FIGURES, Said.TEXT:
@@ -397,6 +411,8 @@ def _pressed(turn: Turn, conversation: Conversation, progress: Progress, verb: s
                     return _answered(turn, conversation, progress, moment)
             case Kind.DAY, "choose":
                 return _answered(turn, conversation, progress, days.pressed(turn, value))
+            case Kind.RHYTHM, "choose":
+                return _answered(turn, conversation, progress, rhythms.pressed(turn, value))
     if verb == "back":
         return form.back(progress)
     raise FieldProblem("form-problem-button")

@@ -101,12 +101,12 @@ class Told:
 
 def plan(occasion: Occasion, rules: Sequence[Rule], calendar: Calendar, settings: Settings) -> tuple[Reminder, ...]:
     """Every reminder of an occasion that takes place, in order, whether its time has passed or not."""
-    hours = _Hours(occasion, calendar, settings)
+    hours = _hours(occasion, calendar, settings)
     found = []
     for rule in rules:
         wanted = _wanted(rule, occasion, calendar)
         if not rule.exact:
-            found.append(Reminder(rule.kind, hours.fitted(wanted)))
+            found.append(Reminder(rule.kind, hours.fitted(wanted, occasion.starts_at)))
         elif hours.allow(wanted):
             found.append(Reminder(rule.kind, wanted))
     return tuple(sorted(found, key=lambda reminder: reminder.at))
@@ -124,7 +124,7 @@ def replan(
 
     So it does not matter by which changes it came to be so. What was told and holds no longer is corrected.
     """
-    hours = _Hours(occasion, calendar, settings)
+    hours = _hours(occasion, calendar, settings)
     if occasion.cancelled:
         if told.starts_at is None or told.starts_at <= now:
             return ()
@@ -152,18 +152,16 @@ def sent_at(
     reminder: Reminder, occasion: Occasion, now: datetime, calendar: Calendar, settings: Settings
 ) -> datetime | None:
     """When a reminder whose time has come is to be sent: `now`, later, or never (None: it has missed its occasion)."""
-    hours = _Hours(occasion, calendar, settings)
     if reminder.kind is not Kind.CANCELLED and now > occasion.starts_at + PUNCTUAL:
         return None
     if now - reminder.at <= PUNCTUAL:
         return now
-    return hours.from_now(now, occasion.starts_at)
+    return _hours(occasion, calendar, settings).from_now(now, occasion.starts_at)
 
 
-def may_hear(now: datetime, calendar: Calendar, settings: Settings) -> bool:
-    """Whether somebody may be told now what has nothing to do with today."""
-    there = now.astimezone(calendar.zone)
-    return calendar.is_working_day(there.date()) and not settings.is_quiet(there.time())
+def heard_at(now: datetime, calendar: Calendar, settings: Settings) -> datetime:
+    """`now` if somebody may be told what has nothing to do with this day, otherwise the next moment when they may."""
+    return _Hours(None, calendar, settings).after(now)
 
 
 def quarter_ends(now: datetime) -> datetime:
@@ -181,12 +179,15 @@ def _wanted(rule: Rule, occasion: Occasion, calendar: Calendar) -> datetime:
     return calendar.at(day, rule.hour)
 
 
-class _Hours:
-    """When somebody may hear of an occasion."""
+def _hours(occasion: Occasion, calendar: Calendar, settings: Settings) -> "_Hours":
+    return _Hours(occasion.starts_at.astimezone(calendar.zone).date(), calendar, settings)
 
-    def __init__(self, occasion: Occasion, calendar: Calendar, settings: Settings) -> None:
-        self._starts_at = occasion.starts_at
-        self._day = occasion.starts_at.astimezone(calendar.zone).date()
+
+class _Hours:
+    """When somebody may hear of what is on `day` (None: on none)."""
+
+    def __init__(self, day: date | None, calendar: Calendar, settings: Settings) -> None:
+        self._day = day
         self._calendar = calendar
         self._settings = settings
 
@@ -194,28 +195,29 @@ class _Hours:
         there = moment.astimezone(self._calendar.zone)
         return self._is_open(there.date()) and not self._settings.is_quiet(there.time())
 
-    def fitted(self, wanted: datetime) -> datetime:
-        """The next moment from `wanted` on, or the last before it where the occasion would be missed."""
-        later = self._after(wanted)
-        return wanted if later == wanted else later if later + MARGIN <= self._starts_at else self._before(wanted)
+    def fitted(self, wanted: datetime, deadline: datetime) -> datetime:
+        """The next moment from `wanted` on, or the last before it where that would be too late."""
+        later = self.after(wanted)
+        return later if later == wanted or later + MARGIN <= deadline else self._before(wanted)
 
     def from_now(self, now: datetime, deadline: datetime) -> datetime:
         """The next moment from now on, or at once where that would be too late."""
-        later = self._after(now)
+        later = self.after(now)
         return later if later + MARGIN <= deadline else now
 
     def _is_open(self, day: date) -> bool:
         return day == self._day or self._calendar.is_working_day(day)
 
-    def _after(self, moment: datetime) -> datetime:
+    def after(self, moment: datetime) -> datetime:
+        """The first moment from this one on."""
         while not self.allow(moment):
             day = moment.astimezone(self._calendar.zone).date()
             if self._is_open(day):
                 ends = [self._at(max, day + timedelta(days=n), self._settings.quiet_until) for n in (0, 1)]
                 moment = min(end for end in ends if end > moment)
             else:
-                following = self._calendar.next_working_day(day)
-                moment = self._at(max, min(following, self._day) if self._day > day else following, time())
+                coming = self._calendar.next_working_day(day)
+                moment = self._at(max, min(coming, self._day) if self._day and self._day > day else coming, time())
         return moment
 
     def _before(self, moment: datetime) -> datetime:
@@ -225,8 +227,8 @@ class _Hours:
                 starts = [self._at(min, day - timedelta(days=n), self._settings.quiet_from) - MARGIN for n in (0, 1)]
                 moment = max(start for start in starts if start < moment)
             else:
-                previous = self._calendar.working_day_before(day)
-                moment = self._at(min, max(previous, self._day) if self._day < day else previous, time(23, 59))
+                last = self._calendar.working_day_before(day)
+                moment = self._at(min, max(last, self._day) if self._day and self._day < day else last, time(23, 59))
         return moment
 
     def _at(self, which: Callable[[datetime, datetime], datetime], day: date, hour: time) -> datetime:

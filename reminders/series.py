@@ -50,3 +50,12 @@ def moved(day: date, off: Off, is_working_day: Callable[[date], bool]) -> date:
             break
         day += step
     return day
+
+
+def first_day(rule: str, since: date) -> date:
+    """The first day of a rule from this one on; every second week is counted from there."""
+    every = ";".join(part for part in rule.split(";") if not part.startswith("INTERVAL="))
+    found = rrulestr(every, dtstart=datetime.combine(since, time())).after(datetime.combine(since, time()), inc=True)
+    assert found is not None, "a rule of ours has no end"
+    day: date = found.date()
+    return day

@@ -27,7 +27,10 @@ WEEKLY, FORTNIGHTLY = "FREQ=WEEKLY;BYDAY=FR", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"
         ("每两周的星期五 9:30", Rhythm(time(9, 30), FORTNIGHTLY)),
         ("隔周五 9:30", Rhythm(time(9, 30), FORTNIGHTLY)),
         ("每月第一个工作日 9:30", Rhythm(time(9, 30), "FREQ=MONTHLY;BYMONTHDAY=1", off="after")),
-        ("每个月最后一个工作日下午三点 在二楼", Rhythm(time(15), "FREQ=MONTHLY;BYMONTHDAY=-1", room="二楼", off="before")),
+        (
+            "每个月最后一个工作日下午三点 在二楼",
+            Rhythm(time(15), "FREQ=MONTHLY;BYMONTHDAY=-1", room="二楼", off="before"),
+        ),
         ("每月15号上午九点", Rhythm(time(9), "FREQ=MONTHLY;BYMONTHDAY=15")),
         ("每月最后一天 16:00", Rhythm(time(16), "FREQ=MONTHLY;BYMONTHDAY=-1", off="before")),
         ("每月第二个周二 14:00", Rhythm(time(14), "FREQ=MONTHLY;BYDAY=2TU")),

@@ -1,6 +1,6 @@
 """Days of a series: dateutil's, moved off days off."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from dateutil.rrule import rrulestr
@@ -11,7 +11,12 @@ from reminders.calendar import WorkingDays
 from reminders.series import Off, days
 
 CHINA = WorkingDays().is_working_day
-RULES = ("FREQ=WEEKLY;BYDAY=FR", "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE", "FREQ=MONTHLY;BYMONTHDAY=15", "FREQ=MONTHLY;BYDAY=2TU")
+RULES = (
+    "FREQ=WEEKLY;BYDAY=FR",
+    "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE",
+    "FREQ=MONTHLY;BYMONTHDAY=15",
+    "FREQ=MONTHLY;BYDAY=2TU",
+)
 
 
 def held(rule: str, off: Off, first: date, last: date) -> list[str]:
@@ -46,8 +51,8 @@ def test_once_is_once_whatever_day_it_is() -> None:
 @pytest.mark.parametrize("rule", RULES)
 def test_five_years_are_dateutils(rule: str) -> None:
     first, last = date(2026, 1, 1), date(2030, 12, 31)
-    ends = rrulestr(f"{rule};UNTIL=20301231T000000", dtstart=datetime(2026, 1, 1))
-    wanted = [moment.date() for moment in ends]
+    start = datetime.combine(first, time())
+    wanted = [moment.date() for moment in rrulestr(f"{rule};UNTIL=20301231T000000", dtstart=start)]
     assert list(days(rule, first, Off.AFTER, lambda day: True, first, last)) == wanted
 
 
