@@ -127,8 +127,10 @@ waiting   /help                 n   n   n    n    n    n    n   n   n    n   .
 waiting   /language             n   n   n    n    n    n    n   n   n    n   .
 waiting   /start                n   n   n    n    n    n    n   n   n    n   .
 """
-# What has its rows in test_access_matrix_of_tips.py, and in …_of_workload.py.
-ELSEWHERE = {"a:move", "a:same", "a:apart", "m:violation", "/tip", "/tips", "/readlog", "/workload", "/board"}
+# What has its rows in test_access_matrix_of_tips.py, …_of_workload.py and …_of_meetings.py.
+ELSEWHERE = {"a:move", "a:same", "a:apart", "m:violation", "/tip", "/tips", "/readlog", "/workload", "/board"} | {
+    "/meetings"
+}
 ROWS = [line.split() for line in TABLE.strip().splitlines()[1:] if line]
 SCENE = "白色面包车，往北"
 NUMBER = "NY-1-261124-001"
@@ -170,6 +172,9 @@ _WATCHED = {
     "followup": "select report, day, state, proposed_by, limited_on from followup",
     "week": f"select {opened(Week, 'person', 'monday', 'state', 'note', 'reason', 'question')} from workload_week",
     "entry": "select id, week, visited, taken, state, by from workload_entry",
+    "series": "select id, place, called_by, look_at is null from meeting_series",
+    "meeting": "select id, starts_at, state from meeting",
+    "invited": "select occasion, person, answer from meeting_invited",
 }
 
 
