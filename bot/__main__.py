@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from bot.refusal import Refused
+
 if TYPE_CHECKING:
     from bot.erasing import Certificate
     from bot.history import Meaning
@@ -30,10 +32,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-
-class Refused(Exception):
-    """A command cannot be done as things are; the message says the mend."""
 
 
 def _ready(settings: "Settings") -> None:
@@ -489,26 +487,13 @@ def _explain(error: Exception) -> str:
     from alembic.util import CommandError
     from sqlalchemy.exc import DBAPIError
 
-    from bot.backup import BackupRefused
-    from bot.erasing import EraseRefused
-    from bot.history_import import HistoryRefused
-    from bot.importing import ImportRefused
-    from bot.inviting import InviteRefused
-    from bot.keys import KeysRefused
-    from bot.lock import InUse
-    from bot.poster import PosterRefused
-    from bot.settings import SettingsError
     from chat.messages import ChannelClosed
     from exports.faces import FontMissing
     from models.database import DatabaseUnusable
     from models.sealing import KeysUnusable, Unopened
 
     match error:
-        case ImportRefused() | HistoryRefused():
-            return f"{error}\nnothing was imported"
-        case Refused() | SettingsError() | InviteRefused() | EraseRefused() | PosterRefused() | FontMissing():
-            return str(error)
-        case DatabaseUnusable() | KeysUnusable() | KeysRefused() | InUse() | BackupRefused() | ChannelClosed():
+        case Refused() | FontMissing() | DatabaseUnusable() | KeysUnusable() | ChannelClosed():
             return str(error)
         case Unopened():
             return f"the database was altered from outside: {error}; restore a backup"

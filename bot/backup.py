@@ -20,6 +20,7 @@ from typing import BinaryIO
 from attachments.cabinet import Cabinet
 from attachments.sealed_file import Damaged, SealedReader, Sealer, keep_names, new_key
 from bot.lock import held
+from bot.refusal import Refused
 from bot.replacing import replacing
 from bot.settings import Settings
 from models.database import Database
@@ -35,7 +36,7 @@ COPIES = ".linli-copy-"
 WAITING = "update outbox set repeat = 1 where state in ('waiting', 'sending')"
 
 
-class BackupRefused(Exception):
+class BackupRefused(Refused):
     """A backup cannot be made or restored; the message is one line, and nothing has changed."""
 
 

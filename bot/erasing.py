@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bot.house import house_of
+from bot.refusal import Refused
 from bot.settings import Settings
 from chat.clock import SystemClock
 from handlers import erasing, leaving, retention
@@ -19,7 +20,7 @@ from models.database import Database
 PAUSE_SECONDS = 0.02  # between transactions: a running bot gets its turn
 
 
-class EraseRefused(Exception):
+class EraseRefused(Refused):
     """Nothing was erased; the message says why."""
 
 

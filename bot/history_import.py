@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.history import Column, History, HistoryProblem, HistoryRow, Meaning, known, plain
+from bot.refusal import Refused
 from handlers.workload import workweek
 from models.database import Database, Row
 from models.history import HistoryColumn
@@ -42,7 +43,7 @@ group by day, batch = {HISTORY}
 """
 
 
-class HistoryRefused(Exception):
+class HistoryRefused(Refused):
     """Nothing was taken, because of these problems."""
 
     SHOWN = 100
@@ -50,7 +51,7 @@ class HistoryRefused(Exception):
     def __init__(self, problems: Sequence[HistoryProblem]) -> None:
         more = len(problems) - self.SHOWN
         told = [str(problem) for problem in problems[: self.SHOWN]]
-        super().__init__("\n".join(told + [f"… and {more} more"] * (more > 0)))
+        super().__init__("\n".join([*told, *[f"… and {more} more"] * (more > 0), "nothing was imported"]))
         self.problems = list(problems)
 
 

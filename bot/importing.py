@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.refusal import Refused
 from models.database import Database
 from models.person import Assignment, Person, Role
 from models.place import Place, PlaceKind
@@ -34,11 +35,11 @@ class ImportProblem:
         return f"{self.file}{line}{column}: {self.what}"
 
 
-class ImportRefused(Exception):
+class ImportRefused(Refused):
     """Nothing was taken, because of these problems."""
 
     def __init__(self, problems: Sequence[ImportProblem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
+        super().__init__("\n".join([*map(str, problems), "nothing was imported"]))
         self.problems = list(problems)
 
 

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.refusal import Refused
 from models.database import Database
 from models.invite import Invite, digest
 from models.person import Role
@@ -12,7 +13,7 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that looks like something
 LENGTH = 8
 
 
-class InviteRefused(Exception):
+class InviteRefused(Refused):
     """Nobody was invited, or nothing revoked; the message says why and what to do."""
 
 

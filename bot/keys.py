@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.lock import is_held
+from bot.refusal import Refused
 from bot.replacing import replacing
 from bot.settings import Settings
 from models.database import Database
@@ -16,7 +17,7 @@ from models.sealing import KeyRing, new_key
 PATIENCE = 5.0  # seconds: a bot looks at its key file once a second
 
 
-class KeysRefused(Exception):
+class KeysRefused(Refused):
     """Keys cannot be made or rotated as things are; the message is one line that says the mend."""
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.refusal import Refused
+
 PATIENCE = 2.0  # seconds: one that is just ending may end
 
 
-class InUse(Exception):
+class InUse(Refused):
     """Somebody else holds the lock; the message is one line."""
 
 

@@ -40,6 +40,7 @@ _STANDING = (
 )
 _AT_ONCE = 200  # of these asked for in one statement
 _SENDING = "update outbox set state = 'sending', attempts = ? where id = ? and state = 'waiting'"
+_NOT_BEGUN = "update outbox set state = 'waiting', attempts = 0 where id = ? and state = 'sending'"
 _AGAIN = (
     "update outbox set state = 'waiting', attempts = ?, repeat = ?, reason = ? "
     "where id = ? and state in ('waiting', 'sending')"
@@ -164,6 +165,8 @@ class Outbox:
         self._tasks: set[asyncio.Task[None]] = set()
         self._toasts: list[Outgoing] = []
         self._alone_until = 0.0
+        self._ahead: Item | None = None  # written as under way together with what it tells, and not yet sent
+        self._ahead_in = 0  # the transaction in which one was written so last
         self._wake = asyncio.Event()
         self._load()
 
@@ -181,6 +184,8 @@ class Outbox:
             if message.act is Act.TOAST:  # of no use later: sent after commit or never
                 self._db.after_commit(partial(self._toasts.append, message))
                 continue
+            address = str(message.address)
+            ahead = message.priority is Priority.ALERT and self._may_go_ahead(address, message)
             row = self._db.insert(
                 OutboxRow,
                 dedupe=f"{source}:{number}",
@@ -188,12 +193,30 @@ class Outbox:
                 payload=written(message),
                 card=message.card,
                 about=message.about,
+                state="sending" if ahead else "waiting",
+                attempts=int(ahead),
                 due_at=now,
             )
-            item = Item((message.priority.value, row), str(message.address), message)
-            self._db.after_commit(partial(self._enqueue, item))
+            item = Item((message.priority.value, row), address, message)
+            if ahead:
+                self._ahead_in = self._db.transactions
+            self._db.after_commit(partial(self._enqueue, item, ahead=ahead))
 
-    def _enqueue(self, item: Item) -> None:
+    def _may_go_ahead(self, address: str, outgoing: Outgoing) -> bool:
+        """Whether an alert can be sent as soon as it is committed: it need not wait for a second commit then."""
+        now = self._monotonic()
+        lane = self._lanes.get(address)
+        return (
+            self._ahead is None
+            and self._ahead_in != self._db.transactions
+            and now >= self._alone_until
+            and (lane is None or not (lane.busy or lane.waiting or lane.not_before > now or lane.bucket.wait(now)))
+            and not self._platforms[outgoing.address.platform].wait(now)
+        )
+
+    def _enqueue(self, item: Item, *, ahead: bool = False) -> None:
+        if ahead:
+            self._ahead = item
         lane = self._lanes.get(item.address)
         if lane is None:
             capabilities = self._channels[item.outgoing.address.platform].capabilities
@@ -247,9 +270,10 @@ class Outbox:
         now = self._monotonic()
         receipts = self._receipts
         chosen, overtaken, wait = ([], [], 60.0) if draining else self._choose(now, receipts)
-        marked = [item for item in chosen if item.told_apart]
+        marked = [item for item in chosen if item.told_apart and item is not self._ahead]
+        not_begun = self._ahead if draining else None
         try:
-            if receipts or marked or overtaken:
+            if receipts or marked or overtaken or not_begun:
                 with self._db.transaction() as db:
                     for item, receipt in receipts:
                         self._account(item, receipt)
@@ -257,11 +281,15 @@ class Outbox:
                         db.execute(_SENDING, (item.attempts + 1, item.id))
                     for item in overtaken:
                         db.execute(_ENDED, ("done", "overtaken", item.id))
+                    if not_begun:
+                        db.execute(_NOT_BEGUN, (not_begun.id,))
                 self._receipts = []
             standing = self._standing(chosen)
         except sqlite3.OperationalError as error:
             log.error("database busy, sending waits", reason=str(error))
             return 1.0
+        if not_begun or self._ahead in chosen or self._ahead in overtaken:
+            self._ahead = None
         for item in overtaken:
             self._lanes[item.address].waiting.remove(item)
         for item in chosen:
@@ -304,6 +332,8 @@ class Outbox:
                     break
                 continue
             pause = max(lane.not_before - now, lane.bucket.wait(now))
+            if item.told_apart and self._ahead not in (None, item):
+                continue  # it is woken once that one has been sent
             if item.told_apart and not free:
                 pause = max(pause, self._alone_until - now, 0.001)
             if pause > 0:

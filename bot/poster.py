@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from bot.refusal import Refused
 from chat.texts import text
 from exports.poster import Poster, Words
 from models.database import Database
 from models.place import PlaceKind
 
 
-class PosterRefused(Exception):
+class PosterRefused(Refused):
     """There is no poster for this place; the message says why and what to do."""
 
 

@@ -1,6 +1,7 @@
 """The running bot: updates in, messages out, a tick a second. This is where everything is wired together."""
 
 import asyncio
+import importlib
 import signal
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
@@ -28,6 +29,7 @@ from reminders.tick import Ticker
 
 log = structlog.get_logger()
 DRAIN_SECONDS = 4.0
+READY_AFTER_SECONDS = 0.2  # after the start: the first question to the platform goes out before
 HOUR = timedelta(hours=1)
 
 
@@ -240,6 +242,12 @@ async def _offer(channel: Channel) -> None:
         log.warning("command menu not set", reason=str(down))
 
 
+async def _make_ready() -> None:
+    """Load what the first free text needs, and what nobody waits for at the start."""
+    await asyncio.sleep(READY_AFTER_SECONDS)
+    await asyncio.to_thread(importlib.import_module, "handlers.screening.screening")
+
+
 async def run(settings: Settings) -> None:
     """`linli run`. Raises ChannelClosed or DatabaseUnusable, whose messages say the mend."""
     from platforms.telegram.channel import TelegramChannel
@@ -262,6 +270,7 @@ async def run(settings: Settings) -> None:
         if settings.sandbox_clock_url:
             beside.append(asyncio.create_task(_follow(clock, settings.sandbox_clock_url, stop)))
         beside.append(asyncio.create_task(_offer(channel)))
+        beside.append(asyncio.create_task(_make_ready()))
         intake = "webhook" if settings.webhook_url else "polling"
         log.info("linli runs", database=str(settings.database_path), intake=intake, zone=settings.timezone)
         if settings.webhook_url:

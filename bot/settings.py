@@ -13,6 +13,7 @@ from dotenv import dotenv_values
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.refusal import Refused
 from models.report import VIOLATIONS
 from models.sealing import KeyRing, KeysUnusable
 
@@ -23,7 +24,7 @@ MOST_OF_KIND = 20
 SECRETS = {"bot_token", "webhook_secret", "keys"}
 
 
-class SettingsError(Exception):
+class SettingsError(Refused):
     """A setting cannot be used; the message is one line that names it."""
 
 

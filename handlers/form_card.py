@@ -15,7 +15,6 @@ from handlers import attaching, days
 from handlers.desk import Desk, Turn, in_rows
 from handlers.meetings import rhythms
 from handlers.screening.masking import mask
-from handlers.screening.screening import screen
 from handlers.workload import amounts
 from models.database import Row, opened, sealing
 from models.draft import Draft
@@ -216,6 +215,8 @@ def shown(turn: Turn, name: str, step: str, value: Any) -> str:
 
 def text_answer(turn: Turn, said: str) -> str:
     """A free text as it may be kept: screened (scope.md, "Screening"), then masked."""
+    from handlers.screening.screening import screen  # slow to load: bot.runtime does that beside its start
+
     finding = screen(said)
     if finding:
         raise FieldProblem("screening-stop", words=finding.words)

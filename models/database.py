@@ -145,6 +145,7 @@ class Database:
         self._connection.row_factory = sqlite3.Row
         self._after: list[Callable[[], None]] = []
         self._numbers: dict[type[SQLModel], int] = {}
+        self.transactions = 0  # begun so far: tells one from the next
         self._connection.create_function("sealed", 3, self._seal)
         self._connection.create_function("opened", 3, self._open)
         self._connection.create_function("mark", 1, lambda name: name and self.mark(name), deterministic=True)
@@ -223,6 +224,7 @@ class Database:
     def transaction(self) -> Iterator["Database"]:
         """BEGIN IMMEDIATE … COMMIT; rolled back whole if anything is raised inside."""
         self._numbers.clear()
+        self.transactions += 1
         self._connection.execute("begin immediate")
         try:
             if not self._taken_up and self._marks is not None:

@@ -19,6 +19,7 @@ import pytest
 from benchmarks.linli_folder import KEYS
 from bot.__main__ import RoleName
 from models.person import Role
+from tests.unit.bot import linli_command
 
 ROOT = Path(__file__).parents[3]
 
@@ -32,19 +33,11 @@ class Linli:
     def __call__(self, *words: str, code: int = 0, **settings: str) -> str:
         """Run it, insist on the exit code, and return what it printed (on failure with stderr)."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("LINLI_")}
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", *words],
-            cwd=self.folder,
-            env=kept | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "LINLI_KEYS": KEYS} | settings,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        told = done.stdout + done.stderr
-        assert done.returncode == code, told
+        done = linli_command.linli(words, self.folder, kept | {"PYTHONUTF8": "1", "LINLI_KEYS": KEYS} | settings)
+        told = done.out + done.err
+        assert done.code == code, told
         assert "Traceback" not in told
-        return told if code else done.stdout
+        return told if code else done.out
 
 
 @pytest.fixture

@@ -198,3 +198,45 @@ async def test_after_a_restart_too_only_what_a_card_is_now_is_shown(db: Database
     again = _outbox(db, paper)
     await again.flush()
     assert paper.sent == ["visited 2"]
+
+
+def _states(db: Database) -> list[tuple[str, int]]:
+    return [(row["state"], row["attempts"]) for row in db.all("select state, attempts from outbox order by id")]
+
+
+async def test_an_alert_needs_no_second_commit_before_it_goes(db: Database) -> None:
+    paper = Paper()
+    outbox = _outbox(db, paper)
+    one = Outgoing(HERE, Act.NOTE, "one", priority=Priority.ALERT)
+    other = Outgoing(Address("paper", "8"), Act.NOTE, "other", priority=Priority.ALERT)
+    _post(db, outbox, "x", Outgoing(Address("paper", "9"), Act.NOTE, "note"), one, other)
+    assert _states(db) == [("waiting", 0), ("sending", 1), ("waiting", 0)]  # one at a time is in doubt
+    _post(db, outbox, "y", replace(one, text="later"))
+    assert _states(db)[-1] == ("waiting", 0)
+    outbox._round(draining=False)
+    assert [state for state, _ in _states(db)] == ["waiting", "sending", "waiting", "waiting"]
+    await outbox.flush()
+    assert paper.sent[0] == "one" and sorted(paper.sent) == ["later", "note", "one", "other"]
+    assert {state for state, _ in _states(db)} == {"done"}
+
+
+async def test_an_alert_that_a_stop_kept_back_is_no_repeat(db: Database) -> None:
+    outbox, paper = _outbox(db, Paper()), Paper()
+    _post(db, outbox, "x", Outgoing(HERE, Act.NOTE, "alert", priority=Priority.ALERT))
+    outbox._round(draining=True)
+    assert _states(db) == [("waiting", 0)]
+    await _outbox(db, paper).flush()
+    assert paper.sent == ["alert"]
+
+
+async def test_an_alert_that_was_rolled_back_holds_up_no_other(db: Database) -> None:
+    paper = Paper()
+    outbox = _outbox(db, paper)
+    alert = Outgoing(HERE, Act.NOTE, "alert", priority=Priority.ALERT)
+    with pytest.raises(RuntimeError), db.transaction():
+        outbox.post([alert], "x", NOW)
+        raise RuntimeError
+    _post(db, outbox, "x", alert)
+    assert _states(db) == [("sending", 1)]
+    await outbox.flush()
+    assert paper.sent == ["alert"] and outbox.idle
