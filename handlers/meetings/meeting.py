@@ -16,6 +16,7 @@ from handlers.meetings import meeting_card, occasions, rhythms
 from handlers.workload import board
 from models.database import Row
 from models.meeting import Answer, OccasionState
+from reminders import plan
 
 CARD = "meetings"
 LISTED = 10
@@ -95,6 +96,11 @@ def pressed(turn: Turn, number: int, verb: str) -> None:
     row = meeting_card.mine(turn, occasion) if occasion else None
     if occasion is None or row is None:
         turn.toast("not-yours")
+    elif _has_been_moved(occasion, row):
+        turn.toast("meeting-toast-moved")
+        occasions.learned(turn, occasion, row["person"])
+        news = meeting_card.notice(turn, plan.Kind.MOVED, occasion, row["told"], turn.language)
+        meeting_card.show_mine(turn, occasion, renew=True, news=news)
     elif verb == "show":
         turn.toast()
         meeting_card.show_mine(turn, occasion, renew=True)
@@ -112,6 +118,11 @@ def pressed(turn: Turn, number: int, verb: str) -> None:
         _managed(turn, occasion, manager, verb)
     else:
         turn.toast("not-yours")
+
+
+def _has_been_moved(occasion: Row, row: Row) -> bool:
+    """Whether somebody taps without knowing that the time is another one by now: an answer would be to the old one."""
+    return occasion["state"] == OccasionState.PLANNED and row["told"] not in (None, occasion["starts_at"])
 
 
 def _listed(turn: Turn, verb: str) -> None:
@@ -138,11 +149,11 @@ def _managed(turn: Turn, occasion: Row, manager: Row, verb: str) -> None:
     elif verb == "cancel_sure" and not begun:
         turn.toast()
         now = occasions.cancelled(turn, occasion, manager["id"])
-        meeting_card.show_mine(turn, now, notice=turn.text("meeting-told_all"))
+        meeting_card.show_mine(turn, now, news=turn.text("meeting-told_all"))
     elif verb == "end_sure" and occasion["rule"]:
         turn.toast()
         occasions.ended(turn, occasion["series"], manager["id"])
-        meeting_card.show_mine(turn, _now(turn, occasion), notice=turn.text("meeting-ended"))
+        meeting_card.show_mine(turn, _now(turn, occasion), news=turn.text("meeting-ended"))
     else:
         turn.toast("card-old")
         meeting_card.show_mine(turn, occasion)
@@ -215,7 +226,7 @@ def _made(turn: Turn, answers: dict[str, Any]) -> None:
     coming = occasions.of_series(turn, series)
     if coming:
         count = len(occasions.invited(turn, coming[0]["id"])) - 1
-        meeting_card.show_mine(turn, coming[0], renew=True, notice=turn.text("meeting-set", count=count))
+        meeting_card.show_mine(turn, coming[0], renew=True, news=turn.text("meeting-set", count=count))
         return
     first = rhythms.slot(turn, occasions.first_of(turn, series), turn.language)
     place = places.name(turn, _place(turn, answers))
@@ -249,7 +260,7 @@ def _moved(turn: Turn, answers: dict[str, Any]) -> None:
     manager = meeting_card.managed(turn, occasion)
     assert manager is not None
     now = occasions.moved(turn, occasion, rhythms.starts_at(turn, answers["slot"]), manager["id"])
-    meeting_card.show_mine(turn, now, renew=True, notice=turn.text("meeting-told_all"))
+    meeting_card.show_mine(turn, now, renew=True, news=turn.text("meeting-told_all"))
 
 
 CONVERSATIONS["meeting"] = Conversation(

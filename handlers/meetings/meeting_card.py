@@ -1,6 +1,6 @@
 """The one card of a meeting in each chat: invitation, reminder, correction, and the list of who comes (M1, M2)."""
 
-from datetime import time
+from datetime import datetime, time
 
 from chat.messages import Address, Button, Priority
 from chat.texts import listed, text
@@ -9,6 +9,7 @@ from handlers.meetings import occasions, rhythms
 from handlers.workload import board
 from models.database import Row
 from models.meeting import Answer, OccasionState
+from reminders.plan import Kind
 
 NAMED = 12  # people in one line
 _ANSWERS = (Answer.YES, Answer.LATE, Answer.STAND_IN, Answer.NO)
@@ -44,10 +45,16 @@ def when(desk: Desk, occasion: Row, language: str) -> str:
     return f"{rhythms.slot(desk, occasion['starts_at'], language)} {occasion['room']}".strip()
 
 
-def show_mine(turn: Turn, occasion: Row, *, renew: bool = False, notice: str = "", asked: str = "") -> None:
+def notice(desk: Desk, kind: Kind, occasion: Row, told: datetime | None, language: str) -> str:
+    """What is new about a meeting to somebody who was told that it begins at `told`."""
+    before = rhythms.slot(desk, told, language) if told else ""
+    return text(language, f"meeting-notice-{kind}", slot=when(desk, occasion, language), told=before)
+
+
+def show_mine(turn: Turn, occasion: Row, *, renew: bool = False, news: str = "", asked: str = "") -> None:
     """The card for the account whose turn it is; `asked` is what is to be confirmed: cancel or end."""
     row, manager = mine(turn, occasion), managed(turn, occasion) is not None
-    body = _body(turn, occasion, row, turn.language, notice)
+    body = _body(turn, occasion, row, turn.language, news)
     if asked:
         body.append(f"\n{turn.text(f'meeting-sure-{asked}')}")
         buttons = [[_button(turn.language, occasion, f"{asked}_sure")], [_button(turn.language, occasion, "back")]]
@@ -56,19 +63,19 @@ def show_mine(turn: Turn, occasion: Row, *, renew: bool = False, notice: str = "
     turn.show(turn.address, occasions.card(occasion["id"]), "\n".join(body), buttons, renew=renew)
 
 
-def remind(desk: Desk, occasion: Row, person: Row, notice: str) -> None:
+def remind(desk: Desk, occasion: Row, person: Row, news: str) -> None:
     """The card comes to the bottom of somebody's chat (`person`: id, address, language, role), with what is new."""
     rows = occasions.invited(desk, occasion["id"])
     row = next((row for row in rows if row["person"] == person["id"]), None)
-    body = _body(desk, occasion, row, person["language"], notice)
+    body = _body(desk, occasion, row, person["language"], news)
     buttons = _buttons(desk, occasion, row, person["language"], manager=person["role"] in occasions.CALLERS)
     address: Address = address_of(person["address"])
     card = occasions.card(occasion["id"])
     desk.show(address, card, "\n".join(body), buttons, renew=True, priority=Priority.REMINDER)
 
 
-def _body(desk: Desk, occasion: Row, row: Row | None, language: str, notice: str) -> list[str]:
-    body = [notice, ""] if notice else []
+def _body(desk: Desk, occasion: Row, row: Row | None, language: str, news: str) -> list[str]:
+    body = [news, ""] if news else []
     body += [title(occasion, language), when(desk, occasion, language)]
     if occasion["state"] != OccasionState.PLANNED:
         body.append(text(language, f"meeting-state-{occasion['state']}"))

@@ -79,10 +79,7 @@ def _send(desk: Desk, whom: Row, useful: list[Row], missed: list[Row]) -> None:
     for row in useful:
         occasion = occasions.load(desk, row["occasion"])
         assert occasion is not None
-        told = rhythms.slot(desk, row["told"], language) if row["told"] else ""
-        notice = text(
-            language, f"meeting-notice-{row['kind']}", slot=meeting_card.when(desk, occasion, language), told=told
-        )
+        notice = meeting_card.notice(desk, Kind(row["kind"]), occasion, row["told"], language)
         known = None if occasion["state"] == OccasionState.CANCELLED else occasion["starts_at"]
         update = "update meeting_invited set told = ? where occasion = ? and person = ?"
         desk.db.execute(update, (known, row["occasion"], whom["id"]))

@@ -32,6 +32,7 @@ _PEOPLE = f"""
 with recursive {below("select :place")}, {above("select :place")}
 select min(person.id) as id from person join assignment on assignment.person = person.id
 where person.active and person.role in (select value from json_each(:roles))
+and (select active from place where id = :place)
 and assignment.place in (select id from below union select id from above)
 group by coalesce(person.account, -person.id) order by 1
 """
@@ -176,6 +177,13 @@ def answered(desk: Desk, occasion: Row, person: int, answer: Answer) -> None:
     """Somebody says whether they come: they know of the meeting then, whether the invitation went out or not."""
     update = "update meeting_invited set answer = ?, told = ? where occasion = ? and person = ?"
     desk.db.execute(update, (answer.value, occasion["starts_at"], occasion["id"], person))
+    replanned(desk, occasion, person)
+
+
+def learned(desk: Desk, occasion: Row, person: int) -> None:
+    """Somebody has looked at the meeting as it is now: they need not be told of that any more."""
+    update = "update meeting_invited set told = ? where occasion = ? and person = ?"
+    desk.db.execute(update, (occasion["starts_at"], occasion["id"], person))
     replanned(desk, occasion, person)
 
 

@@ -81,6 +81,7 @@ meeting-button-back = ‹ Back
 meeting-sure-cancel = Cancel this one? Everybody who knows of it is told.
 meeting-sure-end = End the series? Meetings people were invited to are cancelled, and they are told.
 meeting-toast-answered = Noted.
+meeting-toast-moved = This meeting was moved; please see the new time.
 meeting-toast-over = This meeting has passed.
 meeting-toast-cancelled = This meeting was cancelled.
 meeting-toast-done = This meeting has taken place.

@@ -81,6 +81,7 @@ meeting-button-back = ‹ 返回
 meeting-sure-cancel = 取消这一次？知道的人都会收到通知。
 meeting-sure-end = 以后都不开了？已经邀请的也会取消，并通知大家。
 meeting-toast-answered = 已记下。
+meeting-toast-moved = 这次会议改期了，请看新的时间。
 meeting-toast-over = 这次会议已经过了。
 meeting-toast-cancelled = 这次会议已取消。
 meeting-toast-done = 这次会议已开完。

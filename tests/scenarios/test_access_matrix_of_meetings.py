@@ -90,7 +90,9 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
     made.keep("moving")
     for state, ago in (("begun", timedelta(hours=1)), ("over", timedelta(hours=3))):
         made.restore("planned")
-        story.db._connection.execute("update meeting set starts_at = ? where id = 1", (story.clock.now() - ago,))
+        start = (story.clock.now() - ago,)
+        story.db._connection.execute("update meeting set starts_at = ? where id = 1", start)
+        story.db._connection.execute("update meeting_invited set told = ? where person = 3 and occasion = 1", start)
         made.keep(state)
     made.restore("planned")
     story.db._connection.execute("update meeting set state = 'cancelled'")

@@ -158,7 +158,11 @@ async def test_what_is_changed_at_night_is_told_in_the_morning_or_at_once_if_it_
     await story.say("WANG", "下周一 8:00")
     await story.advance(seconds=1)
     story.expect_nothing("LI", "WU")
+    await story.press("WU", "✓ 来")  # to the old time, of the card that she sees
+    assert story.toast("WU") == "这次会议改期了，请看新的时间。"
+    story.expect("WU", "改期：原定 11月26日周四 08:00，改到 11月30日周一 08:00", "您能来吗？")
     await until(story, "2026-11-26", 7)
+    story.expect_nothing("WU")
     story.expect("LI", "改期：原定 11月26日周四 08:00，改到 11月30日周一 08:00")
     await until(story, "2026-11-27", 17)
     story.expect("LI", "请别忘了：11月30日")
