@@ -96,7 +96,8 @@ class Outgoing:
     """One thing to be done on a platform. `card` names a card for later edits; `about` names what a receipt is for.
 
     `message` is the platform's id of a message that is to be forgotten, a person's own for instance; it goes before
-    `card`. `file` is our own name of something we keep, `kind` how it is shown: photo, document, video or audio.
+    `card`. `file` is our own name of something we keep, `kind` how it is shown: photo, document, video or audio;
+    `content` is instead a small text file made for this chat, which may be passed on.
     """
 
     address: Address
@@ -109,6 +110,7 @@ class Outgoing:
     message: str = ""
     file: str = ""
     kind: str = ""
+    content: str = ""
     commands: Sequence["Command"] = ()
     priority: Priority = Priority.ANSWER
     about: str = ""

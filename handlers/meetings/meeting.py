@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from chat.forms import FieldProblem, Form, Kind, Question
-from chat.messages import Button
+from chat.messages import Act, Button, Outgoing
 from chat.rhythm import is_recurring
 from handlers import places
 from handlers.desk import Turn, in_rows
@@ -114,10 +114,29 @@ def pressed(turn: Turn, number: int, verb: str) -> None:
         turn.toast("meeting-toast-answered")
         occasions.answered(turn, occasion, row["person"], Answer(verb))
         meeting_card.show_mine(turn, occasion)
+    elif verb == "calendar":
+        _calendar(turn, occasion)
     elif manager := meeting_card.managed(turn, occasion):
         _managed(turn, occasion, manager, verb)
     else:
         turn.toast("not-yours")
+
+
+def _calendar(turn: Turn, occasion: Row) -> None:
+    """The meeting as a file for the calendar of a phone; asked for anew after it was moved, it replaces the old one."""
+    from exports.calendar_entry import calendar_entry  # only here: it takes long to load
+
+    turn.toast()
+    entry = calendar_entry(
+        uid=f"meeting-{occasion['id']}@linli",
+        title=meeting_card.title(occasion, turn.language),
+        where=occasion["room"],
+        starts_at=occasion["starts_at"],
+        now=turn.now,
+        changes=int((turn.now - occasion["made_at"]).total_seconds()),
+    )
+    words = turn.text("meeting-calendar", slot=meeting_card.when(turn, occasion, turn.language))
+    turn.out.append(Outgoing(turn.address, Act.FILE, words, kind="document", content=entry.decode()))
 
 
 def _has_been_moved(occasion: Row, row: Row) -> bool:

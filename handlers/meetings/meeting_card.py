@@ -115,6 +115,8 @@ def _buttons(desk: Desk, occasion: Row, row: Row | None, language: str, *, manag
     if row is not None:
         for pair in _ASKED:
             buttons.append([_button(language, occasion, answer) for answer in pair if answer != row["answer"]])
+    if row is not None and row["answer"] in (Answer.YES, Answer.LATE) and desk.now < occasion["starts_at"]:
+        buttons.append([_button(language, occasion, "calendar")])
     if manager:
         verbs = ["done"] if desk.now >= occasion["starts_at"] else ["move", "cancel"]
         buttons.append([_button(language, occasion, verb) for verb in verbs])

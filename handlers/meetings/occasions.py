@@ -25,7 +25,7 @@ CALLERS = {
 }  # who may call a meeting -> whom it brings together
 _OCCASION = f"""
 select meeting.id, meeting.series, meeting.day, meeting.starts_at, meeting.state, place.name as place_name,
-       {opened(Series, "place", "called_by", "rule", "at", "off", "room")}
+       {opened(Series, "place", "called_by", "rule", "at", "off", "room", "made_at")}
 from meeting join meeting_series on meeting_series.id = meeting.series join place on place.id = meeting_series.place
 """
 _PEOPLE = f"""

@@ -7,6 +7,8 @@ seconds for the import. Reasons never hold a URL: the token is part of it.
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
+from functools import partial
+from io import BytesIO
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
@@ -194,15 +196,19 @@ class TelegramChannel:
 
     async def _bring(self, outgoing: Outgoing, method: str, parameters: Json) -> Receipt:
         """Something kept by us; a picture that Telegram will not show as one (too large, too long) as a document."""
-        receipt = await self._upload(outgoing.file, outgoing.kind, method, parameters)
+        if outgoing.content:
+            made = partial(BytesIO, outgoing.content.encode())
+            return await self._upload(made, outgoing.kind, method, parameters)
+        kept = partial(self._keep, outgoing.file)
+        receipt = await self._upload(kept, outgoing.kind, method, parameters)
         if receipt.fate is Fate.REFUSED and receipt.reason != LOST and outgoing.kind == "photo":
-            return await self._upload(outgoing.file, "document", translate.UPLOADS["document"], parameters)
+            return await self._upload(kept, "document", translate.UPLOADS["document"], parameters)
         return receipt
 
-    async def _upload(self, file: str, kind: str, method: str, parameters: Json) -> Receipt:
+    async def _upload(self, opened: Callable[[], BinaryIO], kind: str, method: str, parameters: Json) -> Receipt:
         lost = Receipt(Fate.REFUSED, reason=LOST)
         try:
-            source = self._keep(file)
+            source = opened()
         except OSError:
             return lost
         failed = False

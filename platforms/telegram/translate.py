@@ -38,6 +38,7 @@ SIGNS = (
     (0, b"%PDF-", "pdf"),
     (0, b"OggS", "ogg"),
     (0, b"ID3", "mp3"),
+    (0, b"BEGIN:VCALENDAR", "ics"),
 )
 USUAL = {"photo": "jpg", "video": "mp4", "audio": "mp3"}
 # An animation also carries a `document`, so it stands first.
@@ -265,7 +266,7 @@ def request(outgoing: Outgoing, message: str) -> list[Call]:
         return [("deleteMessage", standing), ("editMessageText", blank)]
     if outgoing.act in (Act.PHOTOS, Act.FILE):
         caption = {"caption": clipped(outgoing.text, CAPTION_LIMIT)} if outgoing.text else {}
-        kept = {**chat, "protect_content": True}
+        kept = chat if outgoing.content else {**chat, "protect_content": True}
         if outgoing.act is Act.PHOTOS:
             return _photos(outgoing.photos, kept, caption, marked)
         if outgoing.kind not in UPLOADS:

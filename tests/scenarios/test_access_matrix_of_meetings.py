@@ -4,6 +4,7 @@ The meeting is WANG's weekly one at NY, to which LI and WU are invited; columns 
     +  it is done: the rows named in DONE change, and nobody else hears of it before the tick
     s  an answer that shows the meeting; nothing changes
     n  an answer that does not; nothing changes
+    c  a file for the calendar; nothing changes
     .  refused in words; nothing changes
 """
 
@@ -30,6 +31,7 @@ planned   mt:1:yes                  +   +   .    .    .    s    .   .   .    .  
 planned   mt:1:late                 +   +   .    .    .    +    .   .   .    .   .
 planned   mt:1:stand_in             +   +   .    .    .    +    .   .   .    .   .
 planned   mt:1:no                   +   +   .    .    .    +    .   .   .    .   .
+planned   mt:1:calendar             c   c   .    .    .    c    .   .   .    .   .
 planned   mt:1:move                 .   .   .    .    .    +    .   .   .    .   .
 planned   mt:1:cancel               .   .   .    .    .    s    .   .   .    .   .
 planned   mt:1:cancel_sure          .   .   .    .    .    +    .   .   .    .   .
@@ -116,6 +118,7 @@ async def test_every_cell(world: World, row: list[str]) -> None:
         assert not any(phones[other].told for other in COLUMNS if other != who), where
         assert changed == (DONE[action.split(":")[-1]] if cell == "+" else set()), f"changed {changed}; {where}"
         assert cell != "." or any(words in own.told for words in ANSWERED), where
+        assert cell != "c" or "document.ics" in own.everything, where
         assert cell not in "sn" or own.tells(SHOWN) == (cell == "s"), where
         assert who in ("LI", "WU", "WANG") or not own.tells(SHOWN), where
 

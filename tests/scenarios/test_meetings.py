@@ -1,6 +1,9 @@
 """Duties M1 and M2: a series set up in a line, invited, reminded of, moved, cancelled; every message counted."""
 
 from datetime import UTC, datetime
+from typing import Any
+
+from icalendar import Calendar
 
 from tests.scenarios.story import Story
 from tests.scenarios.test_violation import until
@@ -28,6 +31,14 @@ def count(story: Story, asked: str) -> int:
     return int(story.db.all(f"select count(*) as n from {asked}")[0]["n"])
 
 
+def event(story: Story, who: str) -> dict[str, Any]:
+    """The newest calendar file on a phone, as another program reads it."""
+    message = next(m for m in reversed(story.messages(who)) if m["file"])
+    data = story.sandbox.world.files[message["file"].rpartition("/")[2]].data
+    (found,) = Calendar.from_ical(data).walk("VEVENT")
+    return {name.lower(): found.decoded(name) for name in found}
+
+
 async def test_a_weekly_meeting_from_a_line_to_its_start(story: Story) -> None:
     await joined(story, *STAFF, "ZHOU", "QIAN")
     await set_up(story)
@@ -39,6 +50,12 @@ async def test_a_weekly_meeting_from_a_line_to_its_start(story: Story) -> None:
         story.expect(code, "请您参加：11月27日周五 14:00 警务室", "您能来吗？", "来：王警官")
     await story.press("LI", "✓ 来")
     story.expect("LI", "您：来", "来：李敏、王警官")
+    await story.press("LI", "加入日历")
+    story.expect("LI", "11月27日周五 14:00 警务室，点开就能加入")
+    entry = event(story, "LI")
+    assert entry["dtstart"] == datetime(2026, 11, 27, 6, tzinfo=UTC)
+    assert entry["summary"] == "会议 南苑社区 每周五 14:00"
+    assert entry["location"] == "警务室"
     await story.press("WU", "晚到")
     story.expect("WU", "您：晚到", "晚到：吴芳")
     await story.say("LI", "/meetings")
@@ -105,6 +122,8 @@ async def test_moved_to_and_fro_and_cancelled_everybody_hears_what_no_longer_hol
     await set_up(story)
     await story.advance(seconds=1)
     await story.press("LI", "✓ 来")
+    await story.press("LI", "加入日历")
+    before = event(story, "LI")
     await story.press("WU", "来不了")
     story.read_all(*STAFF)
     await story.press("WANG", "改期")
@@ -118,6 +137,11 @@ async def test_moved_to_and_fro_and_cancelled_everybody_hears_what_no_longer_hol
     for code in ("LI", "WU"):
         story.expect(code, "改期：原定 11月27日周五 14:00，改到 11月26日周四 09:30", "您能来吗？")
     await story.press("LI", "✓ 来")
+    await story.press("LI", "加入日历")
+    after = event(story, "LI")
+    assert after["uid"] == before["uid"]
+    assert after["sequence"] > before["sequence"]
+    assert after["dtstart"] == datetime(2026, 11, 26, 1, 30, tzinfo=UTC)
     await story.press("WANG", "改期")
     await story.say("WANG", "周五 14:00")
     await story.press("WANG", "改期")
