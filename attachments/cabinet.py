@@ -11,11 +11,12 @@ RAW = ".raw"  # as it came: never passed on
 
 
 class Cabinet:
-    """A folder of sealed files. `called` is set when there may be something to fetch."""
+    """A folder of sealed files. `called` is set when there may be something to fetch, `ordered` to make."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.called = asyncio.Event()
+        self.ordered = asyncio.Event()
 
     def new(self, suffix: str = "") -> Path:
         """The path of a file that is yet to be written."""

@@ -111,7 +111,9 @@ def written(outgoing: Outgoing) -> str:
         parts["buttons"] = [[[b.text, b.data, b.url] for b in row] for row in outgoing.buttons]
     if outgoing.photos:
         parts["photos"] = list(outgoing.photos)
-    parts |= {name: value for name in ("message", "file", "kind", "content") if (value := getattr(outgoing, name))}
+    parts |= {
+        name: value for name in ("message", "file", "kind", "name", "content") if (value := getattr(outgoing, name))
+    }
     if outgoing.commands:
         parts["commands"] = [[line.name, line.text] for line in outgoing.commands]
     return orjson.dumps(parts).decode()
@@ -130,6 +132,7 @@ def read(priority: str, payload: str, card: str, about: str) -> Outgoing:
         message=parts.get("message", ""),
         file=parts.get("file", ""),
         kind=parts.get("kind", ""),
+        name=parts.get("name", ""),
         content=parts.get("content", ""),
         commands=[Command(*line) for line in parts.get("commands", ())],
         priority=Priority(priority),
@@ -261,13 +264,18 @@ class Outbox:
         self._wake.set()
 
     def _round(self, *, draining: bool) -> float:
+        """Set off what may go, alerts first and passing words last. Returns seconds to wait."""
+        wait = self._next_messages(draining=draining)
+        while self._toasts:
+            self._begin(self._toast(self._toasts.pop()))
+        return wait
+
+    def _next_messages(self, *, draining: bool) -> float:
         """Account for what was sent, choose what is next, mark it in the same commit. Returns seconds to wait.
 
         Where the database cannot take it (locked, disk full) nothing has changed, here or there: receipts are kept
         and everything is tried again.
         """
-        while self._toasts:
-            self._begin(self._toast(self._toasts.pop()))
         now = self._monotonic()
         receipts = self._receipts
         chosen, overtaken, wait = ([], [], 60.0) if draining else self._choose(now, receipts)

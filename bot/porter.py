@@ -5,7 +5,6 @@ cannot be cleaned is not kept, and its giver is told (scope.md; attachments.clea
 """
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +16,7 @@ from attachments.apart import clean_apart
 from attachments.cabinet import RAW, Cabinet
 from attachments.outcome import MOST_BYTES, Kind, Refused
 from attachments.sealed_file import SealedWriter, new_key
+from bot.beside import work_beside
 from bot.outbox import Outbox
 from chat.clock import Clock
 from chat.messages import Channel, ChannelDown, FileGone, Incoming, Said
@@ -25,6 +25,7 @@ from handlers.desk import House, Turn, address_of
 from models.attachment import Attachment
 from models.database import Database, Row, opened, sealing
 from models.draft import Draft
+from models.paper import Paper
 
 log = structlog.get_logger()
 PATIENCE = timedelta(minutes=2)  # that a platform may take to hand out a file
@@ -37,17 +38,24 @@ _KEPT = (
     "where id = ? and state = 'wanted'"
 )
 _REFUSED = "update attachment set state = 'refused', reason = ?, file = '' where id = ? and state = 'wanted'"
+_NAMES = "select name from attachment where name <> '' union all select name from paper where name <> ''"
 # Only of staff is the account known by name.
 _WHOSE = "select name from account where mark(name) = (select account from draft where id = ?)"
 
 
 def keeping(db: Database, cabinet: Cabinet) -> Callable[[str], BinaryIO]:
-    """How a channel opens what is kept, by its number. Raises OSError where it is kept no longer."""
+    """How a channel opens what is kept, by its number, or a paper by `handlers.paper.called`.
 
-    def keep(number: str) -> BinaryIO:
-        row = db.one(f"select name, {opened(Attachment, 'key')} from attachment where id = ?", (int(number),))
+    Raises OSError where it is kept no longer.
+    """
+
+    def keep(file: str) -> BinaryIO:
+        number = file.rpartition(":")[2]
+        table = Attachment if file == number else Paper
+        asked = f'select name, {opened(table, "key")} from "{table.__tablename__}" where id = ?'
+        row = db.one(asked, (int(number),))
         if row is None or not row["name"]:
-            raise FileNotFoundError(number)
+            raise FileNotFoundError(file)
         return cabinet.open(row["name"], bytes.fromhex(row["key"]))
 
     return keep
@@ -68,26 +76,8 @@ class Porter:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Fetch whatever is called for, until stopped."""
-        self._cabinet.sweep(row["name"] for row in self._db.all("select name from attachment where name <> ''"))
-        stopping = asyncio.create_task(stop.wait())
-        while not stop.is_set():
-            self._cabinet.called.clear()
-            working = asyncio.create_task(self._insist())
-            await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            working.cancel()
-            await asyncio.gather(working, return_exceptions=True)
-        await asyncio.gather(stopping)
-
-    async def _insist(self) -> None:
-        try:
-            wait = None if await self.work() else 1.0
-        except (sqlite3.OperationalError, OSError) as error:
-            log.error("an attachment waits", reason=type(error).__name__)
-            wait = 1.0
-        try:
-            await asyncio.wait_for(self._cabinet.called.wait(), wait)
-        except TimeoutError:
-            return
+        self._cabinet.sweep(row["name"] for row in self._db.all(_NAMES))
+        await work_beside(self.work, self._cabinet.called, stop)
 
     async def work(self) -> bool:
         """Deal with everything that is wanted; whether nothing is left to be tried again."""

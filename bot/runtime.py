@@ -1,9 +1,11 @@
 """The running bot: updates in, messages out, a tick a second. This is where everything is wired together."""
 
 import asyncio
+import gc
 import importlib
 import signal
 import sqlite3
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -17,11 +19,12 @@ from bot.house import house_of
 from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.porter import Porter, keeping
+from bot.press import Press
 from bot.settings import Settings
 from chat.clock import SystemClock
-from chat.messages import Channel, ChannelDown, Update
+from chat.messages import Channel, ChannelDown, Receipt, Update
 from chat.texts import LANGUAGES
-from handlers import alert, due, erasing, menu, retention
+from handlers import alert, due, erasing, menu, paper, retention
 from handlers.desk import Desk, House
 from models.database import Database, is_damage
 from models.sealing import KeysUnusable
@@ -29,7 +32,7 @@ from reminders.tick import Ticker
 
 log = structlog.get_logger()
 DRAIN_SECONDS = 4.0
-READY_AFTER_SECONDS = 0.2  # after the start: the first question to the platform goes out before
+QUIET_SECONDS = 2.0  # without an update
 HOUR = timedelta(hours=1)
 
 
@@ -42,18 +45,21 @@ class Bot:
         self.house = house
         self.channel = channel
         channels = {channel.name: channel}
-        self.outbox = Outbox(db, clock, house, channels, alert.delivered)
+        self.outbox = Outbox(db, clock, house, channels, _delivered)
         self.inbox = Inbox(db, clock, house, channels, self.outbox)
         self.porter = Porter(db, clock, house, channels, self.outbox)
+        self.press = Press(db, clock, house, self.outbox)
         self.stop = asyncio.Event()
         self.db.take_up()
         self._ticks = 0
         self._menus_due = True  # a newer linli, or an import while it was down, may have changed them
         self._erased_at = datetime.min.replace(tzinfo=UTC)  # the last full hour of which all is erased
         self._damage: sqlite3.DatabaseError | None = None
+        self._taken_at = time.monotonic()
 
     def take(self, updates: Sequence[Update]) -> None:
         """Store updates and deal with them. Returning means: stored. Raises sqlite3.Error: nothing may be confirmed."""
+        self._taken_at = time.monotonic()
         try:
             self.inbox.take(updates)
         except sqlite3.DatabaseError as error:
@@ -71,6 +77,8 @@ class Bot:
     def tick(self) -> None:
         """Everything whose time has come; and updates that an earlier failure left."""
         self._ticks += 1
+        if time.monotonic() - self._taken_at > QUIET_SECONDS:
+            importlib.import_module("handlers.screening.screening")  # before the first text needs it; half a second
         desk = Desk(self.db, self.clock.now(), self.house)
         try:
             self._take_up_keys()
@@ -189,19 +197,26 @@ class Bot:
         ticker.start()
         sending = asyncio.create_task(self.outbox.run(self.stop))
         fetching = asyncio.create_task(self.porter.run(self.stop))
+        making = asyncio.create_task(self.press.run(self.stop))
         taking = asyncio.create_task(self.poll() if polling else self.stop.wait())
-        done, _ = await asyncio.wait({sending, taking, fetching}, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait({sending, taking, fetching, making}, return_when=asyncio.FIRST_COMPLETED)
         self.stop.set()
         self.outbox.wake()
         ticker.stop()
         try:
-            await asyncio.wait_for(asyncio.gather(sending, taking, fetching), DRAIN_SECONDS)
+            await asyncio.wait_for(asyncio.gather(sending, taking, fetching, making), DRAIN_SECONDS)
         except TimeoutError:
             log.warning("stopped before everything was sent; the rest is kept")
         for task in done:
             task.result()
         if self._damage:
             raise self._damage
+
+
+def _delivered(desk: Desk, about: str, receipt: Receipt) -> None:
+    """What became of a message goes to whose it is."""
+    whose = paper if about.startswith("paper:") else alert
+    whose.delivered(desk, about, receipt)
 
 
 async def _follow(clock: SystemClock, url: str, stop: asyncio.Event) -> None:
@@ -242,12 +257,6 @@ async def _offer(channel: Channel) -> None:
         log.warning("command menu not set", reason=str(down))
 
 
-async def _make_ready() -> None:
-    """Load what the first free text needs, and what nobody waits for at the start."""
-    await asyncio.sleep(READY_AFTER_SECONDS)
-    await asyncio.to_thread(importlib.import_module, "handlers.screening.screening")
-
-
 async def run(settings: Settings) -> None:
     """`linli run`. Raises ChannelClosed or DatabaseUnusable, whose messages say the mend."""
     from platforms.telegram.channel import TelegramChannel
@@ -270,8 +279,9 @@ async def run(settings: Settings) -> None:
         if settings.sandbox_clock_url:
             beside.append(asyncio.create_task(_follow(clock, settings.sandbox_clock_url, stop)))
         beside.append(asyncio.create_task(_offer(channel)))
-        beside.append(asyncio.create_task(_make_ready()))
         intake = "webhook" if settings.webhook_url else "polling"
+        gc.freeze()  # what was loaded stays: it need not be looked through again
+        gc.enable()
         log.info("linli runs", database=str(settings.database_path), intake=intake, zone=settings.timezone)
         if settings.webhook_url:
             from platforms.telegram.webhook import serving

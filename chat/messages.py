@@ -96,8 +96,9 @@ class Outgoing:
     """One thing to be done on a platform. `card` names a card for later edits; `about` names what a receipt is for.
 
     `message` is the platform's id of a message that is to be forgotten, a person's own for instance; it goes before
-    `card`. `file` is our own name of something we keep, `kind` how it is shown: photo, document, video or audio;
-    `content` is instead a small text file made for this chat, which may be passed on.
+    `card`. `file` is our own name of something we keep, `kind` how it is shown: photo, document, video or audio.
+    `name` is what a file is called that we made, for its reader to keep and pass on; what people sent has none.
+    `content` is such a file itself, where it is a small text made for this chat and kept nowhere.
     """
 
     address: Address
@@ -110,6 +111,7 @@ class Outgoing:
     message: str = ""
     file: str = ""
     kind: str = ""
+    name: str = ""
     content: str = ""
     commands: Sequence["Command"] = ()
     priority: Priority = Priority.ANSWER

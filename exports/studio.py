@@ -46,6 +46,10 @@ class Studio:
         return self
 
     async def __aexit__(self, *error: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """End the process, if there is one."""
         async with self._turn:
             await self._end()
 

@@ -23,7 +23,7 @@ from handlers import (
 )
 from handlers.desk import HELLO, Turn
 from handlers.meetings import meeting
-from handlers.workload import board, data_room, kit, ledger_check, own_week, same_day, self_check, week_round
+from handlers.workload import analysis, board, data_room, kit, ledger_check, own_week, same_day, self_check, week_round
 from models.followup import Side, Verb
 from models.person import REPORTERS
 from models.receipt import looks_like
@@ -44,7 +44,8 @@ _KIT = re.compile(r"k:(own|spot):(\d{1,15}):(\d{1,8}):([a-z_]{1,20})")
 _PLAN = re.compile(r"sp:(\d{1,15})")
 _LEDGER = re.compile(r"lc:(\d{1,15})")
 _DATA_ROOM = re.compile(r"dr:(\d{1,15}):([a-z]{1,10})(?::(\d{1,15}))?")
-_BOARD = re.compile(r"b:(\d{1,15})")
+_ANALYSIS = re.compile(r"an:(\d{1,15}):([a-z]{1,10})(?::(\d{1,6}))?")
+_BOARD = re.compile(r"b:(\d{1,15})(?::(\d{1,15}):(\d{4,8}):([a-z]{1,10}))?")
 _MEETING = re.compile(r"mt:(\d{1,15}):([a-z_]{1,12})")
 _LIST = re.compile(r"l:(open|waiting|mine|closed):(\d{1,19})")
 _LINES = (own_week.spoken, meeting.spoken)  # what may be said without any form
@@ -185,8 +186,10 @@ def _button(turn: Turn) -> None:
         ledger_check.pressed(turn, int(found[1]))
     elif found := _DATA_ROOM.fullmatch(data):
         data_room.pressed(turn, int(found[1]), found[2], int(found[3] or 0))
+    elif found := _ANALYSIS.fullmatch(data):
+        analysis.pressed(turn, int(found[1]), found[2], int(found[3] or 0))
     elif found := _BOARD.fullmatch(data):
-        board.pressed(turn, int(found[1]))
+        board.pressed(turn, int(found[1]), int(found[2] or 0), found[3] or "", found[4] or "show")
     elif found := _MEETING.fullmatch(data):
         meeting.pressed(turn, int(found[1]), found[2])
     elif found := _LIST.fullmatch(data):

@@ -5,10 +5,10 @@ from datetime import timedelta
 from alerts.roster import line
 from chat.messages import Priority
 from chat.texts import text
-from handlers import alert, followup, form_card
+from handlers import alert, followup, form_card, paper
 from handlers.desk import Desk, address_of
 from handlers.meetings import meeting_due
-from handlers.workload import data_room, same_day, self_check, week_due
+from handlers.workload import analysis_due, data_room, same_day, self_check, week_due
 from models.database import opened
 from models.draft import Draft
 
@@ -26,6 +26,8 @@ def sweep(desk: Desk) -> None:
     self_check.sweep(desk)
     data_room.sweep(desk)
     meeting_due.sweep(desk)
+    analysis_due.sweep(desk)
+    paper.sweep(desk)
     # The clock was set back: what comes now is newer than every draft, and none is kept for longer than it should be.
     desk.db.execute(
         "update draft set touched_at = touched_at - (select max(touched_at) from draft) + ? where touched_at > ?",

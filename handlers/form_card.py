@@ -1,9 +1,8 @@
 """Forms in a chat: shows the card of a form, takes answers to it, keeps the draft. One way for every form."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from types import MappingProxyType
 from typing import Any
 
 from attachments.outcome import MOST_BYTES
@@ -86,12 +85,12 @@ def begin(
     hidden: dict[str, Any] | None = None,
     *,
     report: int | None = None,
-    answered: Mapping[str, Any] = MappingProxyType({}),
+    filled: dict[str, Any] | None = None,
 ) -> None:
     """Start a form; a draft of the same form that is open is offered again instead, never lost.
 
-    `report` is the one that the form is about, if it is about one: the draft goes when that is erased. `answered` are
-    answers to its first questions that were given already.
+    `report` is the one that the form is about, if it is about one: the draft goes when that is erased. With answers
+    that are `filled` in already it starts at its review, or at what that lacks.
     """
     opened = turn.db.one(f"{_DRAFT} and form = ?", (turn.db.mark(turn.incoming.account), name))
     conversation = CONVERSATIONS[name]
@@ -103,8 +102,10 @@ def begin(
     if opened:
         drop(turn, opened, turn.address)
     progress = conversation.form.start({HIDDEN + key: value for key, value in (hidden or {}).items()})
-    while progress.step in answered:
-        progress = conversation.form.answer(progress, answered[progress.step])
+    if filled:
+        answers = {**progress.answers, **filled}
+        lacking = next(iter(conversation.form.missing(answers)), REVIEW)
+        progress = replace(progress, step=lacking, answers=answers, reviewing=True)
     draft = turn.db.insert(
         Draft,
         account=turn.db.mark(turn.incoming.account),
@@ -131,8 +132,9 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
     def button(label: str, verb: str, value: str = "") -> Button:
         return Button(label, f"f:{draft}:{progress.turn}:{verb}:{value}")
 
+    arguments = conversation.texts(turn, progress.answers)
     if progress.step == REVIEW:
-        lines = [turn.text(f"{name}-review"), ""]
+        lines = [turn.text(f"{name}-review", **arguments), ""]
         edits = []
         for step in form.visible(progress.answers):
             if form.questions[step].counted:
@@ -151,7 +153,6 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
         if conversation.review and question.counted:
             number, total = form.position(progress)
             lines.append(turn.text("form-step", number=number, total=total))
-        arguments = conversation.texts(turn, progress.answers)
         lines.append(turn.text(f"{name}-{progress.step}", emergency=turn.house.emergency, **arguments))
         value = progress.answers.get(progress.step)
         if question.kind is Kind.CHOICES:

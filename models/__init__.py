@@ -2,6 +2,7 @@
 
 from models import (
     alert,
+    analysis,
     attachment,
     checks,
     draft,
@@ -10,6 +11,7 @@ from models import (
     history,
     invite,
     meeting,
+    paper,
     person,
     place,
     queue,
@@ -21,6 +23,7 @@ from models import (
 
 __all__ = [
     "alert",
+    "analysis",
     "attachment",
     "checks",
     "draft",
@@ -29,6 +32,7 @@ __all__ = [
     "history",
     "invite",
     "meeting",
+    "paper",
     "person",
     "place",
     "queue",

@@ -126,6 +126,7 @@ class Database:
     """
 
     def __init__(self, path: Path | str, ring: KeyRing, *, busy_seconds: float = 5.0, left_clear: bool = False) -> None:
+        self._path = path
         self._ring = ring
         self._taken_up = b""  # the key that the bot has said it seals under; others say so in each transaction
         self._failure: Exception | None = None
@@ -335,6 +336,10 @@ class Database:
             yield
         finally:
             self._connection.execute("rollback")
+
+    def another(self) -> "Database":
+        """A connection of its own to the same file, for another thread to read with. Raises what making one raises."""
+        return Database(self._path, self._ring)
 
     def copy_into(self, other: sqlite3.Connection) -> None:
         """Copy the whole database, page by page, as what is sealed in it is."""

@@ -26,6 +26,9 @@ class EntryState(StrEnum):
 HISTORY = 0  # the batch of rows that files of history brought; those that people enter are counted from 1
 SUMMED = (EntryState.COUNTED, EntryState.OBJECTED)
 COUNTED = f"state in ({', '.join(repr(state.value) for state in SUMMED)})"  # SQL: the entries that are summed up
+_TALLIED = "(select id from workload_week where state = 'open')"
+FILED = f"{COUNTED} and entry.week not in {_TALLIED}"  # SQL: of these (`entry`) those of weeks that were filed
+ENTERED = f"{COUNTED} and entry.week in {_TALLIED}"  # and those of weeks that are still being entered
 
 
 class Week(SQLModel, table=True):
@@ -42,6 +45,7 @@ class Week(SQLModel, table=True):
         UniqueConstraint("person", "monday"),
         Index("workload_week_due", "look_at", sqlite_where=text("look_at is not null")),
         Index("workload_week_opened", "person", "opened_at"),
+        Index("workload_week_open", "id", sqlite_where=text("state = 'open'")),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from workload.figures import RECORDS, Figures, Item
+from workload.rates import rate
 from workload.sweep import MORNING, Calendar
 
 EVENING = time(18)
@@ -30,6 +31,13 @@ class Round(StrEnum):
 def shortfall(figures: Figures) -> int:
     """How many of a day's records were not entered the same day."""
     return max(sum(figures.get(item, 0) for item in RECORDS) - figures.get(Item.SAME_DAY, 0), 0)
+
+
+def entered(figures: Figures) -> float | None:
+    """The part of the records that were entered the same day; None without records, or where that was not told."""
+    if Item.SAME_DAY not in figures:
+        return None
+    return rate(figures[Item.SAME_DAY], sum(figures.get(item, 0) for item in RECORDS))
 
 
 def rounds(now: datetime, calendar: Calendar) -> list[tuple[Round, date]]:

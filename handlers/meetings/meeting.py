@@ -73,12 +73,12 @@ def _set_up(turn: Turn, said: str) -> None:
     _begin(turn, {"when": answer})
 
 
-def _begin(turn: Turn, answered: dict[str, Any]) -> None:
+def _begin(turn: Turn, filled: dict[str, Any]) -> None:
     there = _committees(turn)
     if not there:
         turn.toast("no-place")
         return
-    begin(turn, "meeting", {"several": len(there) > 1}, answered=answered)
+    begin(turn, "meeting", {"several": len(there) > 1}, filled=filled)
 
 
 def _committees(turn: Turn) -> dict[int, str]:
@@ -136,7 +136,9 @@ def _calendar(turn: Turn, occasion: Row) -> None:
         changes=int((turn.now - occasion["made_at"]).total_seconds()),
     )
     words = turn.text("meeting-calendar", slot=meeting_card.when(turn, occasion, turn.language))
-    turn.out.append(Outgoing(turn.address, Act.FILE, words, kind="document", content=entry.decode()))
+    turn.out.append(
+        Outgoing(turn.address, Act.FILE, words, kind="document", name="meeting.ics", content=entry.decode())
+    )
 
 
 def _has_been_moved(occasion: Row, row: Row) -> bool:

@@ -5,7 +5,7 @@ from chat.texts import listed, text
 from handlers import places
 from handlers.desk import Desk, Turn, address_of
 from handlers.once import once
-from handlers.workload import workweek
+from handlers.workload import committee, workweek
 from models.checks import DataRoom
 from models.database import Row
 from models.person import Role
@@ -19,15 +19,6 @@ select distinct person.id, person.name, person.role from person join assignment 
 where person.active and person.role in ('{Role.CADRE.value}', '{Role.COORDINATOR.value}')
 and assignment.place in (select id from below) order by person.role, person.id limit {MOST}
 """
-_CADRES = f"""
-select person.id, account.address, account.language from person join assignment on assignment.person = person.id
-join account on account.id = person.account
-where assignment.place = ? and person.role = '{Role.CADRE.value}' and person.active and not account.blocked
-"""
-_OF_CADRE = f"""
-with recursive {below("select place from assignment where person = ?")}
-select 1 from place join below on below.id = place.id where place.id = ? and place.kind = 'committee' and place.active
-"""
 
 
 def sweep(desk: Desk) -> None:
@@ -37,7 +28,7 @@ def sweep(desk: Desk) -> None:
         return
     for place in places.committees(desk):
         if missing(chosen(desk, place["id"])):
-            for cadre in desk.db.all(_CADRES, (place["id"],)):
+            for cadre in committee.cadres(desk, place["id"]):
                 _show(desk, place["id"], address_of(cadre["address"]), cadre["language"], renew=True, asked=True)
 
 
@@ -72,8 +63,7 @@ def button(turn: Turn, place: int) -> list[Button]:
 
 
 def _may(turn: Turn, place: int) -> bool:
-    cadre = turn.person_in(Role.CADRE.value)
-    return cadre is not None and turn.db.one(_OF_CADRE, (cadre["id"], place)) is not None
+    return committee.person_of(turn, place, Role.CADRE) is not None
 
 
 def pressed(turn: Turn, place: int, verb: str, person: int) -> None:

@@ -6,7 +6,6 @@ from datetime import date
 from chat.day import written
 from chat.texts import text
 from handlers.desk import Desk
-from handlers.workload import workweek
 from models.database import Row
 from workload.ledger import TARGET, Sample, accuracy, reaches, together
 from workload.rates import Verdict, percent
@@ -55,11 +54,20 @@ def _day(check: Row, language: str) -> str:
     return written(date.fromisoformat(check["day"]), language)
 
 
-def month_lines(desk: Desk, people: Sequence[int], language: str) -> list[str]:
-    """How many of these coordinators were checked in the month so far, and their samples together."""
+def sample(desk: Desk, people: Sequence[int], first: date, last: date) -> Sample:
+    """The last samples between these days of each of these coordinators, together."""
+    return together((row["correct"], row["sample"]) for row in _checked(desk, people, first, last))
+
+
+def _checked(desk: Desk, people: Sequence[int], first: date, last: date) -> list[Row]:
+    between = first.isoformat(), last.isoformat()
+    return desk.db.all(_MONTH.format(", ".join("?" * len(people))), (*people, *between))
+
+
+def month_lines(desk: Desk, people: Sequence[int], first: date, last: date, language: str) -> list[str]:
+    """How many of these coordinators were checked between these days, and their samples together."""
     if not people:
         return []
-    first, today = workweek.month_so_far(desk.house.today(desk.now))
-    checked = desk.db.all(_MONTH.format(", ".join("?" * len(people))), (*people, first.isoformat(), today.isoformat()))
+    checked = _checked(desk, people, first, last)
     said = _accuracy(together((row["correct"], row["sample"]) for row in checked), language)
     return [text(language, "ledger-month", checked=len(checked), count=len(people), accuracy=said)]

@@ -10,34 +10,24 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from chat.texts import text
+from exports.studio import Studio
 from exports.workbook import Book, Field, Kind, Origin, Sheet, Value
+from handlers import places
 from handlers.desk import Desk
-from handlers.workload import amounts, workweek
+from handlers.paper import Gathered, file_name
+from handlers.workload import amounts, view, workweek
+from handlers.workload.view import View
 from models.database import Row, opened
+from models.person import Role
 from models.place import below
-from models.workload import COUNTED, HISTORY, SUMMED, Entry, EntryState
+from models.workload import FILED, HISTORY, SUMMED, Entry, EntryState
 from workload.figures import Item, total
-from workload.weeks import Month, monday_of, working_days
+from workload.weeks import Month, monday_of, month_of, working_days
 
 _COMMITTEES = "select id, name from place where kind = 'committee' and active order by id"
-_COORDINATORS = f"""
-with recursive {below("select ?")}
-select person.id, person.code, person.name, person.active from person
-where person.role = 'coordinator' and (
-    (person.active and exists
-        (select 1 from assignment where assignment.person = person.id and assignment.place in (select id from below)))
-    or exists (select 1 from workload_entry as entry
-               where entry.person = person.id and entry.place in (select id from below) and day between ? and ?))
-order by person.id
-"""
-_OF_COORDINATORS = f"""
-with recursive {below("select ?")}
-select entry.person, {workweek.SUMS} from below cross join workload_entry as entry
-on entry.place = below.id and day between ? and ? where {COUNTED} group by entry.person
-"""
 _UNDER = f"with recursive {below('select ?')} select id from below"
 _WEEKS = """
-select week.id, week.monday, week.state, week.filed_at, week.confirmed_at, person.code, person.name,
+select week.id, week.person, week.monday, week.state, week.filed_at, week.confirmed_at, person.code, person.name,
        officer.name as confirmed_by,
        coalesce((select min(place) from workload_entry where week = week.id),
                 (select min(place) from assignment where assignment.person = person.id)) as place
@@ -48,7 +38,7 @@ where person.role = 'coordinator' order by week.monday, person.id
 _OF_WEEKS = f"""
 with recursive {below("select ?")}
 select entry.week, {workweek.SUMS} from below cross join workload_entry as entry
-on entry.place = below.id and day between ? and ? where {COUNTED} group by entry.week
+on entry.place = below.id and day between ? and ? where {FILED} group by entry.week
 """
 _ENTRIES = f"""
 select id, week, batch, day, {", ".join(Item)}, state, person, by, at, why <> '' as has_why
@@ -66,28 +56,62 @@ class _Correction:
     days: Sequence[str]
 
 
+def gather(desk: Desk, paper: Row) -> Gathered | None:
+    """The table of a view that somebody asked for."""
+    with desk.db.snapshot():
+        found = view.of_paper(desk, paper)
+        if found is None:
+            return None
+        person, seen = found
+        made = of_view(desk, person, seen, paper["language"])
+
+    async def make(studio: Studio) -> bytes:
+        return await studio.workbook(made)
+
+    where = f"{places.name(desk, seen.place)}-" if seen.place else ""
+    name = text(paper["language"], "book-file", month=f"{where}{seen.period}")
+    return Gathered(file_name(f"{name}.xlsx"), "", make)
+
+
 def book(desk: Desk, month: Month, language: str) -> Book:
     """The month of every committee."""
-    made = _Making(desk, month, language)
     with desk.db.snapshot():
-        sheets = made.committees(), made.coordinators(), made.weeks(), made.corrections()
-        return Book(sheets, made.origin(), desk.now)
+        made = _Making(desk, [month], language, desk.db.all(_COMMITTEES))
+        return made.book(made.committees(), made.coordinators(), made.weeks(), made.corrections())
+
+
+def of_view(desk: Desk, person: Row, seen: View, language: str) -> Book:
+    """What this person (id, role) may see of a view, whose figures are of persons only where theirs may be seen."""
+    there = [place for place in view.committees(desk, person) if seen.place in (0, place["id"])]
+    months = [month for month in seen.months if month <= month_of(desk.house.today(desk.now))]
+    made = _Making(desk, months, language, there, seen.coordinator)
+    if person["role"] == Role.CADRE:
+        return made.book(made.committees())
+    return made.book(made.committees(), made.coordinators(), made.weeks(), made.corrections())
 
 
 def coordinators(desk: Desk, month: Month, language: str) -> Sheet:
     """The sheet of coordinators alone: whatever else is in the book is a sum of it, or how it came about."""
-    return _Making(desk, month, language).coordinators()
+    return _Making(desk, [month], language, desk.db.all(_COMMITTEES)).coordinators()
 
 
 class _Making:
     """One book being made."""
 
-    def __init__(self, desk: Desk, month: Month, language: str) -> None:
-        self.desk, self.language = desk, language
-        self.first, self.last = workweek.days_of(month)
-        self.before = workweek.a_year_before(self.first)
-        self.places = desk.db.all(_COMMITTEES)
-        self.month = f"{self.first:%Y-%m}"
+    def __init__(
+        self, desk: Desk, months: Sequence[Month], language: str, places: Sequence[Row], coordinator: int = 0
+    ) -> None:
+        self.desk, self.language, self.places, self.coordinator = desk, language, places, coordinator
+        self.months = months
+        self.first, self.last = workweek.days_of(months[0])[0], workweek.days_of(months[-1])[1]
+        self.before = workweek.a_year_before(self.first)[0], workweek.a_year_before(self.last)[1]
+
+    def book(self, *sheets: Sheet) -> Book:
+        return Book(sheets, self.origin(), self.desk.now)
+
+    def called(self, first: date, last: date) -> str:
+        """The month or months of these days."""
+        return " – ".join(dict.fromkeys(f"{day:%Y-%m}" for day in (first, last)))
 
     def text(self, name: str, **arguments: str | int) -> str:
         return text(self.language, name, **arguments)
@@ -112,9 +136,11 @@ class _Making:
     def committees(self) -> Sheet:
         rows: list[tuple[Value, ...]] = []
         for place in self.places:
-            now = workweek.figures_at(self.desk, place["id"], self.first, self.last)
-            then = workweek.figures_at(self.desk, place["id"], *self.before)
-            rows.append((place["name"], self.month, *_beside(now, then)))
+            for month in self.months:
+                first, last = workweek.days_of(month)
+                now = workweek.figures_at(self.desk, place["id"], first, last)
+                then = workweek.figures_at(self.desk, place["id"], *workweek.a_year_before(first))
+                rows.append((place["name"], f"{first:%Y-%m}", *_beside(now, then)))
         fields = (self.field("committee"), self.field("month"), *self.compared())
         return Sheet(self.text("book-committees"), fields, rows)
 
@@ -122,18 +148,16 @@ class _Making:
         """A coordinator who worked for two committees has a row at each."""
         rows: list[tuple[Value, ...]] = []
         for place in self.places:
-            now = self._of_coordinators(place["id"], self.first, self.last)
-            then = self._of_coordinators(place["id"], *self.before)
-            asked = (place["id"], self.first.isoformat(), self.last.isoformat())
-            for person in self.desk.db.all(_COORDINATORS, asked):
-                figures = _beside(now.get(person["id"], {}), then.get(person["id"], {}))
-                rows.append((place["name"], person["name"], person["code"], self.month, *figures))
+            for month in self.months:
+                first, last = workweek.days_of(month)
+                now = workweek.of_coordinators(self.desk, place["id"], first, last)
+                then = workweek.of_coordinators(self.desk, place["id"], *workweek.a_year_before(first))
+                for person in workweek.coordinators_at(self.desk, place["id"], first, last):
+                    if self.coordinator in (0, person["id"]):
+                        figures = _beside(now.get(person["id"], {}), then.get(person["id"], {}))
+                        rows.append((place["name"], person["name"], person["code"], f"{first:%Y-%m}", *figures))
         named = [self.field(name) for name in ("committee", "coordinator", "code", "month")]
         return Sheet(self.text("book-coordinators"), (*named, *self.compared()), rows, frozen=2)
-
-    def _of_coordinators(self, place: int, first: date, last: date) -> dict[int, dict[Item, int]]:
-        rows = self.desk.db.all(_OF_COORDINATORS, (place, first.isoformat(), last.isoformat()))
-        return {row["person"]: workweek.summed(row) for row in rows}
 
     def weeks(self) -> Sheet:
         between = self.first.isoformat(), self.last.isoformat()
@@ -175,7 +199,9 @@ class _Making:
         weeks = self.desk.db.all(_WEEKS, between)
         for place in self.places:
             under = {row["id"] for row in self.desk.db.all(_UNDER, (place["id"],))}
-            yield from ((place["name"], week) for week in weeks if week["place"] in under)
+            for week in weeks:
+                if week["place"] in under and self.coordinator in (0, week["person"]):
+                    yield place["name"], week
 
     def corrections(self) -> Sheet:
         rows: list[tuple[Value, ...]] = []
@@ -224,8 +250,8 @@ class _Making:
         made = self._local(self.desk.now)
         told = self.text(
             "book-origin-lines",
-            month=self.month,
-            before=f"{self.before[0]:%Y-%m}",
+            month=self.called(self.first, self.last),
+            before=self.called(*self.before),
             days=days[0],
             days_before=days[1],
             made=f"{made:%Y-%m-%d %H:%M}",

@@ -13,7 +13,7 @@ from chat.messages import Button, Priority
 from chat.texts import text
 from handlers.desk import Desk, Turn, address_of, in_rows
 from handlers.form_card import CONVERSATIONS, Conversation, begin
-from handlers.workload import amounts, kit, ledger, same_day, self_check_plan, week_card, workweek
+from handlers.workload import amounts, committee, kit, ledger, same_day, self_check_plan, week_card, workweek
 from models.database import Row
 from models.person import Role
 from models.workload import EntryState, WeekState
@@ -215,7 +215,7 @@ def show_week(turn: Turn, week: Row, *, renew: bool = False) -> None:
     body += ["", *week_card.lines(turn, week, language)]
     so_far = workweek.month_so_far(min(monday + timedelta(days=6), turn.house.today(turn.now)))
     for title, days in (("month-now", so_far), ("month-before", workweek.a_year_before(so_far[0]))):
-        months = workweek.figures_of(turn, week["person"], *days)
+        months = workweek.filed_by(turn, week["person"], *days)
         told = amounts.written({item: months[item] for item in SHOWN if item in months}, language)
         body.append(turn.text(title, figures=told or turn.text("workload-missing")))
     body.append(turn.text("round-counted", figure=workweek.reports_filed(turn, week)))
@@ -254,8 +254,7 @@ def _card_anew(turn: Turn, week: int) -> None:
 
 def officers(desk: Desk, week: Row) -> list[OnDuty]:
     """Who confirms a coordinator's week: the officers of the place, or where none can be reached their deputies."""
-    steps = line(desk.db, week["place"]) if week["place"] is not None else ()
-    return next((there for step in steps[:2] if (there := [person for person in step if person.reachable])), [])
+    return committee.officers(desk, week["place"]) if week["place"] is not None else []
 
 
 def _tell(turn: Turn, week: Row, name: str, buttons: Sequence[Sequence[Button]] = (), **arguments: str | int) -> None:

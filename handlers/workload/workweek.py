@@ -7,7 +7,7 @@ from handlers.desk import Desk
 from models.database import Row, columns, sealing
 from models.person import Role
 from models.place import below
-from models.workload import COUNTED, Entry, EntryState, Week, WeekState
+from models.workload import COUNTED, ENTERED, FILED, Entry, EntryState, Week, WeekState
 from workload.figures import Figures, Item
 from workload.sweep import Calendar, moments
 from workload.weeks import Month, corrected, monday_of, working_days
@@ -18,6 +18,21 @@ select {columns(Week)}, person.name, person.active, account.address, account.blo
        coalesce(account.language, person.language) as language,
        (select min(place) from assignment where assignment.person = person.id) as place
 from workload_week join person on person.id = workload_week.person left join account on account.id = person.account
+"""
+_OF_COORDINATORS = f"""
+with recursive {below("select ?")}
+select entry.person, {SUMS} from below cross join workload_entry as entry
+on entry.place = below.id and day between ? and ? where {{}} group by entry.person
+"""
+_THERE = f"""
+with recursive {below("select ?")}
+select person.id, person.code, person.name, person.active from person
+where person.role = 'coordinator' and (
+    (person.active and exists
+        (select 1 from assignment where assignment.person = person.id and assignment.place in (select id from below)))
+    or exists (select 1 from workload_entry as entry
+               where entry.person = person.id and entry.place in (select id from below) and day between ? and ?))
+order by person.id
 """
 _COORDINATORS = f"""
 with recursive {below("select place from assignment where person = ?")}
@@ -76,6 +91,11 @@ def coordinators(desk: Desk, person: int) -> list[Row]:
     return desk.db.all(_COORDINATORS, (person,))
 
 
+def coordinators_at(desk: Desk, place: int, first: date, last: date) -> list[Row]:
+    """Who is assigned to a place or below it, or has worked there between these days: id, code, name, active."""
+    return desk.db.all(_THERE, (place, first.isoformat(), last.isoformat()))
+
+
 def monday(week: Row) -> date:
     """The Monday of a week."""
     return date.fromisoformat(week["monday"])
@@ -92,13 +112,35 @@ def figures_of(desk: Desk, person: int, first: date, last: date) -> dict[Item, i
     return summed(desk.db.one(asked, (person, first.isoformat(), last.isoformat())))
 
 
-def figures_at(desk: Desk, place: int, first: date, last: date) -> dict[Item, int]:
-    """What the days at a place and below it add up to, both days included."""
+def filed_by(desk: Desk, person: int, first: date, last: date, which: str = FILED) -> dict[Item, int]:
+    """The same, of weeks that were filed."""
+    asked = f"select {SUMS} from workload_entry as entry where person = ? and day between ? and ? and {which}"
+    return summed(desk.db.one(asked, (person, first.isoformat(), last.isoformat())))
+
+
+def figures_at(desk: Desk, place: int, first: date, last: date, which: str = FILED) -> dict[Item, int]:
+    """What the days at a place and below it add up to, both days included, of weeks that were filed."""
     asked = (
         f"with recursive {below('select ?')} select {SUMS} from below cross join workload_entry as entry "
-        f"on entry.place = below.id and day between ? and ? where {COUNTED}"
+        f"on entry.place = below.id and day between ? and ? where {which}"
     )
     return summed(desk.db.one(asked, (place, first.isoformat(), last.isoformat())))
+
+
+def entered_at(desk: Desk, place: int, first: date, last: date) -> dict[Item, int]:
+    """What stands at a place and below it for weeks that are still being entered: it is not counted yet."""
+    return figures_at(desk, place, first, last, ENTERED)
+
+
+def entered_by(desk: Desk, person: int, first: date, last: date) -> dict[Item, int]:
+    """What a coordinator is still entering."""
+    return filed_by(desk, person, first, last, ENTERED)
+
+
+def of_coordinators(desk: Desk, place: int, first: date, last: date, which: str = FILED) -> dict[int, dict[Item, int]]:
+    """What each coordinator's days at a place and below it add up to, of weeks that were filed."""
+    rows = desk.db.all(_OF_COORDINATORS.format(which), (place, first.isoformat(), last.isoformat()))
+    return {row["person"]: summed(row) for row in rows}
 
 
 def summed(row: Row | None) -> dict[Item, int]:

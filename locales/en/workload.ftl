@@ -193,12 +193,51 @@ amend-objection = { $name } objects to the correction of { $span }:
 # the board
 board-title = Work in { $month }
 board-committee = { $place } { $month }
+board-line-month = { $place }: weeks filed { $done }/{ $count }, confirmed { $confirmed }
 board-line = { $place }: filed this week { $done }/{ $count }
 board-beside = {" "}(last year by now { $figure }, { $sign })
 board-above = ▲ reached
 board-below = ▼ below
 board-weeks = This week:
+board-weeks-month = Weeks filed { $done }/{ $count }, confirmed { $confirmed }
+board-weeks-of = Weeks:
+board-week-open = This week is not filed yet.
+board-coordinator = { $name } ({ $place }) { $month }
+board-total = { $place } together: { $figures }
+board-entered = Being entered, not counted: { $figures }
+board-months = 🗓 Months
+board-months-of = { $year }: choose a month; its picture and table can be had again.
+board-year = 📊 Table of { $year }
 board-nothing = You have no committee in your charge.
+
+board-of-town = Committees
+board-subtitle = Work in { $month }, until { $day }, { $days } working days
+board-filed = Filed
+board-confirmed = Confirmed
+board-ledger = Ledger accuracy
+board-legend-done = done, reached
+board-legend-due = to be done
+board-legend-overdue = overdue
+board-legend-below = below target or last year
+board-legend-unknown = no figures
+board-legend-beside = last year
+board-notes = Last year's figures are for as many working days: that month had { $days }.
+    A week that is not filed yet is not counted.
+    There are counts of work here, nothing else.
+board-file = Work-{ $place }-{ $month }
+board-picture = 🖼 Picture
+board-table = 📊 Table
+
+# papers
+paper-picture = picture
+paper-table = table
+paper-analysis = Monthly data analysis
+paper-analysis_picture = Picture of the monthly data analysis
+paper-being-made = ⏳ The { $what } is being made and will be sent to you.
+paper-under-way = It is being made, please wait.
+paper-failed = The { $what } could not be made; the administrator will see why. Please ask again in a while.
+paper-no-font = The { $what } cannot be made: there is no Chinese font on the server. Please ask the administrator to run linli doctor. Tables are not affected.
+paper-not-sent = The { $what } could not be sent, please ask for it again.
 
 # headers of files of history, with / between; `ignore` are columns that are passed over
 history-names-coordinator = coordinator/name/code
@@ -209,6 +248,7 @@ history-names-ignore = no./remarks/note/total
 history-totals = total/subtotal/sum
 
 # the book of a month
+book-file = Workload-{ $month }
 book-committees = Committees
 book-coordinators = Coordinators
 book-weeks = Weeks
@@ -238,11 +278,11 @@ book-outcome-proposed = Waits for the officer, not counted
 book-outcome-refused = The officer did not agree, not counted
 book-outcome-objected = Counted, the coordinator objects
 book-origin-lines = Workload of the coordinators in { $month }, made { $made } ({ $zone }).
-    This month has { $days } working days, the same month of the year before ({ $before }) has { $days_before }.
+    These are { $days } working days, the same time of the year before ({ $before }) had { $days_before }.
     The figures are what coordinators entered by day or by week, added up by day; one figure for a week is spread evenly over its working days.
     A week that is cut by the month's end is divided by days: the sheet of weeks has only the days of this month, so that the sheets add up to the same.
     An empty cell was not entered; it is not 0, and neither is leave.
-    What is not filed or not confirmed yet is counted as well; the sheet of weeks tells its state.
+    A week that is not filed yet is not counted, and the sheet of weeks has no figures of it; what is filed and not confirmed yet is counted, that sheet tells its state.
     A correction overwrites nothing: its sheet has the old figure, the new one, who, when and why. Those that the officer has not agreed to are not counted; where a coordinator objects to the officer's, the officer's figure counts and the objection is marked.
     Some figures of the year before come from imported files: a month's figure is spread evenly over its working days, a week's over that week.
     A coordinator who worked for two committees has a row at each.

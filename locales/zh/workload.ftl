@@ -193,12 +193,51 @@ amend-objection = { $name }不同意对 { $span } 的更正：
 # 工作情况 / the board
 board-title = 工作情况 { $month }
 board-committee = { $place } { $month }
+board-line-month = { $place }：已报 { $done }/{ $count } 周，已确认 { $confirmed }
 board-line = { $place }：本周已报 { $done }/{ $count }
 board-beside = （去年同期 { $figure }，{ $sign }）
 board-above = ▲ 达到
 board-below = ▼ 低于
 board-weeks = 本周上报：
+board-weeks-month = 周报：已报 { $done }/{ $count }，已确认 { $confirmed }
+board-weeks-of = 各周：
+board-week-open = 这一周还没有上报。
+board-coordinator = { $name }（{ $place }）{ $month }
+board-total = { $place }合计：{ $figures }
+board-entered = 填报中，未计入：{ $figures }
+board-months = 🗓 往月
+board-months-of = { $year } 年，选一个月，图片和表格都可以再要一次：
+board-year = 📊 { $year } 全年表格
 board-nothing = 您没有负责的社区。
+
+board-of-town = 各村居
+board-subtitle = 工作情况 { $month }，截至{ $day }，{ $days } 个工作日
+board-filed = 已上报
+board-confirmed = 已确认
+board-ledger = 台账准确率
+board-legend-done = 完成、达到
+board-legend-due = 待完成
+board-legend-overdue = 逾期
+board-legend-below = 低于目标或去年
+board-legend-unknown = 没有数字
+board-legend-beside = 去年同期
+board-notes = 去年同期按工作日折算：去年同月 { $days } 个工作日。
+    还没有上报的一周不计入。
+    这里只有工作数量。
+board-file = 工作情况-{ $place }-{ $month }
+board-picture = 🖼 图片
+board-table = 📊 表格
+
+# 材料 / papers
+paper-picture = 图片
+paper-table = 表格
+paper-analysis = 月度数据分析
+paper-analysis_picture = 月度数据分析的图片
+paper-being-made = ⏳ 正在制作{ $what }，做好就发给您。
+paper-under-way = 正在制作，请稍候。
+paper-failed = { $what }没有做出来，管理员会看到原因。请过一会儿再要一次。
+paper-no-font = { $what }做不出来：服务器上没有中文字体，请管理员运行 linli doctor。表格不受影响。
+paper-not-sent = { $what }没有发出去，请再要一次。
 
 # 往年数据的表头 / headers of files of history, with / between; `ignore` are columns that are passed over
 history-names-coordinator = 协管员/协管员姓名/姓名/编号/协管员编号
@@ -209,6 +248,7 @@ history-names-ignore = 序号/备注/合计/总计
 history-totals = 合计/总计/小计/全镇合计
 
 # 导出的工作簿 / the book of a month
+book-file = 工作量-{ $month }
 book-committees = 村居
 book-coordinators = 协管员
 book-weeks = 每周
@@ -238,11 +278,11 @@ book-outcome-proposed = 等民警答复，未计入
 book-outcome-refused = 民警不同意，未计入
 book-outcome-objected = 已计入，协管员有异议
 book-origin-lines = { $month } 社区综合协管员工作量，制表时间 { $made }（{ $zone }）。
-    本月 { $days } 个工作日；去年同月（{ $before }）{ $days_before } 个工作日。
+    这段时间 { $days } 个工作日；去年同期（{ $before }）{ $days_before } 个工作日。
     数字是协管员逐日或逐周填报的工作量，按天相加得出；一周报一个数的，平均分到这一周的工作日。
     跨月的一周按天分到两个月：“每周”表只列本月内各天的数字，所以各表相加一致。
     空格表示没有填报，不是 0；休假也不是 0。
-    未上报、未确认的数字也已计入，状态见“每周”表。
+    还没有上报的一周不计入，“每周”表里也没有它的数字；已上报、还没有确认的已计入，状态见“每周”表。
     更正不覆盖原数：“更正”表列出原数、更正后的数、更正人、时间和原因；民警还没有同意或不同意的更正不计入；协管员对民警的更正有异议的，按民警的数字计入并注明。
     去年同月的数字有的来自导入的文件：按月的数平均分到当月的工作日，按周的数平均分到当周的工作日。
     在两个村居工作过的协管员，每个村居各有一行。

@@ -7,7 +7,6 @@ seconds for the import. Reasons never hold a URL: the token is part of it.
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
-from functools import partial
 from io import BytesIO
 from typing import Any, BinaryIO
 from urllib.parse import quote
@@ -196,19 +195,16 @@ class TelegramChannel:
 
     async def _bring(self, outgoing: Outgoing, method: str, parameters: Json) -> Receipt:
         """Something kept by us; a picture that Telegram will not show as one (too large, too long) as a document."""
-        if outgoing.content:
-            made = partial(BytesIO, outgoing.content.encode())
-            return await self._upload(made, outgoing.kind, method, parameters)
-        kept = partial(self._keep, outgoing.file)
-        receipt = await self._upload(kept, outgoing.kind, method, parameters)
+        receipt = await self._upload(outgoing, outgoing.kind, method, parameters)
         if receipt.fate is Fate.REFUSED and receipt.reason != LOST and outgoing.kind == "photo":
-            return await self._upload(kept, "document", translate.UPLOADS["document"], parameters)
+            return await self._upload(outgoing, "document", translate.UPLOADS["document"], parameters)
         return receipt
 
-    async def _upload(self, opened: Callable[[], BinaryIO], kind: str, method: str, parameters: Json) -> Receipt:
+    async def _upload(self, outgoing: Outgoing, kind: str, method: str, parameters: Json) -> Receipt:
         lost = Receipt(Fate.REFUSED, reason=LOST)
         try:
-            source = opened()
+            made = outgoing.content
+            source = BytesIO(made.encode()) if made else self._keep(outgoing.file)
         except OSError:
             return lost
         failed = False
@@ -228,10 +224,10 @@ class TelegramChannel:
                 head = source.read(PIECE)
             except OSError:
                 return lost
-            form = aiohttp.FormData()
+            form = aiohttp.FormData(quote_fields=False)  # Telegram reads names as they are
             for name, value in parameters.items():
                 form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
-            form.add_field(kind, pieces(head), filename=translate.file_name(kind, head))
+            form.add_field(kind, pieces(head), filename=outgoing.name or translate.file_name(kind, head))
             receipt = await self._carry(method, form, FILE_SECONDS)
         return lost if failed else receipt
 

@@ -38,7 +38,6 @@ SIGNS = (
     (0, b"%PDF-", "pdf"),
     (0, b"OggS", "ogg"),
     (0, b"ID3", "mp3"),
-    (0, b"BEGIN:VCALENDAR", "ics"),
 )
 USUAL = {"photo": "jpg", "video": "mp4", "audio": "mp3"}
 # An animation also carries a `document`, so it stands first.
@@ -266,7 +265,7 @@ def request(outgoing: Outgoing, message: str) -> list[Call]:
         return [("deleteMessage", standing), ("editMessageText", blank)]
     if outgoing.act in (Act.PHOTOS, Act.FILE):
         caption = {"caption": clipped(outgoing.text, CAPTION_LIMIT)} if outgoing.text else {}
-        kept = chat if outgoing.content else {**chat, "protect_content": True}
+        kept = chat if outgoing.name else {**chat, "protect_content": True}
         if outgoing.act is Act.PHOTOS:
             return _photos(outgoing.photos, kept, caption, marked)
         if outgoing.kind not in UPLOADS:
@@ -283,7 +282,7 @@ def request(outgoing: Outgoing, message: str) -> list[Call]:
 
 
 def file_name(kind: str, head: bytes) -> str:
-    """What something kept by us is called on the way: by what it is and how it begins, never as its giver did."""
+    """What something that people sent is called on the way: by what it is and how it begins, never as they did."""
     usual = "m4a" if kind == "audio" and head.startswith(b"ftyp", 4) else USUAL.get(kind, "bin")
     return f"{kind}.{next((ending for at, sign, ending in SIGNS if head.startswith(sign, at)), usual)}"
 

@@ -18,6 +18,7 @@ from bot.runtime import Bot
 from chat.clock import SystemClock
 from handlers.desk import House
 from handlers.strangers import Strangers
+from models.analysis import MonthlyAnalysis
 from models.database import Database
 from models.invite import Invite, digest
 from models.migration import migrate
@@ -95,6 +96,7 @@ class Story:
         self.clock = clock
         self.ids = ids
         self.phones: dict[str, Phone] = {}
+        self.making = True  # whether papers that are ordered are made at once
         self._pace = 0.0
         self._number = 1000
 
@@ -116,6 +118,7 @@ class Story:
         return story
 
     async def close(self) -> None:
+        await self.bot.press.studio.close()
         await self.bot.channel.close()
         await self.sandbox.stop()
         self.db.close()
@@ -125,6 +128,7 @@ class Story:
         house = replace(self.bot.house, strangers=Strangers())
         fresh = Bot(self.db, self.clock, house, self.bot.channel)
         fresh.outbox._monotonic = self.bot.outbox._monotonic
+        fresh.press.studio = self.bot.press.studio  # its process, for the story to end
         self.bot = fresh
 
     async def join(self, code: str, language: str = "zh") -> None:
@@ -194,7 +198,8 @@ class Story:
         await self.settle()
 
     def weeks_are_filed(self) -> None:
-        """Everybody's workload of the next weeks is confirmed: a story about something else hears nothing of it."""
+        """Everybody's workload of the next weeks is confirmed, and the next monthly analyses are sent: a story about
+        something else hears nothing of it."""
         monday = monday_of(self.clock.now().date())
         with self.db.transaction():
             for person in self.db.all("select id from person where role = 'coordinator'"):
@@ -202,6 +207,9 @@ class Story:
                     day = (monday + timedelta(weeks=n)).isoformat()
                     self.db.insert_new(Week, person=person["id"], monday=day, sent=[])
             self.db.execute("update workload_week set state = 'confirmed', look_at = null")
+            for place in self.db.all("select id from place where kind = 'committee'"):
+                for month in ("2026-10", "2026-11", "2026-12", "2027-01"):
+                    self.db.insert_new(MonthlyAnalysis, place=place["id"], month=month, sent=["sent"])
 
     async def settle(self) -> None:
         """Let the bot take every waiting update and send every message."""
@@ -212,6 +220,8 @@ class Story:
             for update in pending:
                 self.sandbox.world.confirm(update["update_id"])
         await self.bot.porter.work()
+        if self.making:
+            await self.bot.press.work()
         while not self.bot.outbox.idle:
             self._pace += max(await self.bot.outbox.flush(), 0.01)
 
@@ -219,6 +229,12 @@ class Story:
         """What stands in this person's chat now."""
         shown: list[dict[str, Any]] = self.sandbox.world.view(self.phones[who].id)["messages"]
         return [message for message in shown if not message["deleted"]]
+
+    def files(self, who: str) -> list[tuple[str, bytes]]:
+        """The files and pictures that stand in this person's chat: what each is called, and its bytes."""
+        stored = self.sandbox.world.files
+        named = [message["file"].rpartition("/")[2] for message in self.messages(who) if message["file"]]
+        return [(stored[name].name, stored[name].data) for name in named]
 
     def screen(self, who: str) -> str:
         return "\n---\n".join(str(m["text"]) for m in self.messages(who) if m["from"] == "bot")

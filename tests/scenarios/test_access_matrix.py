@@ -171,10 +171,12 @@ _WATCHED = {
     "person": "select id, role, account, active from person",
     "followup": "select report, day, state, proposed_by, limited_on from followup",
     "week": f"select {opened(Week, 'person', 'monday', 'state', 'note', 'reason', 'question')} from workload_week",
+    "paper": "select kind, person, place, coordinator, period from paper",
     "entry": "select id, week, visited, taken, state, by from workload_entry",
     "series": "select id, place, called_by, look_at is null from meeting_series",
     "meeting": "select id, starts_at, state from meeting",
     "invited": "select occasion, person, answer from meeting_invited",
+    "meeting_day": "select place, working_day from meeting_day",
 }
 
 

@@ -118,7 +118,7 @@ async def test_every_cell(world: World, row: list[str]) -> None:
         assert not any(phones[other].told for other in COLUMNS if other != who), where
         assert changed == (DONE[action.split(":")[-1]] if cell == "+" else set()), f"changed {changed}; {where}"
         assert cell != "." or any(words in own.told for words in ANSWERED), where
-        assert cell != "c" or "document.ics" in own.everything, where
+        assert cell != "c" or "meeting.ics" in own.everything, where
         assert cell not in "sn" or own.tells(SHOWN) == (cell == "s"), where
         assert who in ("LI", "WU", "WANG") or not own.tells(SHOWN), where
 

@@ -6,6 +6,7 @@ from tests.scenarios.test_workload import joined
 
 
 async def test_the_cadre_is_asked_on_the_first_working_day_until_it_is_filled(story: Story) -> None:
+    story.weeks_are_filed()
     await joined(story, "ZHOU", "WANG", "GAO")
     await until(story, "2026-12-01", 8, 59)
     story.expect_nothing("ZHOU")

@@ -35,6 +35,7 @@ _ALLOWED = {
     "place.name",
     "sealing_key.name",
     "attachment.name",
+    "paper.name",
     "tip.name",
     "people.csv: name",
     "places.csv: name",

@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 
-from chat.texts import LOCALES
+from fluent.runtime import FluentBundle, FluentResource
+
+from chat.texts import LANGUAGES, LOCALES, text
 from handlers import dispatch  # noqa: F401  # declares every conversation
 from handlers.form_card import CONVERSATIONS
 
@@ -20,6 +22,18 @@ def _texts(language: str) -> dict[str, set[str]]:
 
 def test_both_languages_have_the_same_texts_with_the_same_arguments() -> None:
     assert _texts("zh") == _texts("en")
+
+
+def test_each_text_is_read_alone_as_it_is_read_among_all() -> None:
+    for language in LANGUAGES:
+        everything = FluentBundle([language], use_isolating=False)
+        for file in (LOCALES / language).glob("*.ftl"):
+            everything.add_resource(FluentResource(file.read_text("utf-8")))
+        arguments = {name: name for names in _texts(language).values() for name in names}
+        for name in _texts(language):
+            pattern = everything.get_message(name).value
+            assert pattern is not None
+            assert text(language, name, **arguments) == everything.format_pattern(pattern, arguments)[0]
 
 
 def test_no_text_is_missing_and_none_is_unused() -> None:
