@@ -13,7 +13,7 @@ from handlers import places
 from handlers.desk import Turn, in_rows
 from handlers.form_card import CONVERSATIONS, Conversation, begin, text_answer
 from handlers.meetings import meeting_card, occasions, rhythms
-from handlers.workload import board
+from handlers.workload import view
 from models.database import Row
 from models.meeting import Answer, OccasionState
 from reminders import plan
@@ -84,7 +84,7 @@ def _begin(turn: Turn, filled: dict[str, Any]) -> None:
 def _committees(turn: Turn) -> dict[int, str]:
     """The committees whose people this account's caller may bring together."""
     caller = _caller(turn)
-    return {place["id"]: place["name"] for place in board.committees(turn, caller)} if caller else {}
+    return {place["id"]: place["name"] for place in view.committees(turn, caller)} if caller else {}
 
 
 def pressed(turn: Turn, number: int, verb: str) -> None:

@@ -6,7 +6,7 @@ from chat.messages import Address, Button, Priority
 from chat.texts import listed, text
 from handlers.desk import Desk, Turn, address_of
 from handlers.meetings import occasions, rhythms
-from handlers.workload import board
+from handlers.workload import view
 from models.database import Row
 from models.meeting import Answer, OccasionState
 from reminders.plan import Kind
@@ -19,7 +19,7 @@ _ASKED = ((Answer.YES, Answer.LATE), (Answer.STAND_IN, Answer.NO))
 def managed(turn: Turn, occasion: Row) -> Row | None:
     """This account's person who may move or cancel it: a cadre or officer of the committee."""
     for person in turn.persons:
-        there = board.committees(turn, person) if person["role"] in occasions.CALLERS else ()
+        there = view.committees(turn, person) if person["role"] in occasions.CALLERS else ()
         if occasion["place"] in [place["id"] for place in there]:
             return person
     return None
