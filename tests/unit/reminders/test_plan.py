@@ -129,6 +129,13 @@ def test_nothing_is_sent_twice_however_often_it_is_moved_to_and_fro(steps: list[
     assert [kind for kind, *_ in sent].count(Kind.INVITATION) <= 1
 
 
+def test_what_was_sent_is_not_planned_again_when_the_clock_is_set_back() -> None:
+    start, now = local("2026-11-27", 14), local("2026-11-26", 10)
+    told = Told(start, {(Kind.INVITATION, start), (Kind.DAY_BEFORE, start)})
+    again = replan(Occasion(start), told, now, RULES, SHANGHAI, USUAL)
+    assert [reminder.kind for reminder in again] == [Kind.SOON, Kind.START]
+
+
 def test_who_was_told_hears_that_it_is_moved_who_was_not_is_only_invited() -> None:
     now, old, new = local("2026-11-25", 10), local("2026-11-27", 14), local("2026-12-02", 9)
     told = Told(old, {(Kind.INVITATION, old)})
