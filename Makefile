@@ -20,7 +20,9 @@ dev: .venv/installed-dev
 demo: .venv/installed
 	$(BIN)/linli demo $(if $(STORY),--story-only)
 
+# Compiled first: many tests start a bot in a process of its own.
 test: .venv/installed-dev
+	$(BIN)/python -m compileall -q -x '[.]venv' .
 	$(BIN)/python -m pytest -n auto tests
 
 check: .venv/installed-dev

@@ -33,6 +33,10 @@ def _measure(what: str, *arguments: str) -> Any:
             from benchmarks import workload
 
             return asdict(asyncio.run(workload.play(int(arguments[0]))))
+        case "papers":
+            from benchmarks import workload
+
+            return asdict(asyncio.run(workload.papers(int(arguments[0]))))
         case "receipt_codes":
             from benchmarks import receipt_codes
 
@@ -78,6 +82,13 @@ def main() -> int:
     line("workload card", figures, full["card"] / empty["card"], 1.2)
     line("Friday 17:00: who has not filed, in ms", f"{full['due']} of 300 found", full["found"], 50.0)
     print(f"  (the first of the ticks that remind them: {full['reminded']:.0f} ms)")
+
+    papers = _alone("papers", 156)
+    line("the board's picture, in ms", "made", papers["cold"], 2000.0)
+    line("the same from the cache, in ms", "to the last byte sent", papers["kept"], 30.0)
+    figures = f"{papers['meanwhile']:.1f} ms while pictures are made against {papers['otherwise']:.1f} ms"
+    line("an update is delayed by that, p99, in ms", figures, papers["meanwhile"] - papers["otherwise"], 50.0)
+    line("the table of a year, in ms", "300 coordinators", papers["year"], 3000.0)
 
     codes = _alone("receipt_codes")
     figures = f"right {codes['right']:.2f} µs, wrong {codes['wrong']:.2f} µs, Welch's t {codes['t']:.2f}"

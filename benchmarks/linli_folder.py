@@ -6,11 +6,12 @@ from pathlib import Path
 
 from benchmarks.conversation import FIRST
 from chat.clock import SystemClock
+from handlers import postings
 from models.alert import Alert, Delivery
 from models.database import Database
 from models.draft import Draft
 from models.migration import migrate
-from models.person import Account, Assignment, Person
+from models.person import Account, Person
 from models.place import Place
 from models.queue import Inbox, Outbox
 from models.report import Opening, Report
@@ -48,7 +49,7 @@ def _person(db: Database, number: int, role: str, place: int, now: datetime) -> 
     name = f"telegram:{FIRST + number}"
     account = db.insert(Account, name=name, address=name, language="zh", bound_at=now)
     person = db.insert(Person, code=f"P{number}", name=f"P{number}", role=role, account=account)
-    db.insert(Assignment, person=person, place=place)
+    postings.assign(db, person, [place], None)
 
 
 def environment(api: str, token: str, path: Path, **settings: str) -> dict[str, str]:

@@ -1,16 +1,22 @@
 """Linli's report form, whole: every update, draft, report, message and receipt committed with synchronous=FULL."""
 
+import asyncio
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
+import aiohttp
 import orjson
+from aiohttp.abc import AbstractStreamWriter
 
+from attachments.cabinet import Cabinet
 from benchmarks.conversation import PEOPLE, ROUNDS, Phones, conversation
 from benchmarks.linli_folder import RING, furnish
 from benchmarks.measuring import Measured, measured
+from bot.porter import keeping
 from bot.runtime import Bot
 from chat.clock import SystemClock
 from chat.messages import Capabilities
@@ -42,12 +48,46 @@ class Channel(TelegramChannel):
 
     capabilities = Capabilities(per_second=1e6, per_chat_second=1e6)
 
-    def __init__(self, phones: Phones) -> None:
-        super().__init__("110110:benchmark")
+    def __init__(self, phones: Phones, keep: Callable[[str], BinaryIO]) -> None:
+        super().__init__("110110:benchmark", keep=keep)
         self._phones = phones
+        self.brought: list[int] = []  # files, each by how many bytes went for it
+        self.called = asyncio.Event()  # set by every call
 
-    async def _http(self, method: str, body: bytes, seconds: float) -> tuple[int, bytes]:
+    async def _http(self, method: str, body: Any, seconds: float) -> tuple[int, bytes]:
+        self.called.set()
+        if isinstance(body, aiohttp.FormData):
+            sink = _Sink()
+            await body().write(sink)
+            self.brought.append(sink.count)
+            self.called.set()
+            return 200, b'{"ok": true, "result": true}'
         return 200, self._phones.answer(method, orjson.loads(body))
+
+
+class _Sink(AbstractStreamWriter):
+    """Where a form goes instead of the wire."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    async def write(self, chunk: bytes | bytearray | memoryview) -> None:
+        self.count += len(chunk)
+
+    async def write_eof(self, chunk: bytes = b"") -> None:
+        await self.write(chunk)
+
+    async def drain(self) -> None:
+        return
+
+    def enable_compression(self, encoding: str = "", strategy: int | None = None) -> None:
+        raise NotImplementedError
+
+    def enable_chunking(self) -> None:
+        raise NotImplementedError
+
+    async def write_headers(self, status_line: str, headers: object) -> None:
+        raise NotImplementedError
 
 
 class Linli:
@@ -55,7 +95,9 @@ class Linli:
 
     def __init__(self, path: Path, phones: Phones) -> None:
         self.db = Database(path, RING)
-        self.bot = Bot(self.db, SystemClock(), House(ZoneInfo("Asia/Shanghai")), Channel(phones))
+        house = House(ZoneInfo("Asia/Shanghai"), cabinet=Cabinet(path.parent / "attachments"))
+        self.channel = Channel(phones, keeping(self.db, house.cabinet))
+        self.bot = Bot(self.db, SystemClock(), house, self.channel)
 
     async def take(self, updates: Sequence[bytes]) -> None:
         """Store, deal with, and send all that follows."""

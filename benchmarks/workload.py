@@ -1,20 +1,28 @@
 """Whether years of workload make the card of a week slower, and how long a town's Friday takes."""
 
+import asyncio
 import gc
 import tempfile
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
+from functools import partial
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 
-from benchmarks.conversation import Phones, said
+import orjson
+
+from benchmarks.conversation import FIRST, Phones, pressed, said
 from benchmarks.linli_folder import furnish
 from benchmarks.linli_form import Linli
+from chat.clock import SystemClock
 from handlers.desk import Desk
 from handlers.workload import week_due
 from models.database import Database
+from models.person import Account, Assignment, Person
+from platforms.telegram.translate import update_of
 from workload.sweep import AFTERNOON, DEADLINE, MORNING
 from workload.weeks import due, monday_of
 
@@ -39,6 +47,19 @@ class Workload:
     found: float
     due: int
     reminded: float
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Milliseconds from the press of a button to the last byte of the file, of a town with so many years: the board's
+    picture made and from the cache, the tables of the past year; and how long somebody else's update takes from when it
+    came to its answer, meanwhile and otherwise (99th percentile)."""
+
+    cold: float
+    kept: float
+    year: float
+    meanwhile: float
+    otherwise: float
 
 
 def _fill(db: Database, weeks: int, this: date) -> None:
@@ -109,3 +130,102 @@ async def play(weeks: int) -> Workload:
         reminded = (time.perf_counter() - started) * 1000
         linli.db.close()
     return Workload(median(spent), found, len(waiting), reminded)
+
+
+OFFICE = OFFICERS + OFFICERS * COORDINATORS  # the town office's account, after all others
+ORDERS = 20
+DRAWN = 12  # pictures that are made anew while people write
+EVERY = 0.05  # seconds, somebody writes
+
+
+async def papers(weeks: int) -> Papers:
+    """The town office asks for pictures and tables."""
+    phones = Phones()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "linli.db"
+        furnish(path, OFFICERS, COORDINATORS)
+        linli = Linli(path, phones)
+        _open_office(linli.db)
+        today = linli.bot.house.today(linli.bot.clock.now())
+        _fill(linli.db, weeks, monday_of(today) + timedelta(weeks=1))
+        stop = asyncio.Event()
+        running = [asyncio.create_task(part.run(stop)) for part in (linli.bot.outbox, linli.bot.press)]
+        clock = _Stopwatch(linli, phones)
+        await clock.answered(OFFICE, "/board")
+        cold = await clock.brought(f"b:0:0:{today:%Y%m}:picture")
+        kept = [await clock.brought(f"b:0:0:{today:%Y%m}:picture") for _ in range(ORDERS)]
+        otherwise = await clock.writing(asyncio.sleep(EVERY * 5 * ORDERS))
+        meanwhile = await clock.writing(_drawn_anew(clock, linli, f"b:0:0:{today:%Y%m}:picture"))
+        year = await clock.brought(f"b:0:0:{today.year - 1}:table")
+        stop.set()
+        linli.bot.outbox.wake()
+        await asyncio.gather(*running)
+        linli.db.close()
+    return Papers(cold, median(kept), year, meanwhile, otherwise)
+
+
+def _open_office(db: Database) -> None:
+    name = f"telegram:{FIRST + OFFICE}"
+    with db.transaction():
+        account = db.insert(Account, name=name, address=name, language="zh", bound_at=SystemClock().now())
+        person = db.insert(Person, code="OFFICE", name="OFFICE", role="town_office", account=account)
+        town = db.all("select id from place where kind = 'town'")[0]["id"]
+        db.insert(Assignment, person=person, place=town)
+
+
+async def _drawn_anew(clock: "_Stopwatch", linli: Linli, data: str) -> None:
+    for _ in range(DRAWN):
+        linli.bot.press.studio._pictures.clear()
+        await clock.brought(data)
+
+
+class _Stopwatch:
+    """Takes the time of what a running bot does, in milliseconds."""
+
+    def __init__(self, linli: Linli, phones: Phones) -> None:
+        self._linli, self._phones = linli, phones
+
+    async def answered(self, number: int, text: str) -> float:
+        """From when somebody writes to the answer."""
+        self._phones.updates += 1
+        return await self._timed(said(self._phones.updates, number, text), lambda: self._phones.messages)
+
+    async def brought(self, data: str) -> float:
+        """From when the town office presses a button to the file."""
+        self._phones.updates += 1
+        update = pressed(self._phones.updates, OFFICE, self._phones.cards[FIRST + OFFICE], data)
+        spent = await self._timed(update, lambda: len(self._linli.channel.brought))
+        while self._linli.db.one("select 1 from paper"):  # noqa: ASYNC110  # its receipt is no call
+            await asyncio.sleep(0.001)
+        return spent
+
+    async def _timed(self, update: bytes, count: Callable[[], int], came: float = 0.0) -> float:
+        started, before = came or time.perf_counter(), count()
+        read = update_of(orjson.loads(update))
+        assert read is not None
+        self._linli.bot.take([read])
+        while count() == before:
+            self._linli.channel.called.clear()
+            await self._linli.channel.called.wait()
+        return (time.perf_counter() - started) * 1000
+
+    def _shows(self, chat: int) -> int:
+        return int(chat in self._phones.cards)
+
+    async def writing(self, meanwhile: Awaitable[object]) -> float:
+        """How long people who write all the while wait for an answer, 99th percentile."""
+        spent: list[float] = []
+        task = asyncio.ensure_future(meanwhile)
+        came = time.perf_counter()
+        while not task.done():
+            number = OFFICERS + len(spent) % (OFFICERS * COORDINATORS)
+            chat = FIRST + number
+            self._phones.updates += 1
+            self._phones.cards.pop(chat, None)
+            update = said(self._phones.updates, number, "/workload")
+            spent.append(await self._timed(update, partial(self._shows, chat), came))
+            came += EVERY  # it comes then, whether the loop is free to hear it or not
+            await asyncio.sleep(max(0.0, came - time.perf_counter()))
+            came = max(came, time.perf_counter() - 0.2)
+        await task
+        return quantiles(spent, n=100)[-1]

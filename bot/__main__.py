@@ -85,11 +85,15 @@ def import_(
     check: Annotated[bool, typer.Option("--check", help="only say what would be done")] = False,
 ) -> None:
     """Take places and people from CSV files: all or nothing."""
+    from bot.house import house_of
     from bot.importing import import_files
     from bot.settings import load_settings
+    from chat.clock import SystemClock
 
-    with _opened(load_settings()) as db:
-        result = import_files(db, files, check=check)
+    settings = load_settings()
+    today = house_of(settings).today(SystemClock().now())
+    with _opened(settings) as db:
+        result = import_files(db, files, today, check=check)
     for count in result.files:
         told = f"{count.added} added, {count.updated} updated, {count.unchanged} unchanged"
         typer.echo(f"{count.file}: {told}{' (only checked)' if check else ''}")

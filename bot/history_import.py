@@ -13,7 +13,8 @@ from pathlib import Path
 
 from bot.history import Column, History, HistoryProblem, HistoryRow, Meaning, known, plain
 from bot.refusal import Refused
-from handlers.workload import workweek
+from handlers import postings
+from handlers.workload import presence, workweek
 from models.database import Database, Row
 from models.history import HistoryColumn
 from models.person import Role
@@ -28,7 +29,7 @@ select person.id, person.code, person.name, (select min(place) from assignment w
 from person where person.role = '{Role.COORDINATOR.value}' order by person.id
 """
 _PLACES = f"""
-with recursive {above("select place from assignment where person = ?")}
+with recursive {above("select place from posting where person = ?")}
 select place.code, place.name from place join above on above.id = place.id
 """
 _WEEKS = """
@@ -171,7 +172,7 @@ class _Roster:
         return there[0]
 
     def _calls(self, person: int) -> set[str]:
-        """What the places of a coordinator are called, those above them as well."""
+        """What the places of a coordinator are and were called, those above them as well."""
         return {plain(row[name]) for row in self._db.all(_PLACES, (person,)) for name in ("code", "name")}
 
 
@@ -216,12 +217,13 @@ class _Past:
         return made
 
     def enter(self, differences: Mapping[date, Mapping[Item, int]], now: datetime, why: str) -> None:
+        postings.was_there(self._db, self._person, min(differences, default=now.date()))
         for day, figures in sorted(differences.items()):
             self._db.insert(
                 Entry,
                 week=self._week(monday_of(day), now),
                 person=self._person,
-                place=self._place,
+                place=presence.place_of(self._db, self._person, day) or self._place,
                 day=day.isoformat(),
                 **{item.value: amount for item, amount in figures.items()},
                 state=EntryState.COUNTED.value,

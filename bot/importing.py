@@ -4,11 +4,13 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from bot.refusal import Refused
+from handlers import postings
 from models.database import Database
-from models.person import Assignment, Person, Role
+from models.person import Person, Role
 from models.place import Place, PlaceKind
 
 PLACES = ["code", "name", "kind", "parent"]
@@ -271,10 +273,11 @@ def _check_people(reading: _Reading, places: set[str]) -> None:
                 reading.problem(row, "places", f"unknown place {code}")
 
 
-def import_files(db: Database, files: Sequence[Path], *, check: bool = False) -> ImportResult:
+def import_files(db: Database, files: Sequence[Path], today: date, *, check: bool = False) -> ImportResult:
     """Take the files in one transaction; with `check` only say what would be done. Raises ImportRefused.
 
-    What is there under the same code is updated; what the files do not name is left alone.
+    What is there under the same code is updated; what the files do not name is left alone. Whoever comes or moves does
+    so `today` (in the house's zone); those of the first files of all have been there before.
     """
     reading = _Reading()
     for number, file in enumerate(files):
@@ -297,8 +300,9 @@ def import_files(db: Database, files: Sequence[Path], *, check: bool = False) ->
         # The kinds are in the order of the tree, so parents may follow children in the file.
         for row in sorted(reading.places, key=lambda row: KINDS.index(row["kind"])):
             _take_place(db, row, counts[row.file], check)
+        day = today if db.one("select 1 from person") else None
         for row in reading.people:
-            _take_person(db, row, counts[row.file], check)
+            _take_person(db, row, counts[row.file], day, check)
     return ImportResult(counts)
 
 
@@ -323,7 +327,7 @@ def _take_place(db: Database, row: _Row, count: FileCount, check: bool) -> None:
         db.insert(Place, **values)
 
 
-def _take_person(db: Database, row: _Row, count: FileCount, check: bool) -> None:
+def _take_person(db: Database, row: _Row, count: FileCount, day: date | None, check: bool) -> None:
     old = db.one("select id, name, role, language from person where code = ?", (row["code"],))
     values = {column: row[column] for column in ("code", "name", "role", "language")}
     if old:
@@ -344,10 +348,8 @@ def _take_person(db: Database, row: _Row, count: FileCount, check: bool) -> None
     if old:
         person: int = old["id"]
         db.execute("update person set name = :name, role = :role, language = :language where code = :code", values)
-        db.execute("delete from assignment where person = ?", (person,))
     else:
         person = db.insert(Person, **values)
-    for code in row.places:
-        place = db.one("select id from place where code = ?", (code,))
-        assert place is not None
-        db.insert(Assignment, person=person, place=place["id"])
+    marks = ", ".join("?" * len(row.places))
+    places = db.all(f"select id from place where code in ({marks})", row.places)
+    postings.assign(db, person, [place["id"] for place in places], day)

@@ -1,4 +1,4 @@
-"""A day to come, as people type it: 下周五, 12-1, 三天后, tomorrow, next Friday, in 2 weeks.
+"""A day, mostly one to come, as people type it: 下周五, 12-1, 三天后, tomorrow, next Friday, in 2 weeks.
 
 A text is tidied as for a moment that has passed (`chat.moment`) and read whole. Where it leaves the year or the month
 open, the next such day is meant. A weekday alone is the next one; 下周 and "next" mean the week after this one.
@@ -59,12 +59,21 @@ class DayError(ValueError):
 
 def parse_day(text: str, today: date, most: int) -> date:
     """The day meant by a text, from tomorrow to `most` days ahead. Raises DayError."""
-    if len(text) > LONGEST:
-        raise DayError("unreadable")
-    found = _WORDS.fullmatch(tidy(text))
+    return allowed(_read(text, today), today, most)
+
+
+def parse_any_day(text: str, today: date) -> date:
+    """The day meant by a text, to come or past: of several the one nearest to today. Raises DayError."""
+    if not (meant := _read(text, today)):
+        raise DayError("impossible")
+    return min(meant, key=lambda day: abs(day - today))
+
+
+def _read(text: str, today: date) -> list[date]:
+    found = _WORDS.fullmatch(tidy(text)) if len(text) <= LONGEST else None
     if not found:
         raise DayError("unreadable")
-    return allowed(_meant(found.groupdict(), today), today, most)
+    return _meant(found.groupdict(), today)
 
 
 def leading_day(tidied: str, today: date, most: int) -> tuple[date, str]:

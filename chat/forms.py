@@ -27,6 +27,7 @@ class Kind(StrEnum):
     PLACE = "place"  # a button, a text, or a shared location
     MOMENT = "moment"  # a button, or a time as people type it
     DAY = "day"  # a button, or a day to come as people type it
+    ANY_DAY = "any_day"  # the same for a day that may have passed, or be a day off
     RHYTHM = "rhythm"  # a button, or when people meet as they type it: again and again, or one day
     SLOT = "slot"  # a day and a time of it, as people type it
     PHOTOS = "photos"

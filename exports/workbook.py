@@ -3,6 +3,7 @@
 Numbers are to be given as they are shown elsewhere, a percentage as a part of 1 (0.915 for 91.5 %).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -14,7 +15,8 @@ from unicodedata import east_asian_width
 
 LONGEST_NAME = 31  # characters of a sheet's name
 LONGEST_TEXT = 32_767  # characters of a cell
-NARROWEST, WIDEST, LINES_WIDTH = 8, 40, 100  # columns, in digits
+NARROWEST, WIDEST, LINES_WIDTH = 8, 40, 70  # columns, in digits
+LINE = 18  # points, enough for Chinese; nobody but Excel finds out by itself how high a row has to be
 A4 = 9
 
 Value = str | int | float | date | None
@@ -31,13 +33,14 @@ class Kind(StrEnum):
     TIME = "time"
 
 
-# Texts and whole numbers show well without a format, and are written faster.
+# Whole numbers show well without a format, and are written faster. A text keeps clear of the figure before it.
 FORMATS = {
     Kind.DECIMAL: "0.0",
     Kind.PERCENT: "0.0%",
     Kind.DATE: "yyyy-mm-dd",
     Kind.TIME: "yyyy-mm-dd hh:mm",
 }
+_WORD = re.compile(r"[!-~]+|[^!-~]")  # what a line is not broken in
 _FIGURES_WIDTH = {Kind.DATE: 10, Kind.TIME: 16}
 
 
@@ -87,17 +90,23 @@ def workbook(book: Book) -> bytes:
     with Workbook(file, {"in_memory": True}) as made:
         made.set_properties({"created": book.made.astimezone(UTC)})
         formats = {kind: made.add_format({"num_format": number}) for kind, number in FORMATS.items()}
+        formats[Kind.TEXT] = made.add_format({"indent": 1})
         heading = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#dcecf7"}
-        heads = [made.add_format(heading | {"align": align}) for align in ("left", "right")]
+        heads = [made.add_format(heading | place) for place in ({"align": "left", "indent": 1}, {"align": "right"})]
         wrapped = made.add_format({"text_wrap": True, "valign": "top"})
         *names, last = _names([*(sheet.name for sheet in book.sheets), book.origin.name])
         for name, sheet in zip(names, book.sheets, strict=True):
             page = made.add_worksheet(name, QuickPage)
+            page.set_default_row(LINE)
+            lines = 1
             for number, field in enumerate(sheet.fields):
                 page.write_string(0, number, field.name[:LONGEST_TEXT], heads[field.kind is not Kind.TEXT])
                 column = [row[number] for row in sheet.rows]
                 _fill(page, number, column, formats, field.kind)
-                page.set_column(number, number, _width(field, column))
+                width = _width(field, column)
+                page.set_column(number, number, width)
+                lines = max(lines, _lines(field.name, width - 1))
+            page.set_row(0, LINE * lines)
             page.freeze_panes(1, sheet.frozen)
             page.autofilter(0, 0, len(sheet.rows), max(0, len(sheet.fields) - 1))
             page.repeat_rows(0)
@@ -106,6 +115,7 @@ def workbook(book: Book) -> bytes:
         page = made.add_worksheet(last)
         page.set_column(0, 0, LINES_WIDTH)
         for number, line in enumerate(book.origin.lines):
+            page.set_row(number, LINE * _lines(line, LINES_WIDTH - 2))
             page.write_string(number, 0, line[:LONGEST_TEXT], wrapped)
         _print_on_a4(page)
     return file.getvalue()
@@ -125,7 +135,8 @@ def _fill(page: Any, number: int, column: list[Value], formats: dict[Kind, Any],
         if value is None:
             continue
         if isinstance(value, str):
-            page.write_string(row, number, value[:LONGEST_TEXT])  # and no formula, whatever it begins with
+            # And no formula, whatever it begins with.
+            page.write_string(row, number, value[:LONGEST_TEXT], formats[Kind.TEXT] if kind is Kind.TEXT else None)
         elif isinstance(value, date):
             time = value.replace(tzinfo=None) if isinstance(value, datetime) else value
             page.write_datetime(row, number, time, chosen)
@@ -136,10 +147,23 @@ def _fill(page: Any, number: int, column: list[Value], formats: dict[Kind, Any],
 
 
 def _width(field: Field, column: list[Value]) -> int:
-    """Wide enough for the texts of a column and its head, within bounds: Chinese takes two digits a character."""
-    texts = {field.name, *(value for value in column if isinstance(value, str))}
-    longest = max(sum(1 + (east_asian_width(letter) in "WF") for letter in text[:WIDEST]) for text in texts)
-    return min(WIDEST, max(NARROWEST, longest + 2, _FIGURES_WIDTH.get(field.kind, 0) + 2))
+    """Wide enough for a column's texts, within bounds; over figures a head takes two lines, so that many fit a page."""
+    texts = {value[:WIDEST] for value in column if isinstance(value, str)}
+    longest = max(map(_length, texts), default=0)
+    head = _length(field.name[:WIDEST])
+    if field.kind is not Kind.TEXT:
+        head = max(-(-head // 2), *(_length(word) for word in _WORD.findall(field.name)))
+    return min(WIDEST, max(NARROWEST, longest + 2, head + 2, _FIGURES_WIDTH.get(field.kind, 0) + 2))
+
+
+def _length(text: str) -> int:
+    """In digits: Chinese takes two a character."""
+    return sum(1 + (east_asian_width(letter) in "WF") for letter in text)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column of a width."""
+    return max(1, -(-_length(text[:LONGEST_TEXT]) // width))
 
 
 def _names(names: list[str]) -> list[str]:

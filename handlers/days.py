@@ -1,4 +1,4 @@
-"""Days to come as forms take them: offered, typed, and never a day off."""
+"""Days as forms take them, offered or typed: those to come, never a day off; or any."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -41,6 +41,27 @@ def pressed(turn: Turn, value: str) -> dict[str, str]:
         raise FieldProblem(f"day-{error.reason}", days=MOST) from error
     except ValueError as error:
         raise FieldProblem("form-problem-button") from error
+
+
+def any_typed(turn: Turn, said: str) -> dict[str, str]:
+    """The answer that somebody typed, be it past or a day off. Raises FieldProblem."""
+    try:
+        return shown(turn, days.parse_any_day(said, turn.house.today(turn.now)))
+    except DayError as error:
+        raise FieldProblem(f"day-{error.reason}", days=MOST) from error
+
+
+def any_pressed(turn: Turn, value: str) -> dict[str, str]:
+    """The answer of a button. Raises FieldProblem for a forged one."""
+    try:
+        return shown(turn, date.fromisoformat(value))
+    except ValueError as error:
+        raise FieldProblem("form-problem-button") from error
+
+
+def shown(turn: Turn, day: date) -> dict[str, str]:
+    """A day as an answer."""
+    return {"day": day.isoformat(), "shown": days.written(day, turn.language)}
 
 
 def has_come(turn: Turn, answer: dict[str, str]) -> bool:

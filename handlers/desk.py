@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from alerts.escalation import OneWorkingDay, Rules, TimeLimits
 from attachments.cabinet import Cabinet
+from chat.calendar import Calendar
 from chat.messages import Act, Address, Button, Incoming, Outgoing, Priority
 from chat.texts import nearest, text
 from handlers.strangers import Strangers
@@ -49,6 +50,11 @@ class House:
     def is_working_day(self, day: date) -> bool:
         """Whether people work on this day."""
         return self.working_day_from(day) == day
+
+    @property
+    def calendar(self) -> Calendar:
+        """What decisions about days are made by."""
+        return Calendar(self.zone, self.is_working_day)
 
     def working_days(self, first: date, last: date) -> list[date]:
         """The days from the first to the last on which people work."""

@@ -23,7 +23,19 @@ from handlers import (
 )
 from handlers.desk import HELLO, Turn
 from handlers.meetings import meeting
-from handlers.workload import analysis, board, data_room, kit, ledger_check, own_week, same_day, self_check, week_round
+from handlers.workload import (
+    analysis,
+    board,
+    data_room,
+    decline,
+    kit,
+    leave,
+    ledger_check,
+    own_week,
+    same_day,
+    self_check,
+    week_round,
+)
 from models.followup import Side, Verb
 from models.person import REPORTERS
 from models.receipt import looks_like
@@ -42,6 +54,8 @@ _ROUND = re.compile(r"wr:(\d{8}):([a-z]+)(?::(\d{1,4}-\d{1,15}))?")
 _SAME_DAY = re.compile(r"sd:(\d{1,15}):([a-z]{1,20})")
 _KIT = re.compile(r"k:(own|spot):(\d{1,15}):(\d{1,8}):([a-z_]{1,20})")
 _PLAN = re.compile(r"sp:(\d{1,15})")
+_DECLINE = re.compile(r"dc:(\d{1,15}):([a-z]{1,20})")
+_LEAVE = re.compile(r"lv:(\d{1,15}):(show|new|back)(?::(\d{1,15}))?")
 _LEDGER = re.compile(r"lc:(\d{1,15})")
 _DATA_ROOM = re.compile(r"dr:(\d{1,15}):([a-z]{1,10})(?::(\d{1,15}))?")
 _ANALYSIS = re.compile(r"an:(\d{1,15}):([a-z]{1,10})(?::(\d{1,6}))?")
@@ -182,6 +196,10 @@ def _button(turn: Turn) -> None:
         kit.pressed(turn, found[1], int(found[2]), found[3], found[4])
     elif found := _PLAN.fullmatch(data):
         self_check.pressed(turn, int(found[1]))
+    elif found := _DECLINE.fullmatch(data):
+        decline.pressed(turn, int(found[1]), found[2])
+    elif found := _LEAVE.fullmatch(data):
+        leave.pressed(turn, int(found[1]), found[2], int(found[3] or 0))
     elif found := _LEDGER.fullmatch(data):
         ledger_check.pressed(turn, int(found[1]))
     elif found := _DATA_ROOM.fullmatch(data):

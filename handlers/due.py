@@ -8,7 +8,7 @@ from chat.texts import text
 from handlers import alert, followup, form_card, paper
 from handlers.desk import Desk, address_of
 from handlers.meetings import meeting_due
-from handlers.workload import analysis_due, data_room, same_day, self_check, week_due
+from handlers.workload import analysis_due, data_room, decline, same_day, self_check, week_due
 from models.database import opened
 from models.draft import Draft
 
@@ -28,6 +28,7 @@ def sweep(desk: Desk) -> None:
     meeting_due.sweep(desk)
     analysis_due.sweep(desk)
     paper.sweep(desk)
+    decline.sweep(desk)
     # The clock was set back: what comes now is newer than every draft, and none is kept for longer than it should be.
     desk.db.execute(
         "update draft set touched_at = touched_at - (select max(touched_at) from draft) + ? where touched_at > ?",

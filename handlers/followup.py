@@ -18,7 +18,7 @@ from models.database import Row
 from models.followup import Followup, FollowupState, Side, Verb
 from models.place import below
 from models.report import ReportState
-from reminders.followup import OFFICE_FROM, Calendar, Reminder, Stage, around
+from reminders.followup import OFFICE_FROM, Reminder, Stage, around, overdue
 
 MOST = 50  # reminders in one transaction, and lines of the town office's list
 CLOCK_SET_BACK = timedelta(days=1)
@@ -38,13 +38,9 @@ class Day(BaseModel):
     day: Annotated[dict[str, str], Question(Kind.DAY)]
 
 
-def _calendar(desk: Desk) -> Calendar:
-    return Calendar(desk.house.zone, desk.house.next_working_day)
-
-
 def propose(desk: Desk, report: int, day: date, person: int) -> None:
     """The first day proposed for a report, by its reporter."""
-    next_at = around(day, desk.now, _calendar(desk))[1].at
+    next_at = around(day, desk.now, desk.house.calendar)[1].at
     desk.db.insert(Followup, report=report, day=day.isoformat(), proposed_by=person, next_at=next_at)
 
 
@@ -58,7 +54,7 @@ def _move(turn: Turn, followup: Row, day: date, person: int, limited_on: str) ->
             FollowupState.PROPOSED.value,
             person,
             limited_on,
-            around(day, turn.now, _calendar(turn))[1].at,
+            around(day, turn.now, turn.house.calendar)[1].at,
             followup["id"],
         ),
     )
@@ -101,7 +97,7 @@ def _done(turn: Turn, followup: Row, side: Side, verb: Verb, name: str) -> None:
         case Verb.VISITED:
             # Made before its day: its result is waited for from today on.
             day = min(date.fromisoformat(followup["day"]), turn.house.today(turn.now))
-            next_at = around(day, turn.now, _calendar(turn))[1].at
+            next_at = around(day, turn.now, turn.house.calendar)[1].at
             turn.db.execute(
                 "update followup set state = ?, day = ?, next_at = ? where report = ?",
                 (FollowupState.VISITED.value, day.isoformat(), next_at, report),
@@ -184,12 +180,12 @@ def sweep(desk: Desk) -> None:
         "select report, day from followup where next_at is not null and told_at > ?", (desk.now + CLOCK_SET_BACK,)
     )
     for row in ahead:  # the clock had run ahead: what was said then was not said at its time
-        _wait(desk, row["report"], around(date.fromisoformat(row["day"]), desk.now, _calendar(desk))[1], told=False)
+        _wait(desk, row["report"], around(date.fromisoformat(row["day"]), desk.now, desk.house.calendar)[1], told=False)
     due = desk.db.all(_DUE, (desk.now, MOST))
     for row in due:
         followup = followup_card.load(desk, row["report"])
         assert followup is not None
-        last, following = around(date.fromisoformat(followup["day"]), desk.now, _calendar(desk))
+        last, following = around(date.fromisoformat(followup["day"]), desk.now, desk.house.calendar)
         _wait(desk, followup["report"], following, told=True)
         if last:
             _remind(desk, followup, last)
@@ -237,17 +233,15 @@ def _tell_office(desk: Desk) -> None:
 
 
 def _list_for(desk: Desk, clerk: OnDuty) -> None:
-    today, calendar = desk.house.today(desk.now), _calendar(desk)
+    today = desk.house.today(desk.now)
     lines, buttons = [], []
     for row in desk.db.all(_OVERDUE, (clerk.id, today.isoformat(), MOST)):
         day = date.fromisoformat(row["day"])
-        if (overdue := calendar.overdue(day, today)) < OFFICE_FROM:
+        if (late := overdue(day, today, desk.house.calendar)) < OFFICE_FROM:
             continue
         when = written(day, clerk.language)
         lines.append(
-            text(
-                clerk.language, "followup-office-line", number=row["number"], place=row["name"], day=when, days=overdue
-            )
+            text(clerk.language, "followup-office-line", number=row["number"], place=row["name"], day=when, days=late)
         )
         buttons.append(Button(row["number"], f"a:{row['alert']}:show"))
     title = text(clerk.language, "followup-office", count=len(lines))

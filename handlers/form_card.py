@@ -31,12 +31,13 @@ class Conversation:
 
     `offers` gives buttons (value, label) for a question that takes a place (its id), a moment (minutes ago) or a day
     (ISO), and for a choice that is not the same everywhere; `reports` for one that takes a report (a number). `aware`
-    adds hidden answers, which the world gives, whenever an answer is taken or left out: it gets the progress with that
-    answer, not checked yet; what it gives as None is taken away. `outdated` is asked before submitting: the question
-    whose answer the world has overtaken (empty: none in particular), and the text that says so. `submit` writes the
-    domain rows in the same transaction and, for a form with a review, shows the card that takes the form's place. Of a
-    `passing` one no message stays in the chat: what was written there goes with the form. `own_card`: what follows is
-    seen on a card of its own also where there is no review. `texts` are arguments for the texts of its questions.
+    adds hidden answers, which the world gives, whenever an answer is taken or left out: it gets the progress with
+    that answer, not checked yet; what it gives as None is taken away; it may refuse the answer (FieldProblem).
+    `outdated` is asked before submitting: the question whose answer the world has overtaken (empty: none in
+    particular), and the text that says so. `submit` writes the domain rows in the same transaction and, for a form
+    with a review, shows the card that takes the form's place. Of a `passing` one no message stays in the chat: what
+    was written there goes with the form. `own_card`: what follows is seen on a card of its own also where there is
+    no review. `texts` are arguments for the texts of its questions.
     """
 
     form: Form
@@ -206,7 +207,7 @@ def shown(turn: Turn, name: str, step: str, value: Any) -> str:
             return turn.text(f"form-{question.kind}", count=len(value))
         case Kind.PLACE:
             return str(value["name"])
-        case Kind.MOMENT | Kind.DAY | Kind.RHYTHM | Kind.SLOT:
+        case Kind.MOMENT | Kind.DAY | Kind.ANY_DAY | Kind.RHYTHM | Kind.SLOT:
             return str(value["shown"])
         case Kind.FIGURES:
             return amounts.written(value, turn.language)
@@ -256,6 +257,8 @@ def _spoken(turn: Turn, kind: Kind, value: Any, most: int) -> Any:
             return _typed_moment(turn, incoming.text)
         case Kind.DAY, Said.TEXT:
             return days.typed(turn, incoming.text)
+        case Kind.ANY_DAY, Said.TEXT:
+            return days.any_typed(turn, incoming.text)
         case ((Kind.RHYTHM | Kind.SLOT), Said.TEXT):
             return rhythms.typed(turn, text_answer(turn, incoming.text), once=kind is Kind.SLOT)
         case Kind.AMOUNT, Said.TEXT:
@@ -413,6 +416,8 @@ def _pressed(turn: Turn, conversation: Conversation, progress: Progress, verb: s
                     return _answered(turn, conversation, progress, moment)
             case Kind.DAY, "choose":
                 return _answered(turn, conversation, progress, days.pressed(turn, value))
+            case Kind.ANY_DAY, "choose":
+                return _answered(turn, conversation, progress, days.any_pressed(turn, value))
             case Kind.RHYTHM, "choose":
                 return _answered(turn, conversation, progress, rhythms.pressed(turn, value))
     if verb == "back":

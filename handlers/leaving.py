@@ -6,6 +6,7 @@ from collections import Counter
 import orjson
 
 from chat.texts import text
+from handlers import postings
 from handlers.desk import Desk
 from handlers.erasing import MESSAGES, UNSENT, drop_draft, forget, put_off, recall
 from models.database import Row, columns
@@ -36,8 +37,8 @@ def erase_person(desk: Desk, person: Row) -> tuple[Counter[str], int]:
     """Take a person (of `find`) out of the staff, inside the caller's transaction.
 
     Their account is unlinked, and deleted where nobody else uses it, with its drafts, cards and whatever waits for it.
-    Reports, exchanges and the read log keep their rows, of somebody without a name. Returns what was erased, and how
-    many alerts they hold: the running bot finds somebody else for those (handlers.alert.take_from_who_left).
+    Reports, exchanges, the read log and days at places keep their rows, of somebody without a name. Returns what was
+    erased, and how many alerts they hold: the running bot finds somebody else (handlers.alert.take_from_who_left).
     """
     db, who = desk.db, (person["id"],)
     gone: Counter[str] = Counter()
@@ -48,7 +49,7 @@ def erase_person(desk: Desk, person: Row) -> tuple[Counter[str], int]:
         else:
             gone += _erase_account(desk, person)
     gone["invite"] += db.execute("delete from invite where person = ?", who)
-    gone["assignment"] += db.execute("delete from assignment where person = ?", who)
+    gone["assignment"] += postings.end(db, person["id"], desk.house.today(desk.now))
     db.execute(
         "update person set name = ?, code = ?, account = null, active = 0 where id = ?",
         (text(desk.house.language, "former-colleague"), FORMER + secrets.token_hex(6), person["id"]),

@@ -11,7 +11,7 @@ from models.person import Role
 
 EVERYBODY = ("tip", "duty", "me", "language", "help", "cancel")
 OF_ROLE = {
-    Role.COORDINATOR.value: ("report", "workload", "meetings"),
+    Role.COORDINATOR.value: ("report", "workload", "meetings", "board"),
     Role.CADRE.value: ("report", "meetings", "board"),
     Role.OFFICER.value: ("alerts", "workload", "meetings", "board"),
     Role.DEPUTY.value: ("alerts", "workload", "board"),

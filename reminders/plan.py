@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from reminders.followup import Calendar
+from chat.calendar import Calendar
 
 MARGIN = timedelta(minutes=15)  # what comes later than this before an occasion comes too late
 PUNCTUAL = timedelta(minutes=15)  # what is late by more was slept through: whether it may come now is asked anew

@@ -9,16 +9,28 @@ import csv
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
+from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
 
+from benchmarks.linli_folder import RING
+from bot import history
+from bot.history_import import learn, meanings, take
+from bot.importing import import_files
+from handlers.desk import Desk, House
+from handlers.workload import workweek
+from models.database import Database, Row
+from models.person import Account
+from models.workload import EntryState
+from tests import fresh_database
 from workload.figures import Item
 
 FIRST, LAST = date(2025, 9, 29), date(2026, 10, 26)  # the Mondays of history: October 2025 to October 2026
 TODAY = date(2026, 11, 24)
+HOUSE = House(ZoneInfo("Asia/Shanghai"))
 WEEKS = (date(2026, 11, 2), date(2026, 11, 9), date(2026, 11, 16), date(2026, 11, 23))  # of the month that runs
 TYPICAL = {
     Item.VISITED: 34,
@@ -204,6 +216,58 @@ def write_history(town: InventedTown, file: Path) -> Path:
         sheet.append(["", "", "合计", "", *(f"=SUM(E3:E{len(rows) + 2})" for _ in HEADERS)])
     book.save(file)
     return file
+
+
+def at(day: date, hour: int = 17) -> datetime:
+    """An hour of a day there."""
+    return datetime.combine(day, time(hour), HOUSE.zone).astimezone(UTC)
+
+
+def live(town: InventedTown, folder: Path) -> Database:
+    """A database with the town's year, imported, and its current month, entered."""
+    db = Database(fresh_database.make(folder / "linli.db"), RING)
+    import_files(db, write_roster(folder), date(2026, 11, 1))
+    learn(db, MAPPED)
+    read = history.read(write_history(town, folder / "history.xlsx"), meanings(db), None, TODAY)
+    result = take(db, read, at(date(2026, 11, 1)), HOUSE.is_working_day)
+    assert result.rows == len(town.past)
+    assert result.skipped == []
+    with db.transaction():
+        for code in COORDINATORS:
+            account = db.insert(Account, name=f"t:{code}", address=f"t:{code}", language="zh", bound_at=at(FIRST))
+            db.execute("update person set account = ? where code = ?", (account, code))
+        _entered(db, town)
+    return db
+
+
+def _entered(db: Database, town: InventedTown) -> None:
+    """What people enter in the month that runs, in its order."""
+    ids = {row["code"]: row["id"] for row in db.all("select id, code from person")}
+
+    def week(desk: Desk, code: str, monday: date) -> Row:
+        return workweek.open_week(desk, ids[code], monday)
+
+    for tally in sorted(town.tallies, key=lambda tally: tally.day):
+        desk = Desk(db, at(tally.day), HOUSE)
+        for item, amount in tally.figures.items():
+            monday = tally.day - timedelta(days=tally.day.weekday())
+            assert workweek.add(desk, week(desk, tally.code, monday), item, amount, ids[tally.code])
+    for code, monday in sorted(town.confirmed):
+        friday = Desk(db, at(monday + timedelta(days=4), 18), HOUSE)
+        workweek.file(friday, week(friday, code, monday))
+        change = next((each for each in town.changes if (each.code, each.monday) == (code, monday)), None)
+        if change and change.accepted is None:
+            batch = workweek.enter(friday, week(friday, code, monday), change.figures, ids[change.by], why=change.why)
+        assert workweek.confirm(friday, week(friday, code, monday)["id"], ids[officer_of(code)])
+        if change and change.accepted is not None:
+            proposed = EntryState.PROPOSED
+            batch = workweek.enter(
+                friday, week(friday, code, monday), change.figures, ids[code], why=change.why, state=proposed
+            )
+            after = EntryState.COUNTED if change.accepted else EntryState.REFUSED
+            assert workweek.settle(friday, week(friday, code, monday)["id"], batch, after)
+        if change and change.objected:
+            assert workweek.object_to(friday, week(friday, code, monday)["id"], batch)
 
 
 if __name__ == "__main__":

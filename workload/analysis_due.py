@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from workload.sweep import AFTERNOON, MORNING, Calendar, opens
+from chat.calendar import Calendar
+from workload.sweep import AFTERNOON, MORNING, opens
 from workload.weeks import Month
 
 USUAL = 5  # the working day of the month on which a committee meets unless it says otherwise

@@ -18,6 +18,10 @@ class Assignment:
     since: date
     until: date | None = None
 
+    def covers(self, first: date, last: date) -> bool:
+        """Whether it has every day from the first to the last."""
+        return self.since <= first and (self.until is None or last <= self.until)
+
 
 # The working days on which a coordinator was assigned and not on leave, each with its place.
 Presence = Mapping[date, int]

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from workload.sweep import MORNING, Calendar
+from chat.calendar import Calendar
+from workload.sweep import MORNING
 
 LAST = 7  # the day of the month until which a question that was slept through is still asked
 

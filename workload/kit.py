@@ -1,6 +1,6 @@
 """The five items a coordinator carries on duty, and how often they were checked and complete (duty W5)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,8 +16,9 @@ class Kit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Which items were there on a day, by the coordinator's own word or, `spot`, at a cadre's spot check."""
+    """Which items a person had there on a day, by their own word or, `spot`, at a cadre's spot check."""
 
+    person: int
     day: date
     spot: bool
     there: Collection[str]
@@ -25,7 +26,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Own checks on the `days` that people work, those with all five, and the same of spot checks."""
+    """Own checks on the `days` that people are at work, those with all five, and the same of spot checks."""
 
     checked: int
     complete: int
@@ -44,10 +45,10 @@ def is_complete(there: Collection[str]) -> bool:
     return set(Kit) <= set(there)
 
 
-def count(checks: Iterable[Check], working_days: Collection[date], people: int) -> Counts:
-    """The counts of so many people; own checks on a day off are none of these, so that nobody has more than all."""
+def count(checks: Iterable[Check], at_work: Mapping[int, Collection[date]]) -> Counts:
+    """The counts of people by the days they are at work; own checks on another day are none of these."""
     found = list(checks)
-    own = [each for each in found if not each.spot and each.day in working_days]
+    own = [each for each in found if not each.spot and each.day in at_work.get(each.person, ())]
     spot = [each for each in found if each.spot]
     complete, spot_complete = (sum(is_complete(each.there) for each in some) for some in (own, spot))
-    return Counts(len(own), complete, len(working_days) * people, len(spot), spot_complete)
+    return Counts(len(own), complete, sum(map(len, at_work.values())), len(spot), spot_complete)

@@ -1,14 +1,14 @@
 """What was not entered the same day, and when it is asked about (duty W4)."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import StrEnum
 
+from chat.calendar import Calendar
 from workload.figures import RECORDS, Figures, Item
 from workload.rates import rate
-from workload.sweep import MORNING, Calendar
+from workload.sweep import MORNING
 
 EVENING = time(18)
-_LONGEST_HOLIDAY = 16  # days
 
 
 class Cause(StrEnum):
@@ -46,10 +46,9 @@ def rounds(now: datetime, calendar: Calendar) -> list[tuple[Round, date]]:
     today = there.date()
     if not calendar.is_working_day(today):
         return []
-    found = []
+    found: list[tuple[Round, date]] = []
     if there.time() >= MORNING:
-        before = (today - timedelta(days=n) for n in range(1, _LONGEST_HOLIDAY + 1))
-        found += [(Round.MORNING, day) for day in [next(filter(calendar.is_working_day, before), None)] if day]
+        found.append((Round.MORNING, calendar.working_day_before(today)))
     if there.time() >= EVENING:
         found.append((Round.EVENING, today))
     return found

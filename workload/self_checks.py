@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from workload.sweep import MORNING, Calendar, opens
+from chat.calendar import Calendar
+from workload.sweep import MORNING, opens
 from workload.weeks import IsWorkingDay, due, monday_of
 
-AHEAD = 2  # working days before the day of the plan
-_LONGEST_HOLIDAY = 16  # days
 _FRIDAY = timedelta(days=4)
 
 
 class Kind(StrEnum):
-    SOON = "soon"
+    SOON = "soon"  # two working days before the day of the plan
     TODAY = "today"
     ENDED = "ended"  # the next round is offered
 
@@ -36,13 +35,9 @@ def usual_day(today: date, is_working_day: IsWorkingDay) -> date:
 
 def moments(until: date, calendar: Calendar) -> dict[Kind, datetime]:
     """When each reminder of a plan has its time, in order."""
-    before = (until - timedelta(days=n) for n in range(1, 2 * _LONGEST_HOLIDAY))
-    worked = [day for day in before if calendar.is_working_day(day)]
-    times = {
-        Kind.TODAY: calendar.at(until, MORNING),
-        Kind.ENDED: calendar.at(calendar.next_working_day(until), MORNING),
-    }
-    return {Kind.SOON: calendar.at(worked[AHEAD - 1], MORNING)} | times if len(worked) >= AHEAD else times
+    soon = calendar.working_day_before(calendar.working_day_before(until))
+    days = {Kind.SOON: soon, Kind.TODAY: until, Kind.ENDED: calendar.next_working_day(until)}
+    return {kind: calendar.at(day, MORNING) for kind, day in days.items()}
 
 
 def begun(until: date, now: datetime, calendar: Calendar) -> tuple[list[Kind], datetime | None]:

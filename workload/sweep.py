@@ -4,13 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-from workload.weeks import IsWorkingDay, due, working_days
+from chat.calendar import Calendar
+from workload.weeks import due, working_days
 
 MORNING, AFTERNOON, DEADLINE = time(9), time(14), time(17)
 _THURSDAY = 3
-_LONGEST_HOLIDAY = 16  # days; no holiday of China's calendar is longer
 
 
 class Kind(StrEnum):
@@ -27,25 +26,8 @@ TO_OFFICER = (Kind.NOT_FILED, Kind.NOT_CONFIRMED)
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
-    """What of the world these decisions need: their zone, and their working days (asked often: cache them)."""
-
-    zone: ZoneInfo
-    is_working_day: IsWorkingDay
-
-    def at(self, day: date, hour: time) -> datetime:
-        """In the zone; to be stored as UTC."""
-        return datetime.combine(day, hour, self.zone)
-
-    def next_working_day(self, day: date) -> date:
-        """The first working day after `day`; the day after the longest holiday where a calendar knows none."""
-        after = [day + timedelta(days=n) for n in range(1, _LONGEST_HOLIDAY + 1)]
-        return next(filter(self.is_working_day, after), after[-1])
-
-
-@dataclass(frozen=True, slots=True)
 class Week:
-    """What is known of a coordinator's week. `absent`: their days of leave; `sent`: the kinds that went out for it."""
+    """What is known of a coordinator's week. `absent`: their days of leave, also beyond it; `sent`: what went out."""
 
     monday: date
     filed: bool = False
@@ -80,7 +62,8 @@ def moments(monday: date, calendar: Calendar) -> dict[Kind, datetime]:
 def decide(week: Week, now: datetime, calendar: Calendar) -> Decision:
     """What to send for a week now (an aware time). Of the coordinator's that were slept through only the last is sent.
 
-    What is late waits for the morning of a working day. A week wholly on leave has no reminder.
+    What is late waits for the morning of a working day, the coordinator's for one without leave. A week wholly on
+    leave has no reminder.
     """
     on_leave = week.absent and not working_days(week.monday, calendar.is_working_day, week.absent)
     if week.confirmed or on_leave:
@@ -89,17 +72,17 @@ def decide(week: Week, now: datetime, calendar: Calendar) -> Decision:
     officer_at = times.pop(Kind.NOT_FILED, None)
     coordinator = [] if week.filed else list(times)
     coming = [times[kind] for kind in coordinator if times[kind] > now and kind not in week.sent]
-    ready = [kind for kind in coordinator if times[kind] <= now][-1:]
+    send = [kind for kind in coordinator if times[kind] <= now][-1:]
+    send = [kind for kind in send if kind not in week.sent]
+    if send and (back := opens(now, calendar.without(week.absent))) > now:
+        send = []
+        coming.append(back)
     if officer_at and not set(TO_OFFICER) & set(week.sent):
-        if officer_at > now:
-            coming.append(officer_at)
+        if (at := max(officer_at, opens(now, calendar))) > now:
+            coming.append(at)
         else:
-            ready.append(Kind.NOT_CONFIRMED if week.filed else Kind.NOT_FILED)
-    send = tuple(kind for kind in ready if kind not in week.sent)
-    morning = opens(now, calendar)
-    if send and morning > now:
-        return Decision((), morning)  # no moment of a week comes before it
-    return Decision(send, min(coming, default=None))
+            send.append(Kind.NOT_CONFIRMED if week.filed else Kind.NOT_FILED)
+    return Decision(tuple(send), min(coming, default=None))
 
 
 def opens(now: datetime, calendar: Calendar) -> datetime:

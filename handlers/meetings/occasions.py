@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+from chat.calendar import Calendar
 from chat.rhythm import MOST
 from handlers.desk import Desk
 from models.database import Row, columns, opened
@@ -9,7 +10,6 @@ from models.meeting import Answer, Invited, Occasion, OccasionState, Reminder, R
 from models.person import Role
 from models.place import above, below
 from reminders import plan
-from reminders.followup import Calendar
 from reminders.plan import Kind, Settings, Told, replan
 from reminders.series import Off, days, first_day
 
@@ -48,7 +48,7 @@ _RECALLED = (
 
 
 def calendar(desk: Desk) -> Calendar:
-    return Calendar(desk.house.zone, desk.house.next_working_day)
+    return Calendar(desk.house.zone, desk.house.is_working_day)
 
 
 def card(occasion: int) -> str:

@@ -1,6 +1,6 @@
 """Amounts and lines of figures as forms and chats take them, with friendly words for what is none (duty W1)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from chat.forms import FieldProblem
@@ -51,6 +51,25 @@ def figures(said: str, language: str) -> dict[Item, int]:
 
 def written(figures: Figures, language: str) -> str:
     """Figures as one line, in the order of the items."""
+    return text(language, "workload-between").join(named(figures, language))
+
+
+def named(figures: Figures, language: str) -> list[str]:
+    """Each figure with the name of its item, in the order of the items."""
     there = [item for item in Item if item in figures]
-    said = (text(language, "workload-figure", item=name_of(item, language), figure=figures[item]) for item in there)
-    return text(language, "workload-between").join(said)
+    return [text(language, "workload-figure", item=name_of(item, language), figure=figures[item]) for item in there]
+
+
+def briefly(figures: Figures, items: Sequence[Item], language: str) -> str:
+    """Figures in one line of a phone, by the short names of these items."""
+    said = (
+        text(language, "workload-figure", item=text(language, f"workload-short-{item}"), figure=figures[item])
+        for item in items
+        if item in figures
+    )
+    return " ".join(said)
+
+
+def in_lines(said: Sequence[str], language: str) -> list[str]:
+    """Figures with their names, two to a line, so that a card fits on a phone."""
+    return [text(language, "workload-between").join(said[n : n + 2]) for n in range(0, len(said), 2)]

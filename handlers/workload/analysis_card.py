@@ -5,7 +5,7 @@ from chat.messages import Address, Button, Priority
 from chat.texts import text
 from handlers import places
 from handlers.desk import Desk, Turn, in_rows
-from handlers.workload import committee, month_analysis, month_figures, month_record, workweek
+from handlers.workload import committee, month_analysis, month_figures, month_record
 from models.person import Role
 from workload.analysis import rates
 from workload.analysis_due import CHOICES, before, meeting, moments
@@ -67,8 +67,8 @@ def show_to(
 
 def _when(desk: Desk, place: int, month: Month, language: str) -> str:
     """When the committee meets about a month, and when its analysis is sent."""
-    nth, calendar = month_record.working_day(desk, place), workweek.calendar(desk)
-    sent = moments(month, nth, calendar)[Step.SENT]
+    nth, calendar = month_record.working_day(desk, place), desk.house.calendar
+    sent = moments(month, nth, calendar)[Step.SENT].astimezone(calendar.zone)
     name = "analysis-was-sent" if month_record.is_sent(month_record.record(desk, place, month)) else "analysis-is-sent"
     return text(
         language,

@@ -7,7 +7,7 @@ from chat.messages import Priority
 from chat.texts import listed, text
 from handlers import paper, places
 from handlers.desk import Desk, address_of
-from handlers.workload import analysis, analysis_card, committee, month_figures, month_record, workweek
+from handlers.workload import analysis, analysis_card, committee, month_figures, month_record
 from models.database import Row
 from workload.analysis_due import Kind, before, decide, moments
 from workload.weeks import month_of
@@ -34,7 +34,7 @@ def sweep(desk: Desk) -> None:
 
 def _look(desk: Desk, row: Row) -> None:
     month, nth = month_figures.number(row["month"]), month_record.working_day(desk, row["place"])
-    told, calendar = month_record.is_told(desk, row), workweek.calendar(desk)
+    told, calendar = month_record.is_told(desk, row), desk.house.calendar
     decision = decide(month, nth, told, row["sent"], desk.now, calendar)
     sent = [*row["sent"], decision.send.value] if decision.send else row["sent"]
     look_at = decision.look_again.astimezone(UTC) if decision.look_again else None
@@ -58,7 +58,8 @@ def _send(desk: Desk, row: Row) -> None:
 def _ask(desk: Desk, row: Row, kind: Kind) -> None:
     """The card itself comes to the bottom, with what is missing: telling it is one tap away."""
     month, place = month_figures.number(row["month"]), row["place"]
-    at = moments(month, month_record.working_day(desk, place), workweek.calendar(desk))[Kind.SENT]
+    calendar = desk.house.calendar
+    at = moments(month, month_record.working_day(desk, place), calendar)[Kind.SENT].astimezone(calendar.zone)
     lacking = [] if month_figures.register(desk, place, month) else ["counts"]
     lacking += [] if row["told_at"] else ["words"]
     for cadre in committee.cadres(desk, place):

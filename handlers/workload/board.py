@@ -4,7 +4,7 @@ A coordinator sees their own figures and the sums of their committee; cadres see
 deputies the coordinators of their places, the town office all of them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from chat.day import brief
@@ -18,6 +18,7 @@ from handlers.workload import (
     kit,
     ledger,
     overview,
+    presence,
     view,
     week_card,
     week_round,
@@ -36,7 +37,8 @@ from workload.weeks import Month, monday_of, month_of
 
 CARD = "board"
 SHORT = (Item.VISITED, Item.TAKEN)
-MONTHS_WIDE = 4
+MONTHS_WIDE = 3
+LEAVE = "leave"
 _WEEKS = f"""
 with recursive {below("select ?")}
 select distinct person.id, person.name, week.state from person join assignment on assignment.person = person.id
@@ -126,12 +128,12 @@ def _back(seen: View, person: Row, there: Sequence[Row]) -> View | None:
 def _town(turn: Turn, there: Sequence[Row], seen: View) -> tuple[list[str], list[list[Button]]]:
     """A line for each committee."""
     body = [turn.text("board-title", month=seen.period)]
-    for place in there:
-        line = overview.of_place(turn, place["id"], seen.months[-1])
+    lines = overview.of_places(turn, [place["id"] for place in there], seen.months[-1])
+    for place, line in zip(there, lines, strict=True):
         if seen.period == _present(turn):
-            weeks = _weeks(turn, place["id"])
-            done = sum(week["state"] in overview.DONE for week in weeks)
-            body.append(turn.text("board-line", place=place["name"], done=done, count=len(weeks)))
+            states = [state for _, state in _weeks(turn, place["id"]) if state != LEAVE]
+            done = sum(state in overview.DONE for state in states)
+            body.append(turn.text("board-line", place=place["name"], done=done, count=len(states)))
         else:
             body.append(turn.text("board-line-month", place=place["name"], **_told(line)))
         body.append(turn.text("workload-between").join(_compared(turn, line, SHORT)))
@@ -151,9 +153,9 @@ def _committee(turn: Turn, person: Row, seen: View) -> tuple[list[str], list[lis
     buttons = in_rows([Button(one["name"], f"{seen.at(coordinator=one['id']).data}:show") for one in people])
     if seen.period == _present(turn):
         weeks = _weeks(turn, place)
-        body += ["", turn.text("board-weeks"), *(_state(turn, week["name"], week["state"]) for week in weeks), ""]
-        body += kit.lines(turn, [week["id"] for week in weeks], language)
-        buttons += kit.spot_buttons(turn, weeks)
+        body += ["", turn.text("board-weeks"), *(_state(turn, one["name"], state) for one, state in weeks), ""]
+        body += kit.lines(turn, [one["id"] for one, _ in weeks], language)
+        buttons += kit.spot_buttons(turn, [one for one, _ in weeks])
         buttons += [row for row in (analysis_card.button(turn, place), data_room.button(turn, place)) if row]
     else:
         body += ["", turn.text("board-weeks-month", **_told(line))]
@@ -242,16 +244,23 @@ def _show_months(turn: Turn, seen: View) -> None:
     turn.show(turn.address, CARD, turn.text("board-months-of", year=str(year)), buttons)
 
 
-def _weeks(turn: Turn, place: int) -> list[Row]:
+def _weeks(turn: Turn, place: int) -> list[tuple[Row, str]]:
     """The coordinators of a place, and how the week of the round stands for each."""
-    return turn.db.all(_WEEKS, (place, week_round.monday_now(turn).isoformat()))
+    monday = week_round.monday_now(turn)
+    away = presence.away(turn, monday)
+    return [(one, _standing(one, away)) for one in turn.db.all(_WEEKS, (place, monday.isoformat()))]
 
 
-def _state(turn: Turn, name: str, state: str | None) -> str:
+def _standing(one: Row, away: Collection[int]) -> str:
+    """How a coordinator's week stands: who is on leave all week has nothing to file."""
+    state = one["state"] or WeekState.OPEN.value
+    return LEAVE if state == WeekState.OPEN and one["id"] in away else str(state)
+
+
+def _state(turn: Turn, name: str, state: str) -> str:
     """How a week stands: sign, whose or which it is, and in words."""
-    sign = state or WeekState.OPEN.value
-    words = turn.text(f"sign-{sign}-words")
-    return turn.text("round-line", sign=turn.text(f"sign-{sign}"), name=name, figures=words)
+    words = turn.text(f"sign-{state}-words")
+    return turn.text("round-line", sign=turn.text(f"sign-{state}"), name=name, figures=words)
 
 
 def _told(line: Line) -> dict[str, int]:

@@ -41,7 +41,7 @@ def lines(desk: Desk, person: Row, seen: View) -> list[Line]:
     """The rows of a view: what it is of first."""
     month = seen.months[-1]
     if not seen.place:
-        return [overview.of_place(desk, place["id"], month) for place in view.committees(desk, person)]
+        return overview.of_places(desk, [place["id"] for place in view.committees(desk, person)], month)
     people = view.coordinators(desk, person, seen.place, month)
     if seen.coordinator:
         people = [one for one in people if one["id"] == seen.coordinator]
@@ -54,6 +54,7 @@ def board(desk: Desk, person: Row, seen: View, language: str) -> Board:
     """What the picture says. Equal figures of a day give an equal board: it is drawn once."""
     rows = lines(desk, person, seen)
     span = overview.span_of(desk, seen.months[-1])
+    days, days_before = (len(desk.house.working_days(*both)) for both in ((span.first, span.last), span.before))
     target = percent(TARGETS[Quality.SAME_DAY])
     columns = (
         Column(text(language, "board-filed"), "%", 100),
@@ -68,11 +69,11 @@ def board(desk: Desk, person: Row, seen: View, language: str) -> Board:
     )
     return Board(
         places.name(desk, seen.place) if seen.place else text(language, "board-of-town"),
-        text(language, "board-subtitle", month=seen.period, day=brief(span.last, language), days=span.days),
+        text(language, "board-subtitle", month=seen.period, day=brief(span.last, language), days=days),
         columns,
         tuple(BoardRow(line.name, _cells(line)) for line in rows),
         legend,
-        tuple(text(language, "board-notes", days=span.days_before).splitlines()),
+        tuple(text(language, "board-notes", days=days_before).splitlines()),
     )
 
 

@@ -25,9 +25,9 @@ def cadres(desk: Desk, place: int) -> list[Row]:
     return desk.db.all(_CADRES, (place,))
 
 
-def officers(desk: Desk, place: int) -> list[OnDuty]:
-    """The officers of a committee, or where none can be reached their deputies."""
-    steps = line(desk.db, place)[:2]
+def officers(desk: Desk, place: int | None) -> list[OnDuty]:
+    """The officers of a place, or where none can be reached their deputies; nobody for no place."""
+    steps = line(desk.db, place)[:2] if place is not None else ()
     return next((there for step in steps if (there := [person for person in step if person.reachable])), [])
 
 

@@ -5,7 +5,7 @@ from chat.texts import listed, text
 from handlers import places
 from handlers.desk import Desk, Turn, address_of
 from handlers.once import once
-from handlers.workload import committee, workweek
+from handlers.workload import committee
 from models.checks import DataRoom
 from models.database import Row
 from models.person import Role
@@ -23,7 +23,7 @@ and assignment.place in (select id from below) order by person.role, person.id l
 
 def sweep(desk: Desk) -> None:
     """Ask the cadres of every committee where somebody is missing, once a month. Called by the tick."""
-    month = asked_on(desk.now, workweek.calendar(desk))
+    month = asked_on(desk.now, desk.house.calendar)
     if month is None or not once(desk, "data_room", month.isoformat()):
         return
     for place in places.committees(desk):

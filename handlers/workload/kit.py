@@ -7,7 +7,7 @@ from chat.day import written
 from chat.messages import Button
 from chat.texts import text
 from handlers.desk import Desk, Turn, in_rows
-from handlers.workload import workweek
+from handlers.workload import presence, workweek
 from models.checks import KitCheck
 from models.database import Row
 from models.person import Role
@@ -100,8 +100,8 @@ def counts(desk: Desk, people: Sequence[int]) -> Counts:
     first, today = workweek.month_so_far(desk.house.today(desk.now))
     asked = _CHECKS.format(", ".join("?" * len(people)))
     rows = desk.db.all(asked, (*people, first.isoformat(), today.isoformat()))
-    checks = [Check(date.fromisoformat(row["day"]), bool(row["spot"]), row["there"]) for row in rows]
-    return count(checks, desk.house.working_days(first, today), len(people))
+    checks = [Check(row["person"], date.fromisoformat(row["day"]), bool(row["spot"]), row["there"]) for row in rows]
+    return count(checks, {person: presence.at_work(desk, person, first, today) for person in people})
 
 
 def lines(desk: Desk, people: Sequence[int], language: str) -> list[str]:

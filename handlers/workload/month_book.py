@@ -29,16 +29,25 @@ _UNDER = f"with recursive {below('select ?')} select id from below"
 _WEEKS = """
 select week.id, week.person, week.monday, week.state, week.filed_at, week.confirmed_at, person.code, person.name,
        officer.name as confirmed_by,
-       coalesce((select min(place) from workload_entry where week = week.id),
-                (select min(place) from assignment where assignment.person = person.id)) as place
+       (select min(place) from posting where posting.person = person.id and since <= date(week.monday, '+6 days')
+        and coalesce(until, week.monday) >= week.monday) as place
 from person cross join workload_week as week on week.person = person.id and week.monday between ? and ?
 left join person as officer on officer.id = week.confirmed_by
 where person.role = 'coordinator' order by week.monday, person.id
+"""
+_PLACES_OF_WEEKS = """
+select distinct week.id as week, entry.place from workload_week as week
+cross join workload_entry as entry on entry.week = week.id where week.monday between ? and ?
 """
 _OF_WEEKS = f"""
 with recursive {below("select ?")}
 select entry.week, {workweek.SUMS} from below cross join workload_entry as entry
 on entry.place = below.id and day between ? and ? where {FILED} group by entry.week
+"""
+_WITH_REASONS = f"""
+with recursive {below("select ?")}
+select distinct entry.week from below cross join workload_entry as entry
+on entry.place = below.id and day between ? and ? where why <> ''
 """
 _ENTRIES = f"""
 select id, week, batch, day, {", ".join(Item)}, state, person, by, at, why <> '' as has_why
@@ -103,6 +112,7 @@ class _Making:
     ) -> None:
         self.desk, self.language, self.places, self.coordinator = desk, language, places, coordinator
         self.months = months
+        self.summed: dict[tuple[int, date, date], dict[int, dict[Item, int]]] = {}
         self.first, self.last = workweek.days_of(months[0])[0], workweek.days_of(months[-1])[1]
         self.before = workweek.a_year_before(self.first)[0], workweek.a_year_before(self.last)[1]
 
@@ -138,9 +148,10 @@ class _Making:
         for place in self.places:
             for month in self.months:
                 first, last = workweek.days_of(month)
-                now = workweek.figures_at(self.desk, place["id"], first, last)
-                then = workweek.figures_at(self.desk, place["id"], *workweek.a_year_before(first))
-                rows.append((place["name"], f"{first:%Y-%m}", *_beside(now, then)))
+                now = self._of_coordinators(place["id"], first, last)
+                then = self._of_coordinators(place["id"], *workweek.a_year_before(first))
+                figures = _beside(total(now.values()), total(then.values()))
+                rows.append((place["name"], f"{first:%Y-%m}", *figures))
         fields = (self.field("committee"), self.field("month"), *self.compared())
         return Sheet(self.text("book-committees"), fields, rows)
 
@@ -150,8 +161,8 @@ class _Making:
         for place in self.places:
             for month in self.months:
                 first, last = workweek.days_of(month)
-                now = workweek.of_coordinators(self.desk, place["id"], first, last)
-                then = workweek.of_coordinators(self.desk, place["id"], *workweek.a_year_before(first))
+                now = self._of_coordinators(place["id"], first, last)
+                then = self._of_coordinators(place["id"], *workweek.a_year_before(first))
                 for person in workweek.coordinators_at(self.desk, place["id"], first, last):
                     if self.coordinator in (0, person["id"]):
                         figures = _beside(now.get(person["id"], {}), then.get(person["id"], {}))
@@ -159,19 +170,25 @@ class _Making:
         named = [self.field(name) for name in ("committee", "coordinator", "code", "month")]
         return Sheet(self.text("book-coordinators"), (*named, *self.compared()), rows, frozen=2)
 
+    def _of_coordinators(self, place: int, first: date, last: date) -> dict[int, dict[Item, int]]:
+        """Asked once: the sums of a committee are made of them, so that the sheets agree."""
+        asked = place, first, last
+        if asked not in self.summed:
+            self.summed[asked] = workweek.of_coordinators(self.desk, *asked)
+        return self.summed[asked]
+
     def weeks(self) -> Sheet:
         between = self.first.isoformat(), self.last.isoformat()
         sums = {
-            row["week"]: workweek.summed(row)
+            (place["name"], row["week"]): workweek.summed(row)
             for place in self.places
             for row in self.desk.db.all(_OF_WEEKS, (place["id"], *between))
         }
         rows: list[tuple[Value, ...]] = []
         for place, week in self._weeks():
-            figures = sums.get(week["id"], {})
+            figures = sums.get((place, week["id"]), {})
             monday = workweek.monday(week)
-            worked = working_days(monday, self.desk.house.is_working_day)
-            if not figures and not any(self.first <= day <= self.last for day in worked):
+            if not figures and not self._is_worked(monday):
                 continue  # it has nothing but a weekend in the month
             rows.append(
                 (
@@ -193,19 +210,31 @@ class _Making:
         fields = (*named, *days, *self.items(), self.field("state"), *times, self.field("confirmed-by"))
         return Sheet(self.text("book-weeks"), fields, rows, frozen=2)
 
+    def _is_worked(self, monday: date) -> bool:
+        worked = working_days(monday, self.desk.house.is_working_day)
+        return any(self.first <= day <= self.last for day in worked)
+
     def _weeks(self) -> Iterable[tuple[str, Row]]:
-        """The weeks that have days in the month, each with the name of its committee."""
+        """The weeks that have days in the month, each with the name of its committee; one cut by a move is at both."""
         between = monday_of(self.first).isoformat(), self.last.isoformat()
         weeks = self.desk.db.all(_WEEKS, between)
+        places: dict[int, set[int]] = defaultdict(set)
+        for row in self.desk.db.all(_PLACES_OF_WEEKS, between):
+            places[row["week"]].add(row["place"])
         for place in self.places:
             under = {row["id"] for row in self.desk.db.all(_UNDER, (place["id"],))}
             for week in weeks:
-                if week["place"] in under and self.coordinator in (0, week["person"]):
+                if under & (places[week["id"]] or {week["place"]}) and self.coordinator in (0, week["person"]):
                     yield place["name"], week
 
     def corrections(self) -> Sheet:
         rows: list[tuple[Value, ...]] = []
-        for place, week in self._weeks():
+        between = self.first.isoformat(), self.last.isoformat()
+        changed = {
+            row["week"] for place in self.places for row in self.desk.db.all(_WITH_REASONS, (place["id"], *between))
+        }
+        weeks = {week["id"]: (place, week) for place, week in self._weeks() if week["id"] in changed} if changed else {}
+        for place, week in weeks.values():
             for correction in _corrections(self.desk.db.all(_ENTRIES, (week["id"],))):
                 if any(self.first.isoformat() <= day <= self.last.isoformat() for day in correction.days):
                     rows += self._lines(place, week, correction)

@@ -3,7 +3,7 @@
 from datetime import UTC
 
 from handlers.desk import Desk
-from handlers.workload import month_figures, workweek
+from handlers.workload import month_figures
 from handlers.workload.month_analysis import Told, Words
 from models.analysis import MeetingDay, MonthlyAnalysis, RegisterCount
 from models.database import Row, columns, sealing
@@ -30,7 +30,7 @@ def meet_on(desk: Desk, place: int, working_day: int) -> None:
 
 def in_hand(desk: Desk, place: int) -> Month:
     """The month that a committee works at."""
-    return in_question(desk.house.today(desk.now), working_day(desk, place), workweek.calendar(desk))
+    return in_question(desk.house.today(desk.now), working_day(desk, place), desk.house.calendar)
 
 
 def open_record(desk: Desk, place: int, month: Month) -> Row:
@@ -38,7 +38,7 @@ def open_record(desk: Desk, place: int, month: Month) -> Row:
 
     A committee that has met already about a month that was not begun is asked nothing about it.
     """
-    nth, calendar = working_day(desk, place), workweek.calendar(desk)
+    nth, calendar = working_day(desk, place), desk.house.calendar
     is_over = meeting(month, nth, calendar) < desk.house.today(desk.now)
     look_at = None if is_over else min(moments(month, nth, calendar).values()).astimezone(UTC)
     desk.db.insert_new(MonthlyAnalysis, place=place, month=month_figures.name(month), sent=[], look_at=look_at)

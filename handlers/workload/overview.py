@@ -3,7 +3,8 @@
 What is still being entered for a week that is not filed is not counted; neither here nor in any table or picture.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -11,7 +12,7 @@ from math import ceil
 
 from handlers import places
 from handlers.desk import Desk
-from handlers.workload import ledger, week_round, workweek
+from handlers.workload import ledger, presence, week_round, workweek
 from models.database import Row
 from models.workload import WeekState
 from workload.comparison import against_last_year, expected
@@ -33,8 +34,6 @@ class Span:
     first: date
     last: date
     before: tuple[date, date]
-    days: int  # on which people work
-    days_before: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,84 +44,120 @@ class Line:
     span: Span
     now: dict[Item, int]
     then: dict[Item, int]
+    days: int  # on which its people were at work, all of them together
+    days_then: int
     filed: Tally
     confirmed: Tally
     ledger: Sample
 
     def least(self, item: Item) -> int | None:
-        """The least that is not below last year's figure for as many working days (duty W2)."""
+        """The least that is not below last year's figure for as many days at work (duty W2)."""
         wanted = self._wanted(item)
         return None if wanted is None else ceil(wanted)
 
     def verdict(self, item: Item) -> Verdict:
         """Whether an item is not below that."""
         total = self.now.get(item, 0 if item in self.then else None)
-        return against_last_year(total, self._wanted(item), self.span.days)
+        return against_last_year(total, self._wanted(item), self.days)
 
     def _wanted(self, item: Item) -> Fraction | None:
-        return expected(self.then[item], self.span.days_before, self.span.days) if item in self.then else None
+        return expected(self.then[item], self.days_then, self.days) if item in self.then else None
 
 
 def span_of(desk: Desk, month: Month) -> Span:
     """The days of a month that has begun."""
     first, last = workweek.days_of(month)
     last, before = min(last, desk.house.today(desk.now)), workweek.a_year_before(first)
-    days, days_before = (len(desk.house.working_days(*both)) for both in ((first, last), before))
-    return Span(first, last, before, days, days_before)
+    return Span(first, last, before)
+
+
+def of_places(desk: Desk, there: Sequence[int], month: Month) -> list[Line]:
+    """Committees."""
+    span = span_of(desk, month)
+    people = {place: _people(desk, place, span) for place in there}
+    states = _states(desk, [person for each in people.values() for person in each], month)
+    return [
+        _line(
+            desk,
+            places.name(desk, place),
+            people[place],
+            states,
+            span,
+            (
+                workweek.figures_at(desk, place, span.first, span.last),
+                workweek.figures_at(desk, place, *span.before),
+            ),
+            (presence.days_at(desk, place, span.first, span.last), presence.days_at(desk, place, *span.before)),
+        )
+        for place in there
+    ]
 
 
 def of_place(desk: Desk, place: int, month: Month) -> Line:
     """A committee."""
-    span = span_of(desk, month)
-    people = [one["id"] for one in workweek.coordinators_at(desk, place, span.first, span.last)]
-    now = workweek.figures_at(desk, place, span.first, span.last)
-    then = workweek.figures_at(desk, place, *span.before)
-    return _line(desk, places.name(desk, place), people, month, span, now, then)
+    return of_places(desk, [place], month)[0]
+
+
+def _people(desk: Desk, place: int, span: Span) -> list[int]:
+    return [one["id"] for one in workweek.coordinators_at(desk, place, span.first, span.last)]
 
 
 def of_coordinators(desk: Desk, place: int, people: Iterable[Row], month: Month) -> list[Line]:
     """These coordinators (id and name), each with the work for a committee."""
-    span = span_of(desk, month)
+    span, there = span_of(desk, month), list(people)
+    states = _states(desk, [one["id"] for one in there], month)
     now = workweek.of_coordinators(desk, place, span.first, span.last)
     then = workweek.of_coordinators(desk, place, *span.before)
-    return [
-        _line(desk, one["name"], [one["id"]], month, span, now.get(one["id"], {}), then.get(one["id"], {}))
-        for one in people
-    ]
+    lines = []
+    for one in there:
+        figures = now.get(one["id"], {}), then.get(one["id"], {})
+        days = presence.days_of(desk, one["id"], span.first, span.last, place)
+        days_then = presence.days_of(desk, one["id"], *span.before, place)
+        lines.append(_line(desk, one["name"], [one["id"]], states, span, figures, (days, days_then)))
+    return lines
 
 
 def _line(
     desk: Desk,
     name: str,
     people: Sequence[int],
-    month: Month,
+    states: "_States",
     span: Span,
-    now: dict[Item, int],
-    then: dict[Item, int],
+    figures: tuple[dict[Item, int], dict[Item, int]],
+    days: tuple[int, int],
 ) -> Line:
-    filed, confirmed = _weeks(desk, people, month)
-    return Line(name, span, now, then, filed, confirmed, ledger.sample(desk, people, span.first, span.last))
+    theirs = [week for person in people for week in states.get(person, ())]
+    filed = tally([state in DONE for state, _ in theirs], [over[0] for _, over in theirs])
+    done = [(state, over) for state, over in theirs if state in DONE]
+    confirmed = tally([state == WeekState.CONFIRMED for state, _ in done], [over[1] for _, over in done])
+    return Line(name, span, *figures, *days, filed, confirmed, ledger.sample(desk, people, span.first, span.last))
 
 
-def _weeks(desk: Desk, people: Sequence[int], month: Month) -> tuple[Tally, Tally]:
-    """Of the weeks that are due in a month: those filed, and of these those confirmed."""
+_Over = tuple[bool, bool]  # whether the time to file a week, and the time to confirm it, are over
+_States = Mapping[int, Sequence[tuple[str, _Over]]]
+
+
+def _states(desk: Desk, people: Sequence[int], month: Month) -> _States:
+    """The weeks of these coordinators that are due in a month: their state, and what is over of each."""
     today = desk.house.today(desk.now)
     mondays = [monday.isoformat() for monday in mondays_due(month, today, desk.house.is_working_day)]
     asked = _WEEKS.format(", ".join("?" * len(people)), ", ".join("?" * len(mondays)))
-    states = {(row["person"], row["monday"]): row["state"] for row in desk.db.all(asked, (*people, *mondays))}
+    away = {monday: presence.away(desk, date.fromisoformat(monday)) for monday in mondays}
+    states = {
+        (row["person"], row["monday"]): row["state"]
+        for row in desk.db.all(asked, (*people, *mondays))
+        if row["state"] != WeekState.OPEN or row["person"] not in away[row["monday"]]
+    }
     present = week_round.monday_now(desk).isoformat()
     if present in mondays and month_of(today) == month:  # whoever has not opened it yet has not filed it either
-        states = {(person, present): WeekState.OPEN.value for person in people} | states
+        states = {(person, present): WeekState.OPEN.value for person in people if person not in away[present]} | states
     over = {monday: _over(desk, date.fromisoformat(monday)) for monday in mondays}
-    filed = tally([state in DONE for state in states.values()], [over[monday][0] for _, monday in states])
-    waiting = {week: state for week, state in states.items() if state in DONE}
-    confirmed = tally(
-        [state == WeekState.CONFIRMED for state in waiting.values()], [over[monday][1] for _, monday in waiting]
-    )
-    return filed, confirmed
+    found: dict[int, list[tuple[str, _Over]]] = defaultdict(list)
+    for (person, monday), state in states.items():
+        found[person].append((state, over[monday]))
+    return found
 
 
-def _over(desk: Desk, monday: date) -> tuple[bool, bool]:
-    """Whether the time to file a week, and the time to confirm it, are over."""
-    times: dict[Kind, datetime] = moments(monday, workweek.calendar(desk))
+def _over(desk: Desk, monday: date) -> _Over:
+    times: dict[Kind, datetime] = moments(monday, desk.house.calendar)
     return desk.now >= times[Kind.OVERDUE], desk.now >= times[Kind.NOT_FILED]

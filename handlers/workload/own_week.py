@@ -9,7 +9,7 @@ from chat.forms import FieldProblem, Form, Kind, Question
 from chat.messages import Button
 from handlers.desk import Turn
 from handlers.form_card import CONVERSATIONS, Conversation, begin
-from handlers.workload import amounts, week_card, week_round, workweek
+from handlers.workload import amounts, same_day, week_card, week_round, workweek
 from models.database import Row, sealing
 from models.person import Role
 from models.workload import EntryState, Week, WeekState
@@ -40,7 +40,7 @@ def _due_now(turn: Turn, coordinator: Row) -> Row:
     """Last week where that was opened and not filed yet, otherwise this one."""
     this = monday_of(turn.house.today(turn.now))
     last = workweek.of(turn, coordinator["id"], this - timedelta(days=7))
-    if last is not None and last["state"] in (WeekState.OPEN, WeekState.ASKED):
+    if last is not None and workweek.is_to_be_filed(turn, last):
         return last
     return workweek.open_week(turn, coordinator["id"], this)
 
@@ -92,6 +92,7 @@ def _entered(turn: Turn, coordinator: Row, said: str) -> None:
         begin(turn, "workload_correct", {"week": week["id"], "figures": written})
         return
     workweek.enter(turn, week, figures, coordinator["id"])
+    same_day.follow(turn, week)
     _open(turn, week)
 
 
@@ -131,6 +132,7 @@ def _tapped(turn: Turn, week: Row, item: Item, amount: int) -> None:
     if not workweek.add(turn, week, item, amount, week["person"]):
         turn.toast("workload-nothing-to-undo")
         return
+    same_day.follow(turn, week)
     figure = workweek.figures(turn, week["id"])[item]
     turn.toast("workload-tapped", item=amounts.name_of(item, turn.language), figure=figure)
     more = any((item, abs(amount)) in row for row in week_card.MORE)
@@ -217,6 +219,7 @@ def _stepped(turn: Turn, answers: dict[str, Any]) -> None:
     week = _of_form(turn, answers)
     figures = {item: answers[item] for item in Item if answers.get(item) is not None}
     workweek.enter(turn, week, figures, week["person"])
+    same_day.follow(turn, week)
     if answers.get("note"):
         note = f"update workload_week set note = {sealing(Week, 'note')} where id = ?"
         turn.db.execute(note, (answers["note"], week["id"]))

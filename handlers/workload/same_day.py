@@ -12,11 +12,12 @@ from chat.texts import text
 from handlers.desk import Desk, Turn, address_of
 from handlers.form_card import CONVERSATIONS, Conversation, begin
 from handlers.once import once
-from handlers.workload import workweek
+from handlers.workload import presence, workweek
 from models.checks import Shortfall
 from models.database import Row, columns, sealing
 from models.person import Role
-from workload.same_day import Cause, is_late, rounds, shortfall
+from workload.leave import AHEAD
+from workload.same_day import Cause, Round, is_late, rounds, shortfall
 
 _SHORTFALL = f"""
 select {columns(Shortfall)}, account.address, coalesce(account.language, person.language) as language
@@ -32,10 +33,28 @@ where person.role = '{Role.COORDINATOR.value}' and person.active and not account
 
 def sweep(desk: Desk) -> None:
     """Ask everybody with a shortfall, once about a day. Called by the tick."""
-    for kind, day in rounds(desk.now, workweek.calendar(desk)):
+    for kind, day in rounds(desk.now, desk.house.calendar):
         if once(desk, kind, day.isoformat()):
-            for person in desk.db.all(_WITH_ENTRIES, (day.isoformat(),)):
-                _ask(desk, person["id"], day)
+            away = presence.on_leave(desk, desk.house.today(desk.now))
+            for person in _with_entries(desk, day) - away:
+                _ask(desk, person, day)
+            if kind is Round.MORNING:  # who is back is asked about their last day before the leave
+                for person in presence.on_leave(desk, day) - away:
+                    last = _last_at_work(desk, person, day)
+                    if person in _with_entries(desk, last):
+                        _ask(desk, person, last)
+
+
+def _with_entries(desk: Desk, day: date) -> set[int]:
+    """The coordinators who can be asked about a day."""
+    return {row["id"] for row in desk.db.all(_WITH_ENTRIES, (day.isoformat(),))}
+
+
+def _last_at_work(desk: Desk, person: int, day: date) -> date:
+    absent = presence.leave(desk, person, day - timedelta(days=AHEAD), day)
+    while day in absent or not desk.house.is_working_day(day):
+        day -= timedelta(days=1)
+    return day
 
 
 def _ask(desk: Desk, person: int, day: date) -> None:
@@ -75,7 +94,7 @@ def _line(desk: Desk, row: Row, language: str) -> str:
     day = date.fromisoformat(row["day"])
     cause = row["words"] or text(language, f"same_day-cause-{row['cause']}" if row["cause"] else "same_day-open")
     line = text(language, "same_day-line", day=written(day, language), short=row["short"], cause=cause)
-    if row["answered_at"] and is_late(day, row["answered_at"], workweek.calendar(desk)):
+    if row["answered_at"] and is_late(day, row["answered_at"], desk.house.calendar):
         line += text(language, "same_day-late")
     return line
 

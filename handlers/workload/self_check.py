@@ -1,11 +1,12 @@
 """Duty W6: the coordinator sets how many dwellings to check again by when; the bot counts, reminds, offers the next."""
 
 from collections.abc import Sequence
-from datetime import UTC, date
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
+from chat.calendar import LONGEST_HOLIDAY
 from chat.day import written
 from chat.forms import Form, Kind, Question
 from chat.messages import Button, Priority
@@ -13,7 +14,7 @@ from chat.texts import text
 from handlers import days
 from handlers.desk import Desk, Turn, address_of
 from handlers.form_card import CONVERSATIONS, Conversation, begin
-from handlers.workload import self_check_plan, week_card, workweek
+from handlers.workload import presence, self_check_plan, week_card, workweek
 from models.database import Row
 from models.person import Role
 from workload.self_checks import Kind as Reminder
@@ -21,6 +22,7 @@ from workload.self_checks import decide, usual_day
 from workload.weeks import monday_of
 
 MOST = 500  # plans in one transaction
+AROUND = timedelta(days=2 * LONGEST_HOLIDAY)  # what of their leave matters to a plan
 _DUE = f"""
 select plan.*, person.active, account.address, account.blocked,
        coalesce(account.language, person.language) as language
@@ -70,16 +72,17 @@ def _this_week(desk: Desk, person: int) -> Row:
 
 def sweep(desk: Desk) -> None:
     """Remind of the plans for which it is time. Called by the tick."""
-    calendar = workweek.calendar(desk)
+    calendar = desk.house.calendar
     for plan in desk.db.all(_DUE, (desk.now,)):
         done = self_check_plan.done(desk, plan)
         day = self_check_plan.until(plan)
-        decision = decide(day, done >= plan["dwellings"], plan["sent"], desk.now, calendar)
+        own = calendar.without(presence.leave(desk, plan["person"], day - AROUND, desk.house.today(desk.now) + AROUND))
+        decision = decide(day, done >= plan["dwellings"], plan["sent"], desk.now, own)
         if decision.send and plan["active"] and plan["address"] and not plan["blocked"]:
             _remind(desk, plan, decision.send, done)
         sent = [*plan["sent"], decision.send.value] if decision.send else plan["sent"]
-        look_at = decision.look_again.astimezone(UTC) if decision.look_again else None
-        desk.db.execute("update self_check_plan set sent = ?, look_at = ? where id = ?", (sent, look_at, plan["id"]))
+        looked_at = "update self_check_plan set sent = ?, look_at = ? where id = ?"
+        desk.db.execute(looked_at, (sent, decision.look_again, plan["id"]))
 
 
 def _remind(desk: Desk, plan: Row, kind: Reminder, done: int) -> None:

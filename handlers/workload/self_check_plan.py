@@ -1,12 +1,11 @@
 """A coordinator's plan of self-checks as it is kept, and how far it has come (duty W6)."""
 
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 
 from chat.day import written
 from chat.messages import Button
 from chat.texts import text
 from handlers.desk import Desk
-from handlers.workload import workweek
 from models.checks import SelfCheckPlan
 from models.database import Row
 from models.workload import COUNTED
@@ -56,8 +55,7 @@ def lines(desk: Desk, person: int, language: str) -> list[str]:
 
 def make(desk: Desk, person: int, dwellings: int, day: date) -> None:
     """A plan; one that has not ended yet is changed, and keeps what was done for it."""
-    sent, at = begun(day, desk.now, workweek.calendar(desk))
-    look_at = at.astimezone(UTC) if at else None
+    sent, look_at = begun(day, desk.now, desk.house.calendar)
     plan = latest(desk, person)
     if plan and until(plan) >= desk.house.today(desk.now):
         changed = "update self_check_plan set dwellings = ?, until = ?, sent = ?, look_at = ? where id = ?"

@@ -4,16 +4,16 @@ from datetime import date, datetime, timedelta
 
 from chat.day import brief, written
 from chat.messages import Button, Priority
-from chat.texts import text
+from chat.texts import listed, text
 from handlers.desk import Desk, address_of
-from handlers.workload import amounts, kit, same_day, self_check_plan, workweek
+from handlers.workload import amounts, kit, presence, self_check_plan, workweek
 from models.database import Row
 from models.workload import WeekState
 from workload import doubts as rules
 from workload.doubts import Doubt
 from workload.figures import Figures, Item
 from workload.sweep import DEADLINE
-from workload.weeks import due, working_days
+from workload.weeks import due
 
 # What is tapped during the day; the rest is told once a week.
 TAPS = (
@@ -45,11 +45,27 @@ def span_of(monday: date, language: str) -> str:
     return text(language, "week-span", first=brief(monday, language), last=brief(monday + timedelta(days=6), language))
 
 
+def days_told(first: date, last: date, language: str) -> str:
+    """One day with its weekday, or from which day to which."""
+    if first == last:
+        return written(first, language)
+    return text(language, "week-span", first=brief(first, language), last=brief(last, language))
+
+
+def leave_told(desk: Desk, week: Row, language: str) -> list[str]:
+    """The leave in a week, if there is any and it is not all of it."""
+    first = workweek.monday(week)
+    spans = presence.spans(desk, week["person"], first, first + timedelta(days=6))
+    if not spans or workweek.is_on_leave(desk, week):
+        return []
+    return [text(language, "leave-in-week", days=listed(language, (days_told(*span, language) for span in spans)))]
+
+
 def doubts(desk: Desk, week: Row, figures: Figures) -> list[Doubt]:
     """What is to be asked about a week before it is filed."""
-    first, works = workweek.monday(week), desk.house.is_working_day
-    days, last_days = (len(working_days(monday, works)) for monday in (first, first - timedelta(days=7)))
-    return rules.doubts(figures, last_week(desk, week), days, last_days)
+    first = workweek.monday(week) - timedelta(days=7)
+    last_days = presence.at_work(desk, week["person"], first, first + timedelta(days=6))
+    return rules.doubts(figures, last_week(desk, week), len(workweek.at_work(desk, week)), len(last_days))
 
 
 def asked(doubt: Doubt, language: str) -> str:
@@ -59,7 +75,7 @@ def asked(doubt: Doubt, language: str) -> str:
 
 
 def lines(desk: Desk, week: Row, language: str) -> list[str]:
-    """Every item with its figure, and last week's beside it; two to a line, so that the card fits on a phone."""
+    """Every item with its figure, and last week's beside it."""
     figures, before = workweek.figures(desk, week["id"]), last_week(desk, week)
     told = []
     for item in Item:
@@ -70,7 +86,7 @@ def lines(desk: Desk, week: Row, language: str) -> list[str]:
         if item is Item.REPORTS and item not in figures and (counted := workweek.reports_filed(desk, week)):
             line += text(language, "workload-counted", figure=counted)
         told.append(line)
-    return [text(language, "workload-between").join(told[n : n + 2]) for n in range(0, len(told), 2)]
+    return amounts.in_lines(told, language) + ([text(language, "workload-beside-told")] if before else [])
 
 
 def missing(desk: Desk, week: Row, language: str) -> list[str]:
@@ -89,6 +105,8 @@ def standing(desk: Desk, week: Row, language: str) -> str:
     """How a week stands, for its coordinator."""
     if week["state"] != WeekState.OPEN:
         return text(language, f"workload-is-{week['state']}", question=week["question"])
+    if workweek.is_on_leave(desk, week):
+        return text(language, "leave-whole-week")
     at = due_at(desk, week)
     if at is None:
         return text(language, "workload-no-due")
@@ -107,12 +125,11 @@ def show(
     priority: Priority = Priority.ANSWER,
 ) -> None:
     """The card on its coordinator's phone, as the week stands now; nothing where they have no phone here."""
-    same_day.follow(desk, week)  # whatever changes the figures of a week shows its card
     if not week["address"]:
         return
     language = week["language"]
     body = [text(language, "workload-title", span=span(week, language)), standing(desk, week, language)]
-    body += ["", *lines(desk, week, language)]
+    body += [*leave_told(desk, week, language), "", *lines(desk, week, language)]
     for kept in ("reason", "note"):
         if week[kept]:
             body.append(text(language, f"workload-{kept}-told", words=week[kept]))
@@ -126,8 +143,13 @@ def show(
     if other := workweek.beside(desk, week):
         way = "workload-this-week" if workweek.monday(other) > workweek.monday(week) else "workload-last-week"
         buttons.append([Button(text(language, way), f"w:{other['id']}:show")])
-    checks = [kit.button(kit.OWN, week["person"], text(language, "kit-today"))]
-    buttons.append([*checks, self_check_plan.button(week["person"], text(language, "self_check-set"))])
+    buttons.append(
+        [
+            kit.button(kit.OWN, week["person"], text(language, "kit-today")),
+            self_check_plan.button(week["person"], text(language, "self_check-set")),
+            Button(text(language, "leave-set"), f"lv:{week['person']}:show"),
+        ]
+    )
     desk.show(address, name(week["id"]), "\n".join(body), buttons, renew=renew, priority=priority)
 
 

@@ -1,17 +1,18 @@
 """Duty W1: the week opened for everybody, and its reminders until it is filed and confirmed. Called by the tick."""
 
 from collections.abc import Sequence
-from datetime import UTC, date
+from datetime import date, timedelta
 
 from alerts.roster import OnDuty
+from chat.calendar import LONGEST_HOLIDAY, Calendar
 from chat.messages import Priority
 from chat.texts import listed, text
 from handlers.desk import Desk
-from handlers.workload import week_card, week_round, workweek
+from handlers.workload import presence, week_card, week_round, workweek
 from models.database import Row
 from models.person import Role
 from models.workload import WeekState
-from workload.sweep import TO_OFFICER, Calendar, Kind, Week, decide
+from workload.sweep import TO_OFFICER, Kind, Week, decide
 from workload.weeks import monday_of
 
 MOST = 20  # weeks in one transaction, so that nobody waits for it; those of one officer are told of together
@@ -28,7 +29,7 @@ def sweep(desk: Desk) -> None:
     monday = monday_of(desk.house.today(desk.now))
     for person in desk.db.all(_NEW, (monday.isoformat(),)):
         workweek.open_week(desk, person["id"], monday)
-    calendar = workweek.calendar(desk)
+    calendar = desk.house.calendar
     waiting = [row["id"] for row in due(desk, MOST)]
     looked_at: set[int] = set()
     told: set[tuple[int, str]] = set()
@@ -50,11 +51,10 @@ def _look(desk: Desk, week: Row, calendar: Calendar) -> Sequence[OnDuty]:
     if not week["active"] or week["place"] is None:
         desk.db.execute("update workload_week set look_at = null where id = ?", (week["id"],))
         return ()
-    decision = decide(_state(week), desk.now, calendar)
-    look_at = decision.look_again.astimezone(UTC) if decision.look_again else None
+    decision = decide(_state(desk, week), desk.now, calendar)
     desk.db.execute(
         "update workload_week set sent = ?, look_at = ? where id = ?",
-        ([*week["sent"], *decision.send], look_at, week["id"]),
+        ([*week["sent"], *decision.send], decision.look_again, week["id"]),
     )
     for kind in decision.send:
         if kind not in TO_OFFICER:
@@ -87,11 +87,13 @@ def due(desk: Desk, most: int) -> list[Row]:
     return desk.db.all(_DUE, (desk.now, most))
 
 
-def _state(week: Row) -> Week:
+def _state(desk: Desk, week: Row) -> Week:
+    monday, today = workweek.monday(week), desk.house.today(desk.now)
     return Week(
-        workweek.monday(week),
+        monday,
         filed=week["state"] in (WeekState.FILED, WeekState.CONFIRMED),
         confirmed=week["state"] == WeekState.CONFIRMED,
+        absent=presence.leave(desk, week["person"], monday, today + timedelta(days=2 * LONGEST_HOLIDAY)),
         sent=[Kind(kind) for kind in week["sent"]],
     )
 

@@ -13,7 +13,7 @@ from chat.messages import Button, Priority
 from chat.texts import text
 from handlers.desk import Desk, Turn, address_of, in_rows
 from handlers.form_card import CONVERSATIONS, Conversation, begin
-from handlers.workload import amounts, committee, kit, ledger, same_day, self_check_plan, week_card, workweek
+from handlers.workload import amounts, committee, kit, ledger, presence, same_day, self_check_plan, week_card, workweek
 from models.database import Row
 from models.person import Role
 from models.workload import EntryState, WeekState
@@ -35,6 +35,8 @@ class Filed:
     week: Row | None
     figures: Figures
     doubts: Sequence[Doubt]
+    leave: int  # working days of the week
+    is_away: bool  # on all of them
 
     @property
     def state(self) -> str:
@@ -50,6 +52,8 @@ class Filed:
 
     @property
     def sign(self) -> str:
+        if self.is_away and self.state == WeekState.OPEN:
+            return "leave"
         return "doubted" if self.waits and self.doubts else self.state
 
 
@@ -66,12 +70,14 @@ def monday_now(desk: Desk) -> date:
 
 def filed(desk: Desk, officer: int, monday: date) -> list[Filed]:
     """Every coordinator at the officer's places, and what they filed for a week."""
-    lines = []
+    lines, sunday, away = [], monday + timedelta(days=6), presence.away(desk, monday)
     for coordinator in workweek.coordinators(desk, officer):
         week = workweek.of(desk, coordinator["id"], monday)
         figures = workweek.figures(desk, week["id"]) if week else {}
         doubts = week_card.doubts(desk, week, figures) if week and week["state"] == WeekState.FILED else ()
-        lines.append(Filed(coordinator["name"], week, figures, doubts))
+        absent = presence.leave(desk, coordinator["id"], monday, sunday)
+        leave = sum(map(desk.house.is_working_day, absent))
+        lines.append(Filed(coordinator["name"], week, figures, doubts, leave, coordinator["id"] in away))
     return lines
 
 
@@ -116,9 +122,11 @@ def show(
 
 
 def _line(one: Filed, language: str) -> str:
-    figures = amounts.written({item: one.figures[item] for item in SHOWN if item in one.figures}, language)
+    figures = amounts.briefly(one.figures, SHOWN, language)
     if not figures or one.state == WeekState.OPEN:  # what is still being tallied is its coordinator's own business
         figures = text(language, f"sign-{one.sign}-words")
+    if one.leave and one.sign != "leave":
+        figures = text(language, "leave-in-round", figures=figures, days=one.leave)
     return text(language, "round-line", sign=text(language, f"sign-{one.sign}"), name=one.name, figures=figures)
 
 
@@ -176,7 +184,7 @@ def week_pressed(turn: Turn, week_id: int, verb: str, batch: int) -> None:
     """A button of one coordinator's week, on the officer's phone."""
     week = workweek.load(turn, week_id)
     officer = me(turn)
-    if week is None or officer is None or not _answers(turn, week, officer):
+    if week is None or officer is None or not may_confirm(turn, week["place"], officer):
         turn.toast("not-yours")
     elif week["state"] == WeekState.OPEN:
         turn.toast("round-is-open")
@@ -199,11 +207,9 @@ def week_pressed(turn: Turn, week_id: int, verb: str, batch: int) -> None:
         turn.toast("card-closed")
 
 
-def _answers(turn: Turn, week: Row, officer: Row) -> bool:
-    """Whether this officer or deputy answers for the coordinator's place."""
-    return week["place"] is not None and any(
-        person.id == officer["id"] for step in line(turn.db, week["place"])[:2] for person in step
-    )
+def may_confirm(turn: Turn, place: int | None, officer: Row) -> bool:
+    """Whether this officer or deputy answers for a place."""
+    return place is not None and any(person.id == officer["id"] for step in line(turn.db, place)[:2] for person in step)
 
 
 def show_week(turn: Turn, week: Row, *, renew: bool = False) -> None:
@@ -212,11 +218,11 @@ def show_week(turn: Turn, week: Row, *, renew: bool = False) -> None:
     figures = workweek.figures(turn, week["id"])
     span = week_card.span(week, language)
     body = [turn.text("round-week", name=week["name"], span=span), turn.text(f"round-is-{week['state']}")]
-    body += ["", *week_card.lines(turn, week, language)]
+    body += [*week_card.leave_told(turn, week, language), "", *week_card.lines(turn, week, language)]
     so_far = workweek.month_so_far(min(monday + timedelta(days=6), turn.house.today(turn.now)))
     for title, days in (("month-now", so_far), ("month-before", workweek.a_year_before(so_far[0]))):
         months = workweek.filed_by(turn, week["person"], *days)
-        told = amounts.written({item: months[item] for item in SHOWN if item in months}, language)
+        told = amounts.briefly(months, SHOWN, language)
         body.append(turn.text(title, figures=told or turn.text("workload-missing")))
     body.append(turn.text("round-counted", figure=workweek.reports_filed(turn, week)))
     for doubt in week_card.doubts(turn, week, figures):
@@ -253,8 +259,8 @@ def _card_anew(turn: Turn, week: int) -> None:
 
 
 def officers(desk: Desk, week: Row) -> list[OnDuty]:
-    """Who confirms a coordinator's week: the officers of the place, or where none can be reached their deputies."""
-    return committee.officers(desk, week["place"]) if week["place"] is not None else []
+    """Who confirms a coordinator's week."""
+    return committee.officers(desk, week["place"])
 
 
 def _tell(turn: Turn, week: Row, name: str, buttons: Sequence[Sequence[Button]] = (), **arguments: str | int) -> None:
@@ -321,6 +327,7 @@ def _settled(turn: Turn, week: Row, officer: Row, batch: int, *, accepted: bool)
         told = text(person.language, f"correction-{outcome}-by", name=week["name"], officer=officer["name"])
         turn.show(address_of(person.address), card, told)
     _tell(turn, week, f"correction-{outcome}-told", officer=officer["name"])
+    same_day.follow(turn, week)
     _card_anew(turn, week["id"])
 
 
@@ -382,6 +389,7 @@ def _amended(turn: Turn, answers: dict[str, Any]) -> None:
     week, officer = _of_form(turn, answers)
     wanted = {Item(item): amount for item, amount in answers["figures"].items()}
     batch = workweek.enter(turn, week, wanted, officer["id"], why=answers["why"])
+    same_day.follow(turn, week)
     _confirm(turn, week, officer)
     if batch and week["address"]:
         language = week["language"]
@@ -405,7 +413,7 @@ def _amended(turn: Turn, answers: dict[str, Any]) -> None:
 
 def _allowed(turn: Turn, answers: dict[str, Any]) -> bool:
     week, officer = workweek.load(turn, answers["_week"]), me(turn)
-    return week is not None and officer is not None and _answers(turn, week, officer)
+    return week is not None and officer is not None and may_confirm(turn, week["place"], officer)
 
 
 def _outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:

@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from handlers.desk import Desk
+from handlers.workload import presence
 from models.database import Row, columns, sealing
 from models.person import Role
 from models.place import below
 from models.workload import COUNTED, ENTERED, FILED, Entry, EntryState, Week, WeekState
 from workload.figures import Figures, Item
-from workload.sweep import Calendar, moments
+from workload.sweep import moments
 from workload.weeks import Month, corrected, monday_of, working_days
 
+ITEMS = tuple(Item)
 SUMS = ", ".join(f"sum({item}) as {item}" for item in Item)  # SQL, for `summed` to read
 _WEEK = f"""
 select {columns(Week)}, person.name, person.active, account.address, account.blocked,
@@ -24,14 +26,60 @@ with recursive {below("select ?")}
 select entry.person, {SUMS} from below cross join workload_entry as entry
 on entry.place = below.id and day between ? and ? where {{}} group by entry.person
 """
+# Not by `or`: for that SQLite looks through everybody's entries.
 _THERE = f"""
 with recursive {below("select ?")}
+select id, code, name, active from person where role = '{Role.COORDINATOR.value}' and id in (
+    select assignment.person from below cross join assignment on assignment.place = below.id
+    join person as assigned on assigned.id = assignment.person where assigned.active
+    union select entry.person from below cross join workload_entry as entry
+    on entry.place = below.id and day between ? and ?)
+order by id
+"""
+_COORDINATORS = f"""
+with recursive {below("select ?")}
+select entry.person, {SUMS} from below cross join workload_entry as entry
+on entry.place = below.id and day between ? and ? where {{}} group by entry.person
+"""
+_THERE = f"""
+with recursive {below("select ?")},
+    assigned(id) as (select assignment.person from below cross join assignment on assignment.place = below.id),
+    worked(id) as (select entry.person from below cross join workload_entry as entry
+                   on entry.place = below.id and day between ? and ?)
+select id, code, name, active from person where role = '{Role.COORDINATOR.value}'
+and ((active and id in (select id from assigned)) or id in (select id from worked)) order by id
+"""
+_COORDINATORS = f"""
+with recursive {below("select ?")}
+select entry.person, {SUMS} from below cross join workload_entry as entry
+on entry.place = below.id and day between ? and ? where {{}} group by entry.person
+"""
+# The entries are looked through only for those who are assigned nowhere any more, or elsewhere.
+_THERE = f"""
+with recursive {below("select ?")},
+    assigned(id) as (select assignment.person from below cross join assignment on assignment.place = below.id)
+select id, code, name, active from person where role = '{Role.COORDINATOR.value}' and (
+    (active and id in (select id from assigned))
+    or ((not active or id not in (select id from assigned)) and exists (
+        select 1 from workload_entry as entry
+        where entry.person = person.id and day between ? and ? and entry.place in (select id from below)))
+) order by id
+"""
+_COORDINATORS = f"""
+with recursive {below("select ?")}
+select entry.person, {SUMS} from below cross join workload_entry as entry
+on entry.place = below.id and day between ? and ? where {{}} group by entry.person
+"""
+_THERE = f"""
+with recursive {below("select :place")}
 select person.id, person.code, person.name, person.active from person
 where person.role = 'coordinator' and (
     (person.active and exists
-        (select 1 from assignment where assignment.person = person.id and assignment.place in (select id from below)))
+        (select 1 from posting where posting.person = person.id and posting.place in (select id from below)
+         and since <= :last and coalesce(until, :first) >= :first))
     or exists (select 1 from workload_entry as entry
-               where entry.person = person.id and entry.place in (select id from below) and day between ? and ?))
+               where entry.person = person.id and entry.place in (select id from below)
+               and day between :first and :last))
 order by person.id
 """
 _COORDINATORS = f"""
@@ -44,8 +92,7 @@ order by person.id
 
 def open_week(desk: Desk, person: int, monday: date) -> Row:
     """The week of a coordinator, made where it is not there yet; its reminders wait for their time."""
-    soonest = min(moments(monday, calendar(desk)).values(), default=None)
-    look_at = soonest.astimezone(UTC) if soonest else None
+    look_at = min(moments(monday, desk.house.calendar).values(), default=None)
     desk.db.insert_new(Week, person=person, monday=monday.isoformat(), look_at=look_at, sent=[])
     week = of(desk, person, monday)
     assert week is not None
@@ -57,10 +104,6 @@ def opened(desk: Desk, week: Row) -> None:
     last = "select coalesce(max(opened_at), 0) + 1 from workload_week where person = :person"
     update = f"update workload_week set opened_at = max(:now, ({last})) where id = :week"
     desk.db.execute(update, {"now": desk.now, "person": week["person"], "week": week["id"]})
-
-
-def calendar(desk: Desk) -> Calendar:
-    return Calendar(desk.house.zone, desk.house.is_working_day)
 
 
 def load(desk: Desk, week: int) -> Row | None:
@@ -83,7 +126,7 @@ def beside(desk: Desk, week: Row) -> Row | None:
     """The week to go to from this one: from an earlier one to the present one, from that back to one still open."""
     this, first = monday_of(desk.house.today(desk.now)), monday(week)
     other = of(desk, week["person"], this if first < this else first - timedelta(days=7))
-    return other if other and (first < this or other["state"] in (WeekState.OPEN, WeekState.ASKED)) else None
+    return other if other and (first < this or is_to_be_filed(desk, other)) else None
 
 
 def coordinators(desk: Desk, person: int) -> list[Row]:
@@ -92,8 +135,8 @@ def coordinators(desk: Desk, person: int) -> list[Row]:
 
 
 def coordinators_at(desk: Desk, place: int, first: date, last: date) -> list[Row]:
-    """Who is assigned to a place or below it, or has worked there between these days: id, code, name, active."""
-    return desk.db.all(_THERE, (place, first.isoformat(), last.isoformat()))
+    """Who was assigned to a place or below it, or has worked there between these days: id, code, name, active."""
+    return desk.db.all(_THERE, {"place": place, "first": first.isoformat(), "last": last.isoformat()})
 
 
 def monday(week: Row) -> date:
@@ -145,7 +188,7 @@ def of_coordinators(desk: Desk, place: int, first: date, last: date, which: str 
 
 def summed(row: Row | None) -> dict[Item, int]:
     """The figures of a row with a column for each item; what is null was not entered."""
-    return {item: row[item] for item in Item if row[item] is not None} if row else {}
+    return {item: row[item] for item in ITEMS if row[item] is not None} if row else {}
 
 
 def month_so_far(day: date) -> tuple[date, date]:
@@ -173,11 +216,25 @@ def by_day(desk: Desk, week: int) -> dict[date, dict[Item, int]]:
 
 
 def day_for(desk: Desk, week: Row) -> date:
-    """The day that what is entered now belongs to: today, or the last working day of a week that has passed."""
-    first, today = monday(week), desk.house.today(desk.now)
-    if monday_of(today) == first:
-        return today
-    return max(working_days(first, desk.house.is_working_day), default=first)
+    """The day that what is entered now belongs to: today, or the last day at work of a week that has passed."""
+    today = desk.house.today(desk.now)
+    return today if monday_of(today) == monday(week) else max(at_work(desk, week), default=monday(week))
+
+
+def at_work(desk: Desk, week: Row) -> list[date]:
+    """The working days of a week on which its coordinator is not on leave."""
+    first = monday(week)
+    return presence.at_work(desk, week["person"], first, first + timedelta(days=6))
+
+
+def is_to_be_filed(desk: Desk, week: Row) -> bool:
+    """Whether a week still waits for its coordinator."""
+    return week["state"] == WeekState.ASKED or (week["state"] == WeekState.OPEN and not is_on_leave(desk, week))
+
+
+def is_on_leave(desk: Desk, week: Row) -> bool:
+    """Whether its coordinator is on leave on every working day of a week: nothing is to be filed."""
+    return bool(working_days(monday(week), desk.house.is_working_day)) and not at_work(desk, week)
 
 
 def add(desk: Desk, week: Row, item: Item, amount: int, by: int) -> bool:
@@ -199,13 +256,12 @@ def enter(
 ) -> int:
     """Make these the figures of a week, by rows with the differences; items that are not named stay as they are.
 
-    More is spread over the week's working days until today, less is taken from the days that have it. Returns the
-    batch of the rows, 0 where nothing changes.
+    More is spread over the days at work of the week until today, less is taken from the days that have it. Returns
+    the batch of the rows, 0 where nothing changes.
     """
     entered = by_day(desk, week["id"])
-    days = working_days(monday(week), desk.house.is_working_day)
     until = day_for(desk, week)
-    days = [day for day in days if day <= until] or [until]
+    days = [day for day in at_work(desk, week) if day <= until] or [until]
     rows: dict[date, dict[Item, int]] = {}
     for item, amount in wanted.items():
         before = {day: of_day[item] for day, of_day in entered.items() if item in of_day}
@@ -236,7 +292,7 @@ def _enter(
             Entry,
             week=week["id"],
             person=week["person"],
-            place=week["place"],
+            place=presence.place_of(desk.db, week["person"], day) or week["place"],
             day=day.isoformat(),
             **{item.value: amount for item, amount in of_day.items()},
             state=state.value,

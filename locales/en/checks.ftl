@@ -16,7 +16,7 @@ same_day-line = { $day }　{ $short } not entered the same day: { $cause }
 same_day-late = {" "}(explained after that day)
 
 # 五件 / the five items carried on duty
-kit-today = Today’s check: five items
+kit-today = Five items
 kit-spot = Spot check: { $name }
 kit-title-own = Today’s check of the five items, { $day }
 kit-title-spot = Spot check of the five items: { $name }, { $day }

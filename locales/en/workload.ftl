@@ -42,7 +42,8 @@ workload-is-asked = Sent back by the officer: { $question }
 workload-is-confirmed = Confirmed by the officer.
 workload-figure = { $item } { $figure }
 workload-between = {", "}
-workload-beside = {" "}(last week { $figure })
+workload-beside = {" "}({ $figure })
+workload-beside-told = Last week in brackets.
 workload-counted = {" "}(Linli counted { $figure }; filled in when you file)
 workload-missing = –
 workload-hint = Tap to add up, or write one line: visited 32 taken 11 changed 4 cancelled 2
@@ -195,7 +196,7 @@ board-title = Work in { $month }
 board-committee = { $place } { $month }
 board-line-month = { $place }: weeks filed { $done }/{ $count }, confirmed { $confirmed }
 board-line = { $place }: filed this week { $done }/{ $count }
-board-beside = {" "}(last year by now { $figure }, { $sign })
+board-beside = {" "}(last year, by days at work { $figure }, { $sign })
 board-above = ▲ reached
 board-below = ▼ below
 board-weeks = This week:
@@ -221,7 +222,7 @@ board-legend-overdue = overdue
 board-legend-below = below target or last year
 board-legend-unknown = no figures
 board-legend-beside = last year
-board-notes = Last year's figures are for as many working days: that month had { $days }.
+board-notes = Last year's figures are for as many days at work: that month had { $days }.
     A week that is not filed yet is not counted.
     There are counts of work here, nothing else.
 board-file = Work-{ $place }-{ $month }

@@ -16,7 +16,7 @@ same_day-line = { $day }　{ $short } 条未当日录入：{ $cause }
 same_day-late = （过了当天才说明）
 
 # 五件 / the five items carried on duty
-kit-today = 今日五件自查
+kit-today = 今日五件
 kit-spot = 抽查五件：{ $name }
 kit-title-own = 今日五件自查 { $day }
 kit-title-spot = 五件抽查 { $name } { $day }

@@ -42,7 +42,8 @@ workload-is-asked = 民警退回询问：{ $question }
 workload-is-confirmed = 民警已确认。
 workload-figure = { $item } { $figure }
 workload-between = {"　"}
-workload-beside = （上周 { $figure }）
+workload-beside = {" "}({ $figure })
+workload-beside-told = 括号里是上周的数字。
 workload-counted = （邻里已记 { $figure } 份，上报时自动填入）
 workload-missing = —
 workload-hint = 点按钮累计，或直接写一行：走访 32 登记 11 变更 4 注销 2
@@ -195,7 +196,7 @@ board-title = 工作情况 { $month }
 board-committee = { $place } { $month }
 board-line-month = { $place }：已报 { $done }/{ $count } 周，已确认 { $confirmed }
 board-line = { $place }：本周已报 { $done }/{ $count }
-board-beside = （去年同期 { $figure }，{ $sign }）
+board-beside = （去年同期折算 { $figure }，{ $sign }）
 board-above = ▲ 达到
 board-below = ▼ 低于
 board-weeks = 本周上报：
@@ -221,7 +222,7 @@ board-legend-overdue = 逾期
 board-legend-below = 低于目标或去年
 board-legend-unknown = 没有数字
 board-legend-beside = 去年同期
-board-notes = 去年同期按工作日折算：去年同月 { $days } 个工作日。
+board-notes = 去年同期按在岗工作日折算：去年同月 { $days } 个工作日。
     还没有上报的一周不计入。
     这里只有工作数量。
 board-file = 工作情况-{ $place }-{ $month }
@@ -280,7 +281,7 @@ book-outcome-objected = 已计入，协管员有异议
 book-origin-lines = { $month } 社区综合协管员工作量，制表时间 { $made }（{ $zone }）。
     这段时间 { $days } 个工作日；去年同期（{ $before }）{ $days_before } 个工作日。
     数字是协管员逐日或逐周填报的工作量，按天相加得出；一周报一个数的，平均分到这一周的工作日。
-    跨月的一周按天分到两个月：“每周”表只列本月内各天的数字，所以各表相加一致。
+    跨月的一周按天分到两个月：“每周”表只列这段时间内各天的数字，所以各表相加一致。
     空格表示没有填报，不是 0；休假也不是 0。
     还没有上报的一周不计入，“每周”表里也没有它的数字；已上报、还没有确认的已计入，状态见“每周”表。
     更正不覆盖原数：“更正”表列出原数、更正后的数、更正人、时间和原因；民警还没有同意或不同意的更正不计入；协管员对民警的更正有异议的，按民警的数字计入并注明。

@@ -167,8 +167,9 @@ function carried(message) {
       const picture = make("img");
       picture.alt = say("photo");
       picture.addEventListener("error", () => picture.remove());
+      picture.addEventListener("load", () => (frame.style.aspectRatio = Math.max(0.5, picture.naturalWidth / picture.naturalHeight)));
       picture.src = message.file;
-      frame.append(picture);
+      frame.append(link(message.file, picture));
     }
     return frame;
   }

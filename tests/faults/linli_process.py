@@ -11,12 +11,12 @@ from typing import Any
 from benchmarks.linli_folder import RING, environment
 from chat.clock import SystemClock
 from models.database import Database
-from models.migration import migrate
 from models.person import Account
 from sandbox.limits import Limits
 from sandbox.server import Running
 from sandbox.server import start as start_sandbox
 from sandbox.world import World
+from tests import fresh_database
 from tests.scenarios.story import STAFF, TOKEN, furnish
 
 PATIENCE = 20.0  # seconds that something expected may take
@@ -90,8 +90,7 @@ class Town:
 
     @classmethod
     async def open(cls, folder: Path) -> "Town":
-        path = folder / "linli.db"
-        migrate(path)
+        path = fresh_database.make(folder / "linli.db")
         sandbox = await start_sandbox(limits=Limits(enabled=False))
         people = {}
         db = Database(path, RING)

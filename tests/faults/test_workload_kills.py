@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.faults.linli_process import Linli, Town
+from tests.faults.linli_process import PATIENCE, Linli, Town
 
 KILLS = 5
 TAPS = 25  # in a row while the bot is killed
@@ -96,3 +96,21 @@ async def test_a_week_filed_corrected_and_confirmed_among_kills(town: Town, mome
         ("confirmed", 1)
     ]
     assert _sum(town, "taken", "'proposed', 'refused'") == 0
+
+
+@pytest.mark.timeout(120)
+async def test_a_paper_that_was_ordered_arrives_once_though_the_bot_is_killed(town: Town) -> None:
+    linli = await town.at_work()
+    town.say("GAO", "/board")
+    await town.press("GAO", "表格")
+    await town.reads("GAO", "正在制作")
+    linli = await _killed(town, linli)
+    async with asyncio.timeout(PATIENCE):
+        while town.shown("GAO", "正在制作"):
+            await town._news.wait()
+    await town.answered("GAO")
+    await linli.stop()
+    brought = [m["file_name"] for m in town.world.view(town.people["GAO"])["messages"] if m["file"]]
+    assert len(brought) == 1 and brought[0].endswith(".xlsx")
+    assert not town.rows("select 1 from paper")
+    assert not list((town.path.parent / "data" / "attachments").iterdir())

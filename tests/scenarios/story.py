@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,19 +17,20 @@ from benchmarks.linli_folder import RING
 from bot.porter import keeping
 from bot.runtime import Bot
 from chat.clock import SystemClock
+from handlers import postings
 from handlers.desk import House
 from handlers.strangers import Strangers
 from models.analysis import MonthlyAnalysis
 from models.database import Database
 from models.invite import Invite, digest
-from models.migration import migrate
-from models.person import Assignment, Person
+from models.person import Person
 from models.place import Place
 from models.workload import Week
 from platforms.telegram.channel import TelegramChannel
 from sandbox.limits import Limits
 from sandbox.server import Running
 from sandbox.server import start as start_sandbox
+from tests import fresh_database
 from workload.weeks import monday_of
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # Tuesday 10:00 in Shanghai
@@ -74,7 +76,7 @@ def furnish(db: Database) -> dict[str, int]:
             ids[code] = db.insert(Place, code=code, name=name, kind=kind, parent=ids[parent] if parent else None)
         for code, name, role, place in STAFF:
             ids[code] = db.insert(Person, code=code, name=name, role=role)
-            db.insert(Assignment, person=ids[code], place=ids[place])
+            postings.assign(db, ids[code], [ids[place]], None)
     return ids
 
 
@@ -96,6 +98,7 @@ class Story:
         self.clock = clock
         self.ids = ids
         self.phones: dict[str, Phone] = {}
+        self.taps: Counter[str] = Counter()  # of each person
         self.making = True  # whether papers that are ordered are made at once
         self._pace = 0.0
         self._number = 1000
@@ -103,9 +106,8 @@ class Story:
     @classmethod
     async def open(cls, folder: Path, *, paced: bool = False) -> Story:
         """A new town. `paced`: Telegram's limits hold, on the story's own time, and their violations are counted."""
-        path = folder / "linli.db"
-        migrate(path)
-        db = Database(path, RING)
+        db = Database(fresh_database.make(folder / "linli.db"), RING)
+        db._connection.execute("pragma synchronous = off")  # in a story no power fails
         ids = furnish(db)
         sandbox = await start_sandbox(limits=Limits(enabled=paced))
         cabinet = Cabinet(folder / "attachments")
@@ -179,6 +181,7 @@ class Story:
             for row in message["keyboard"] or []:
                 for button in row:
                     if label in button["text"] and button.get("data"):
+                        self.taps[who] += 1
                         self.sandbox.world.press(chat.id, phone.id, message["message_id"], button["data"], None)
                         await self.settle()
                         return

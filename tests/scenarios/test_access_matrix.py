@@ -16,24 +16,17 @@ what was done has an opening in the log.
 """
 
 import ast
-import sqlite3
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 import pytest_asyncio
 
 from handlers import menu
-from models.database import opened
-from models.draft import Draft
-from models.report import Exchange, Report
-from models.workload import Week
+from tests.scenarios.matrix import COLUMNS, REFUSALS, Row, Tried, World, rows_of
 from tests.scenarios.story import Story
 from tests.scenarios.test_suspicious_activity import DEED
 
-COLUMNS = ("LI", "WU", "QIAN", "ZHOU", "CHEN", "WANG", "HE", "SUN", "FENG", "GAO", "X")
 TABLE = """
 state     action                LI  WU  QIAN ZHOU CHEN WANG HE  SUN FENG GAO X
 
@@ -127,12 +120,11 @@ waiting   /help                 n   n   n    n    n    n    n   n   n    n   .
 waiting   /language             n   n   n    n    n    n    n   n   n    n   .
 waiting   /start                n   n   n    n    n    n    n   n   n    n   .
 """
-# What has its rows in test_access_matrix_of_tips.py, …_of_workload.py and …_of_meetings.py.
-ELSEWHERE = {"a:move", "a:same", "a:apart", "m:violation", "/tip", "/tips", "/readlog", "/workload", "/board"} | {
-    "/meetings"
-}
-ROWS = [line.split() for line in TABLE.strip().splitlines()[1:] if line]
+# What has its rows in test_access_matrix_of_tips.py, and in …_of_workload.py.
+ELSEWHERE = {"a:move", "a:same", "a:apart", "m:violation", "/tip", "/tips", "/readlog", "/workload", "/board"}
+ELSEWHERE |= {"/meetings"}
 SCENE = "白色面包车，往北"
+ROWS = rows_of(TABLE)
 NUMBER = "NY-1-261124-001"
 # What is done when an action is done: the rows that change (an opening and a delivery of one's own apart), and words
 # that the phone of who did it reads.
@@ -158,82 +150,7 @@ DONE = {
     "m:suspicious": ({"draft"}, "第 1/8 步"),
     "m:language": ({"account"}, "English it is"),
 }
-REFUSALS = ("不在您的职责", "没有可以移交", "已经关闭", "旧卡片", "已接手", "邀请", "还没有登记")
 PARTY = ("LI", "WANG", "SUN", "GAO")  # who has a part in the report: its reporter, and who answers for its place
-_WATCHED = {
-    "report": f"select {opened(Report, 'id', 'state', 'outcome', 'deed', 'scene', 'photos')} from report",
-    "alert": "select id, state, holder, step, offered_to from alert",
-    "exchange": f"select {opened(Exchange, 'id', 'kind', 'text')} from exchange",
-    "delivery": "select alert, person, fate from delivery",
-    "opening": "select report, person, through from opening order by id",
-    "draft": f"select {opened(Draft, 'form', 'account', 'turn', 'step', 'answers')} from draft",
-    "account": "select name, language from account",
-    "person": "select id, role, account, active from person",
-    "followup": "select report, day, state, proposed_by, limited_on from followup",
-    "week": f"select {opened(Week, 'person', 'monday', 'state', 'note', 'reason', 'question')} from workload_week",
-    "paper": "select kind, person, place, coordinator, period from paper",
-    "entry": "select id, week, visited, taken, state, by from workload_entry",
-    "series": "select id, place, called_by, look_at is null from meeting_series",
-    "meeting": "select id, starts_at, state from meeting",
-    "invited": "select occasion, person, answer from meeting_invited",
-    "meeting_day": "select place, working_day from meeting_day",
-}
-
-
-@dataclass(frozen=True)
-class Read:
-    """What newly stands on a phone: messages with their buttons, and passing words."""
-
-    texts: list[str]
-    toasts: list[str]
-    everything: str
-
-    @property
-    def told(self) -> str:
-        return "\n".join(self.texts + self.toasts)
-
-    def tells(self, *details: str) -> bool:
-        return any(detail in self.everything for detail in details)
-
-
-class World:
-    """One town in each of the states, restored before every cell."""
-
-    def __init__(self, story: Story) -> None:
-        self.story = story
-        self.kept: dict[str, sqlite3.Connection] = {}
-
-    def keep(self, state: str) -> None:
-        self.kept[state] = sqlite3.connect(":memory:")
-        self.story.db._connection.backup(self.kept[state])
-
-    def restore(self, state: str) -> None:
-        self.kept[state].backup(self.story.db._connection)
-
-    async def close(self) -> None:
-        for kept in self.kept.values():
-            kept.close()
-        await self.story.close()
-
-    def rows(self) -> dict[str, list[tuple[Any, ...]]]:
-        return {table: [tuple(row) for row in self.story.db.all(sql)] for table, sql in _WATCHED.items()}
-
-    def read(self, who: str, since: int) -> Read:
-        view = self.story.sandbox.world.view(self.story.phones[who].id, since)
-        shown = [m for m in view["messages"] if m["from"] == "bot" and not m["deleted"]]
-        toasts = [toast["text"] for toast in view["toasts"]]
-        return Read([m["text"] for m in shown], toasts, f"{shown}{toasts}")
-
-    async def act(self, who: str, action: str) -> None:
-        """Send a command, or press a button that was perhaps never shown: of an open form with its own number."""
-        parts = action.split(":")
-        if action.startswith("/"):
-            await self.story.say(who, action.replace("_", " "))
-        elif parts[0] == "f":
-            draft = self.story.db.all("select id, turn from draft")[0]
-            await self.story.forge(who, f"f:{draft['id']}:{draft['turn']}:{parts[1]}:{''.join(parts[2:])}")
-        else:
-            await self.story.forge(who, ":".join(str(self.story.ids.get(part, part)) for part in parts))
 
 
 async def _fill(story: Story) -> None:
@@ -286,51 +203,39 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
     await made.close()
 
 
-def _name(action: str) -> str:
-    """An action without its numbers: a:1:hand:SUN is a:hand."""
-    return ":".join([part for part in action.split(":") if not part.isdigit()][:2])
-
-
 @pytest.mark.asyncio(loop_scope="module")
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row[0]} {row[1]}")
-async def test_every_cell(world: World, row: list[str]) -> None:
-    state, action, *cells = row
-    for who, cell in zip(COLUMNS, cells, strict=True):
-        world.restore(state)
-        before, since = world.rows(), world.story.sandbox.world.seq
-        await world.act(who, action)
-        after, phones = world.rows(), {code: world.read(code, since) for code in COLUMNS}
-        own, where = phones[who], f"{who}: {action} while {state}; read {phones[who].told!r}"
-        assert own.told, f"silence for {where}"
-        changed = {table for table in before if before[table] != after[table]}
-        if cell == "+":
-            rows, words = DONE[_name(action)]
-            assert changed - {"opening", "delivery"} == rows, where
-            assert words in own.told, where
-        elif cell == "o":
-            assert "opening" in changed and changed <= {"opening", "delivery"}, where
-            assert own.tells(DEED) and own.tells(SCENE), where
-            assert after["opening"][-1][1] == world.story.ids[who], where
+@pytest.mark.parametrize("row", ROWS, ids=str)
+async def test_every_cell(world: World, row: Row) -> None:
+    async for tried in world.cells(row):
+        who, own = tried.who, tried.own
+        if tried.cell == "+":
+            rows, words = DONE[row.name]
+            assert tried.changed - {"opening", "delivery"} == rows, tried
+            assert words in own.told, tried
+        elif tried.cell == "o":
+            assert "opening" in tried.changed and tried.changed <= {"opening", "delivery"}, tried
+            assert own.tells(DEED) and own.tells(SCENE), tried
+            assert tried.after["opening"][-1][1] == world.story.ids[who], tried
         else:
-            assert not changed, f"changed {changed} for {where}"
-            assert not any(phones[other].told for other in COLUMNS if other != who), where
-            assert own.tells(NUMBER) == (cell == "s") or cell == ".", where
-            assert cell != "." or any(words in own.told for words in REFUSALS), where
-        _nobody_reads_what_is_not_theirs(world, who, state, phones, where)
+            tried.changed_nothing()
+            assert own.tells(NUMBER) == (tried.cell == "s") or tried.cell == ".", tried
+        _nobody_reads_what_is_not_theirs(world, tried)
 
 
-def _nobody_reads_what_is_not_theirs(world: World, who: str, state: str, phones: dict[str, Read], where: str) -> None:
+def _nobody_reads_what_is_not_theirs(world: World, tried: Tried) -> None:
     """Outsiders read nothing of the report, the others no detail that is not in the log, and none after its end."""
     logged = {row["person"] for row in world.story.db.all("select person from opening")}
-    for code, phone in phones.items():
+    for code, phone in tried.phones.items():
         if code not in PARTY:
-            assert not phone.tells(DEED, SCENE, "李敏", "南苑一片", NUMBER, "'photo'"), f"{code} reads it; {where}"
-            assert code == who or not phone.told, f"{code} is told; {where}"
+            assert not phone.tells(DEED, SCENE, "李敏", "南苑一片", NUMBER, "'photo'"), f"{code} reads it; {tried}"
+            assert code == tried.who or not phone.told, f"{code} is told; {tried}"
         elif code != "LI":
-            assert not phone.tells(DEED, SCENE) or world.story.ids[code] in logged, f"{code} is not logged; {where}"
-            assert state not in ("closed", "withdrawn") or not phone.tells(DEED, SCENE), f"{code}, ended; {where}"
+            assert not phone.tells(DEED, SCENE) or world.story.ids[code] in logged, f"{code} is not logged; {tried}"
+            assert tried.row.state not in ("closed", "withdrawn") or not phone.tells(DEED, SCENE), (
+                f"{code}, ended; {tried}"
+            )
     stranger = f"telegram:{world.story.phones['X'].id}"
-    assert not world.story.db.all("select 1 from card where address = mark(?)", (stranger,)), f"X is kept; {where}"
+    assert not world.story.db.all("select 1 from card where address = mark(?)", (stranger,)), f"X is kept; {tried}"
 
 
 def _known(room: str, subject: str) -> set[str]:
@@ -355,9 +260,9 @@ def test_the_table_has_a_row_for_every_button_and_every_command() -> None:
         verbs = _known(room, "verb")
         assert verbs
         known |= {f"{letter}:{verb}" for verb in verbs}
-    tried = {_name(row[1]) for row in ROWS}
+    tried = {row.name for row in ROWS}
     assert known <= tried | ELSEWHERE, known - tried - ELSEWHERE
-    assert {_name(action) for action in DONE} <= tried
+    assert set(DONE) <= tried
 
 
 REMOVALS = {

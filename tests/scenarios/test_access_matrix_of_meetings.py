@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from tests.scenarios.matrix import COLUMNS, REFUSALS, World
 from tests.scenarios.story import Story
-from tests.scenarios.test_access_matrix import COLUMNS, REFUSALS, World
 
 TABLE = """
 state     action                    LI  WU  QIAN ZHOU CHEN WANG HE  SUN FENG GAO X

@@ -16,8 +16,8 @@ import pytest
 import pytest_asyncio
 
 from models.followup import Verb
+from tests.scenarios.matrix import REFUSALS, Row, World, rows_of
 from tests.scenarios.story import Story
-from tests.scenarios.test_access_matrix import REFUSALS, World
 from tests.scenarios.test_lead_tip import DEED, filled, signed
 from tests.scenarios.test_suspicious_activity import DEED as SEEN
 from tests.scenarios.test_suspicious_activity import file_report
@@ -97,7 +97,7 @@ agree     a:1:show              .   .   .    .    .    o    .   o   .    o   .  
 agree     a:1:close             .   .   .    .    .    +    .   .   .    .   .   .
 empty     m:violation           +   +   +    +    +    .    .   .   .    .   .   .
 """
-ROWS = [line.split() for line in TABLE.strip().splitlines()[1:] if line]
+ROWS = rows_of(TABLE)
 # The rows that change besides an opening and a delivery.
 DONE = {
     "a:ack": {"alert"},
@@ -134,7 +134,7 @@ async def _tip(story: Story, *, named: bool = False, staff: bool = False) -> Non
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     story = await Story.open(tmp_path_factory.mktemp("tips"))
-    made = World(story)
+    made = World(story, COLUMNS, ANSWERED)
     for who in ("A", "X"):
         story.stranger(who)
         await story.say(who, "/start")
@@ -175,49 +175,37 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
     await made.close()
 
 
-def _name(action: str) -> str:
-    return ":".join([part for part in action.split(":") if not part.isdigit()][: 3 if action.startswith("v:") else 2])
-
-
 @pytest.mark.asyncio(loop_scope="module")
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row[0]} {row[1]}")
-async def test_every_cell(world: World, row: list[str]) -> None:
-    state, action, *cells = row
-    for who, cell in zip(COLUMNS, cells, strict=True):
-        world.restore(state)
-        before, since = world.rows(), world.story.sandbox.world.seq
-        reports = world.story.db.all("select number from report")
-        number = reports[0]["number"] if reports else "no number"
-        await world.act(who, f"{action}:20261201" if action.startswith("v:") else action)
-        after, phones = world.rows(), {code: world.read(code, since) for code in COLUMNS}
-        own, where = phones[who], f"{who}: {action} while {state}; read {phones[who].told!r}"
-        changed = {table for table in before if before[table] != after[table]}
-        opened = len(after["opening"]) - len(before["opening"])
-        assert own.told, f"silence for {where}"
-        match cell:
+@pytest.mark.parametrize("row", ROWS, ids=str)
+async def test_every_cell(world: World, row: Row) -> None:
+    async for tried in world.cells(row):
+        who, own = tried.who, tried.own
+        match tried.cell:
             case "+":
-                assert changed - {"opening", "delivery"} == DONE[_name(action)], where
+                assert tried.changed - {"opening", "delivery"} == DONE[row.name], tried
             case "o":
-                assert changed <= {"opening", "delivery"} and opened == 1, where
-                assert after["opening"][-1][1] == world.story.ids[who] and own.tells(DEED), where
+                read = len(tried.after["opening"]) - len(tried.before["opening"])
+                assert tried.changed <= {"opening", "delivery"} and read == 1, tried
+                assert tried.after["opening"][-1][1] == world.story.ids[who] and own.tells(DEED), tried
             case _:
-                assert not changed, f"changed {changed} for {where}"
-                assert not any(phones[other].told for other in COLUMNS if other != who), where
-                known = world.story.ids.get(who) in {row[1] for row in before["opening"]}
+                tried.changed_nothing()
+                known = world.story.ids.get(who) in {opening[1] for opening in tried.before["opening"]}
                 # A card that they have may be shown again.
-                assert not own.tells(DEED, SEEN) or (cell == "." and known), where
-                assert cell == "." or own.tells(number) == (cell == "s"), where
-                assert cell != "." or any(words in own.told for words in ANSWERED), where
-        for code, phone in phones.items():
+                assert not own.tells(DEED, SEEN) or (tried.cell == "." and known), tried
+                number = next(
+                    (report["number"] for report in world.story.db.all("select number from report")), "no number"
+                )
+                assert tried.cell == "." or own.tells(number) == (tried.cell == "s"), tried
+        for code, phone in tried.phones.items():
             words = phone.tells(DEED, SEEN)
-            assert not words or code in PARTY or (_name(action) == "a:move" and code == "HE"), f"{code} reads; {where}"
+            assert not words or code in PARTY or (row.name == "a:move" and code == "HE"), f"{code} reads; {tried}"
             if words and code not in ("A", "LI", "WU", "X"):
                 logged = {row["person"] for row in world.story.db.all("select person from opening")}
-                assert world.story.ids[code] in logged, f"{code} is not logged; {where}"
+                assert world.story.ids[code] in logged, f"{code} is not logged; {tried}"
 
 
 def test_every_verb_has_a_row_here_or_there() -> None:
-    tried = {_name(row[1]) for row in ROWS}
+    tried = {row.name for row in ROWS}
     assert {f"t:{verb}" for verb in ("show", "withdraw", "withdrawn")} <= tried
     assert {"a:move", "a:same", "a:apart", "m:violation", "/tips", "/readlog"} <= tried
     assert {verb.value for verb in Verb} <= {name.rpartition(":")[2] for name in tried if name.startswith("v:")}

@@ -21,8 +21,8 @@ from models.checks import LedgerCheck
 from models.database import Database
 from models.report import Report
 from tests import invented_town
-from tests.invented_town import COORDINATORS, committee_of, officer_of
-from tests.scenarios.test_invented_year import HOUSE, Figures, _of, at, db, town, truth  # noqa: F401  # fixtures
+from tests.invented_town import COORDINATORS, HOUSE, at, committee_of, officer_of
+from tests.scenarios.test_invented_year import Figures, _of, db, town, truth  # noqa: F401  # fixtures
 from workload.analysis import Register
 from workload.figures import Item
 

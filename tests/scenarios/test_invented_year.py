@@ -5,43 +5,35 @@ import io
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from math import ceil
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import chinese_calendar
 import pytest
 from openpyxl import load_workbook
 
-from benchmarks.linli_folder import RING
 from bot import history
-from bot.history_import import learn, meanings, take
-from bot.importing import import_files
+from bot.history_import import meanings, take
 from chat.messages import Address, Incoming, Said
+from exports.analysis import Analysis, Section, Table, document
 from exports.table import table
 from exports.workbook import workbook
-from handlers.desk import Desk, House, Turn
-from handlers.workload import amounts, board, workweek
+from handlers.desk import Desk, Turn
+from handlers.workload import amounts, board, week_card, week_round, workweek
 from handlers.workload.month_book import book, coordinators
 from handlers.workload.view import View
 from models.database import Database
-from models.migration import migrate
 from models.workload import EntryState
 from tests import invented_town
-from tests.invented_town import COORDINATORS, MAPPED, TODAY, InventedTown, committee_of, officer_of
+from tests.invented_town import COORDINATORS, HOUSE, STARTED, TODAY, InventedTown, at, committee_of, officer_of
+from tests.unit.exports import office
 from workload.figures import Item
 
-ZONE = ZoneInfo("Asia/Shanghai")
-HOUSE = House(ZONE)
 MONTHS = [(2025, 10), (2025, 11), (2026, 1), (2026, 4), (2026, 9), (2026, 10), (2026, 11)]
 Figures = dict[tuple[str, str], Counter[Item]]  # by coordinator and month
-
-
-def at(day: date, hour: int = 17) -> datetime:
-    return datetime.combine(day, time(hour), ZONE).astimezone(UTC)
 
 
 @pytest.fixture(scope="module")
@@ -52,53 +44,9 @@ def town() -> InventedTown:
 @pytest.fixture(scope="module")
 def db(town: InventedTown, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """The town's year, imported, and its current month, entered."""
-    folder = tmp_path_factory.mktemp("town")
-    migrate(folder / "linli.db")
-    db = Database(folder / "linli.db", RING)
-    import_files(db, invented_town.write_roster(folder))
-    learn(db, MAPPED)
-    file = invented_town.write_history(town, folder / "history.xlsx")
-    read = history.read(file, meanings(db), None, TODAY)
-    result = take(db, read, at(date(2026, 11, 1)), HOUSE.is_working_day)
-    assert result.rows == len(town.past)
-    assert result.skipped == []
-    _entered(db, town)
+    db = invented_town.live(town, tmp_path_factory.mktemp("town"))
     yield db
     db.close()
-
-
-def _entered(db: Database, town: InventedTown) -> None:
-    """What people enter in the month that runs, in its order."""
-    ids = {row["code"]: row["id"] for row in db.all("select id, code from person")}
-
-    def week(desk: Desk, code: str, monday: date) -> Any:
-        return workweek.open_week(desk, ids[code], monday)
-
-    with db.transaction():
-        for tally in sorted(town.tallies, key=lambda tally: tally.day):
-            desk = Desk(db, at(tally.day), HOUSE)
-            for item, amount in tally.figures.items():
-                monday = tally.day - timedelta(days=tally.day.weekday())
-                assert workweek.add(desk, week(desk, tally.code, monday), item, amount, ids[tally.code])
-        for code, monday in sorted(town.confirmed):
-            friday = Desk(db, at(monday + timedelta(days=4), 18), HOUSE)
-            workweek.file(friday, week(friday, code, monday))
-            change = next((each for each in town.changes if (each.code, each.monday) == (code, monday)), None)
-            if change and change.accepted is None:
-                batch = workweek.enter(
-                    friday, week(friday, code, monday), change.figures, ids[change.by], why=change.why
-                )
-            assert workweek.confirm(friday, week(friday, code, monday)["id"], ids[officer_of(code)])
-            if change and change.accepted is not None:
-                proposed = EntryState.PROPOSED
-                batch = workweek.enter(
-                    friday, week(friday, code, monday), change.figures, ids[code], why=change.why, state=proposed
-                )
-                after = EntryState.COUNTED if change.accepted else EntryState.REFUSED
-                assert workweek.settle(friday, week(friday, code, monday)["id"], batch, after)
-            if change and change.objected:
-                week_id = week(friday, code, monday)["id"]
-                assert workweek.object_to(friday, week_id, batch)
 
 
 @pytest.fixture(scope="module")
@@ -179,14 +127,86 @@ def test_the_board_of_the_running_month_says_the_same(db: Database, truth: Figur
     office = db.one("select id, role from person where role = 'town_office'")
     assert office is not None
     for committee in ("NY", "DX", "BH"):
+        people = [code for code in COORDINATORS if committee_of(code) == committee]
+        had = [code for code in people if code not in STARTED]  # who has started since was nowhere a year ago
         place = db.one("select id from place where code = ?", (committee,))
         assert place is not None
         board.show(turn, office, View(place["id"], 0, this))
         shown = turn.out[-1].text
         for item, figure in _of(truth, committee, this).items():
-            expected = ceil(Fraction(_of(truth, committee, then)[item] * passed, before))
-            line = rf"^{amounts.name_of(item, 'zh')} {figure}（去年同期 {expected}，"
+            expected = ceil(Fraction(_of(truth, committee, then)[item] * passed * len(people), before * len(had)))
+            line = rf"^{amounts.name_of(item, 'zh')} {figure}（去年同期折算 {expected}，"
             assert re.search(line, shown, re.M), f"{line}\n{shown}"
+
+
+def _week(town: InventedTown, code: str, monday: date) -> dict[Item, int]:
+    """A week as it counts: of the file, or what was tapped and what was changed since."""
+    figures = town.figures(code, monday)
+    for row in town.past:
+        if (row.code, row.monday) == (code, monday):
+            figures |= row.figures
+    for change in town.changes:
+        if (change.code, change.monday) == (code, monday) and change.accepted is not False:
+            figures |= change.figures
+    return figures
+
+
+def test_cards_of_the_week_say_the_same_to_coordinator_and_officer(
+    db: Database, town: InventedTown, truth: Figures
+) -> None:
+    def told(figures: Mapping[Item, int], beside: Mapping[Item, int] | None = None) -> str:
+        parts = []
+        for item in Item:
+            said = f"{amounts.name_of(item, 'zh')} {figures.get(item, '—')}"
+            parts.append(said + (f" ({beside[item]})" if beside and item in beside else ""))
+        pairs = ["\u3000".join(parts[n : n + 2]) for n in range(0, len(parts), 2)]
+        return "\n".join([*pairs, "括号里是上周的数字。"] if beside else pairs)
+
+    for code in COORDINATORS:
+        person = db.one("select id from person where code = ?", (code,))
+        assert person is not None
+        for monday in invented_town.WEEKS:
+            turn = Turn(db, at(TODAY), HOUSE, Incoming(Address("t", "1"), "t:1", Said.TEXT, language="zh"))
+            week = workweek.of(turn, person["id"], monday)
+            assert week is not None
+            wanted = told(_week(town, code, monday), _week(town, code, monday - timedelta(days=7)))
+            week_card.show(turn, week)
+            week_round.show_week(turn, week)
+            own, officers = (f"{shown.text}\n" for shown in turn.out)
+            assert f"\n\n{wanted}\n" in own, f"{wanted}\n{own}"
+            assert f"\n\n{wanted}\n" in officers, f"{wanted}\n{officers}"
+            for name, month in (("本月到此", "2026-11"), ("去年同月", "2025-11")):
+                if name == "本月到此" and monday != invented_town.WEEKS[-1]:
+                    continue  # until the end of that week
+                sums = truth.get((code, month), Counter())
+                short = dict(zip(week_round.SHOWN, ("走访", "登记", "变更", "注销"), strict=True))
+                written = " ".join(f"{short[item]} {sums[item]}" for item in short if item in sums)
+                assert f"\n{name}：{written or '—'}\n" in officers, officers
+
+
+@office.needed
+def test_libreoffice_reads_the_figures_of_workbook_and_document(db: Database, truth: Figures, tmp_path: Path) -> None:
+    desk = Desk(db, at(TODAY), HOUSE)
+    sums = tuple((amounts.name_of(item, "zh"), str(figure)) for item, figure in _of(truth, "NY", "2026-11").items())
+    said = (Section("困难", ("白天无人在家。",)),)
+    analysis = Analysis(
+        "月度分析", "南苑社区", "2026-11", (), said, Table("表", ("项目", "本月"), sums), None, desk.now
+    )
+    files = {
+        "month.xlsx": workbook(book(desk, (2026, 11), "zh")),
+        "analysis.docx": document(analysis),
+    }
+    pages = {name: office.Page(made) for name, made in office.converted(files, "html", tmp_path).items()}
+    committees, people, *_ = pages["month.xlsx"].tables
+    names = {code: name for code, name, *_ in invented_town.PLACES}
+    for committee, cells in zip(("NY", "DX", "BH"), committees[1:], strict=True):
+        assert cells[0] == names[committee]
+        assert _read(dict(zip(committees[0], cells, strict=True))) == _of(truth, committee, "2026-11")
+    for code, cells in zip(COORDINATORS, people[1:], strict=True):
+        assert _read(dict(zip(people[0], cells, strict=True))) == truth.get((code, "2026-11"), {})
+    [printed] = pages["analysis.docx"].tables
+    assert printed[1:] == list(map(list, sums))
+    assert "白天无人在家。" in pages["analysis.docx"].texts
 
 
 def test_every_correction_is_told_with_both_figures(db: Database, town: InventedTown) -> None:

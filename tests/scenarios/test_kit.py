@@ -8,7 +8,7 @@ from tests.scenarios.test_workload import FRIDAY, joined
 async def test_all_five_in_one_tap_and_counted_by_day(story: Story) -> None:
     await joined(story, "LI")
     await story.say("LI", "/workload")
-    await story.press("LI", "今日五件自查")
+    await story.press("LI", "今日五件")
     story.expect("LI", "今日五件自查 11月24日周二", "还没有查", "本月 0/17 天次")
     await story.press("LI", "五件都带了")
     assert story.toast("LI") == "五件齐全，辛苦了。"
@@ -26,7 +26,7 @@ async def test_all_five_in_one_tap_and_counted_by_day(story: Story) -> None:
 async def test_the_cadre_checks_on_the_spot_and_both_are_counts_on_the_board(story: Story) -> None:
     await joined(story, "LI", "ZHOU", "WANG", "GAO")
     await story.say("LI", "/workload")
-    await story.press("LI", "今日五件自查")
+    await story.press("LI", "今日五件")
     await story.press("LI", "五件都带了")
     await story.say("ZHOU", "/board")
     await story.press("ZHOU", "抽查五件：李敏")
@@ -43,14 +43,14 @@ async def test_the_cadre_checks_on_the_spot_and_both_are_counts_on_the_board(sto
     for code in ("WANG", "GAO"):
         assert not [label for label in labels(story, code) if "抽查" in label]
     await story.say("LI", "/workload")
-    await story.press("LI", "今日五件自查")
+    await story.press("LI", "今日五件")
     story.expect("LI", "带了 5/5 件", "村(居)委今天抽查：4/5 件")
 
 
 async def test_the_officer_sees_the_counts_beside_the_week(story: Story) -> None:
     await joined(story, "LI", "WANG")
     await story.say("LI", "走访 20 登记 3 当日录入 3")
-    await story.press("LI", "今日五件自查")
+    await story.press("LI", "今日五件")
     await story.press("LI", "五件都带了")
     await story.press("LI", "上报")
     await until(story, FRIDAY, 8)
@@ -76,7 +76,7 @@ async def test_nobody_checks_who_is_not_theirs(story: Story) -> None:
 async def test_the_same_in_english(story: Story) -> None:
     await joined(story, "LI", "ZHOU", language="en")
     await story.say("LI", "/workload")
-    await story.press("LI", "Today’s check")
+    await story.press("LI", "Five items")
     await story.press("LI", "All five")
     story.expect("LI", "5 of 5 carried", "1 of 17 days this month")
     await story.say("ZHOU", "/board")

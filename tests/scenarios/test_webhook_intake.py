@@ -12,8 +12,8 @@ from benchmarks.linli_folder import RING, environment
 from chat.clock import SystemClock
 from models.database import Database
 from models.invite import Invite, digest
-from models.migration import migrate
 from sandbox.server import start as start_sandbox
+from tests import fresh_database
 from tests.scenarios.story import TOKEN, furnish
 
 SECRET = "s3cret"
@@ -26,8 +26,7 @@ def _free_port() -> int:
 
 
 async def test_updates_come_in_by_webhook(tmp_path: Path) -> None:
-    path = tmp_path / "linli.db"
-    migrate(path)
+    path = fresh_database.make(tmp_path / "linli.db")
     db = Database(path, RING)
     ids = furnish(db)
     with db.transaction():

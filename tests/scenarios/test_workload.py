@@ -87,7 +87,7 @@ async def test_the_round_of_the_officer(story: Story) -> None:
     story.read_all("LI", "WU")
     await until(story, FRIDAY, 8)
     await story.say("WANG", "/workload")
-    story.expect("WANG", "工作量确认", "● 李敏　走访住户 32　登记 11", "● 吴芳")
+    story.expect("WANG", "工作量确认", "● 李敏　走访 32 登记 11", "● 吴芳")
     await story.press("WANG", "确认没有疑问的 2 份")
     story.expect("WANG", "这 2 份没有疑问", "李敏", "吴芳")
     await story.press("WANG", "确认这 2 份")
@@ -107,7 +107,7 @@ async def test_what_changed_since_it_was_shown_is_not_confirmed_unseen(story: St
     await story.say("LI", "走访 90")
     await story.press("WANG", "确认这 1 份")
     assert story.toast("WANG") == "这是旧卡片，请看最新的那张。"
-    story.expect("WANG", "● 李敏　走访住户 90")
+    story.expect("WANG", "● 李敏　走访 90")
 
 
 async def test_a_week_is_sent_back_with_a_question_and_filed_again(story: Story) -> None:
@@ -117,7 +117,7 @@ async def test_a_week_is_sent_back_with_a_question_and_filed_again(story: Story)
     await until(story, FRIDAY, 8)
     await story.say("WANG", "/workload")
     await story.press("WANG", "● 李敏")
-    story.expect("WANG", "李敏", "本月到此：走访住户 32", "邻里记录的报告：0 份")
+    story.expect("WANG", "李敏", "本月到此：走访 32 登记 11", "邻里记录的报告：0 份")
     await story.press("WANG", "退回询问")
     await story.say("WANG", "走访数含商铺吗？")
     story.expect("LI", "王警官退回了这一周", "走访数含商铺吗？")
@@ -238,23 +238,6 @@ async def test_the_board_of_the_town_and_of_a_committee(story: Story) -> None:
     story.expect("GAO", "东溪村")
     await story.say("ZHOU", "/board")
     story.expect("ZHOU", "南苑社区 2026-11", "走访住户 32")
-
-
-async def test_the_same_in_english(story: Story) -> None:
-    await joined(story, "LI", "WANG", language="en")
-    await story.say("LI", "/workload")
-    story.expect("LI", "Workload", "Please file by Fri, Nov 27 17:00")
-    await story.say("LI", "visited 32, taken 11, changed 4, same day 15, hours 38")
-    story.expect("LI", "Dwellings visited 32", "Entered the same day 15")
-    await story.press("LI", "File")
-    story.expect("LI", "Filed, waits for the officer")
-    await until(story, FRIDAY, 8)
-    await story.say("WANG", "/workload")
-    await story.press("WANG", "Confirm 1 without doubts")
-    await story.press("WANG", "Confirm these 1")
-    story.expect("LI", "Confirmed by the officer")
-    await story.say("WANG", "/board")
-    story.expect("WANG", "南苑社区 2026-11", "Dwellings visited 32")
 
 
 async def test_what_only_begins_like_an_item_is_no_line(story: Story) -> None:

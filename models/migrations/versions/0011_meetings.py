@@ -6,7 +6,7 @@ from alembic import op
 from models.columns import Json, Moment, Sealed
 
 revision = "0011"
-down_revision = "0009"
+down_revision = "0010"
 
 
 def _to(name: str, table: str) -> sa.Column[int]:

@@ -1,8 +1,8 @@
 """A migrated database, a small roster, and the settings of a folder of the test's own."""
 
 import os
-import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,21 +10,13 @@ import pytest
 from benchmarks.linli_folder import KEYS, RING
 from bot.importing import import_files
 from models.database import Database
-from models.migration import migrate
+from tests import fresh_database
 
 PLACES = "code,name,kind,parent\nNY-1,南苑一片,area,NY\nNY,南苑社区,committee,TOWN\nTOWN,青溪镇,town,\n"
 PEOPLE = (
     "code,name,role,places,language\n"
     "LI,李敏,coordinator,NY-1,zh\nWANG,王警官,officer,NY,zh\nSUN,孙警官,deputy,NY,en\nGAO,高主任,town_office,TOWN,zh\n"
 )
-
-
-@pytest.fixture(scope="session")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated, empty database file, to be copied."""
-    path = tmp_path_factory.mktemp("blank") / "linli.db"
-    migrate(path)
-    return path
 
 
 @pytest.fixture
@@ -39,9 +31,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def database_file(folder: Path, blank: Path) -> Path:
+def database_file(folder: Path) -> Path:
     (folder / "data").mkdir()
-    return Path(shutil.copy(blank, folder / "data" / "linli.db"))
+    return fresh_database.make(folder / "data" / "linli.db")
 
 
 @pytest.fixture
@@ -63,5 +55,5 @@ def files(folder: Path) -> list[Path]:
 @pytest.fixture
 def roster(db: Database, files: list[Path]) -> list[Path]:
     """The two files, already imported."""
-    import_files(db, files)
+    import_files(db, files, date(2026, 11, 23))
     return files

@@ -13,11 +13,12 @@ from benchmarks.linli_folder import RING
 from bot import history
 from bot.history import Column, HistoryProblem, Meaning
 from bot.history_import import HistoryRefused, HistoryResult, learn, meanings, take
+from handlers import postings
 from models.database import Database
-from models.migration import migrate
-from models.person import Assignment, Person
+from models.person import Person
 from models.place import Place
 from reminders.calendar import next_working_day
+from tests import fresh_database
 from workload.figures import Item
 
 TODAY = date(2026, 11, 24)
@@ -354,6 +355,19 @@ def test_workbooks_that_are_none(town: Database, tmp_path: Path) -> None:
     assert "No such file" in str(problems(town, tmp_path / "none.xlsx")[0])
 
 
+def test_of_a_hundred_thousand_rows_the_last_is_named_and_not_all_that_are_bad_are_told(
+    town: Database, tmp_path: Path
+) -> None:
+    rows = ["没有的人,2025-03,5,"] * 500 + [",,,"] * 99_498 + ["LI,2025-03,5,6", "LI,2025-04,约30,"]
+    file = csv_file(tmp_path, "\n".join(["编号,月份,走访,登记", *rows]) + "\n")
+    with pytest.raises(HistoryRefused) as refused:
+        told(town, file, None)
+    assert len(refused.value.problems) == 501
+    assert refused.value.problems[-1].cell == "C100001"
+    assert "cell A101: there is no coordinator 没有的人\n… and 401 more" in str(refused.value)
+    assert sums(town) == {}
+
+
 # --- What is kept ---
 
 
@@ -425,6 +439,22 @@ def test_a_week_whose_card_was_only_looked_at_is_taken(town: Database, tmp_path:
     assert [tuple(week) for week in weeks] == [("confirmed", None)]
 
 
+def test_figures_of_a_mover_belong_to_the_place_where_they_were(town: Database, tmp_path: Path) -> None:
+    """Also those of before the roster knew of them; and the places they were at are names for them."""
+    row = town.one("select id from person where code = 'LI'")
+    places = {each["code"]: each["id"] for each in town.all("select id, code from place")}
+    assert row is not None
+    with town.transaction():
+        town.execute("update posting set since = '2025-03-03' where person = ?", (row["id"],))
+        postings.assign(town, row["id"], [places["DX-1"]], date(2025, 3, 17))
+    header = ["编号", "村居", "周", "走访"]
+    told(town, xlsx(tmp_path, header, *[["LI", "NY", f"2025-W{n}", 5] for n in (8, 11, 12)]), None)
+    rows = town.all("select place, min(day) as first, sum(visited) as n from workload_entry group by place order by 2")
+    assert [tuple(each) for each in rows] == [(places["NY-1"], "2025-02-17", 10), (places["DX-1"], "2025-03-17", 5)]
+    since = town.one("select since from posting where person = ? order by since", (row["id"],))
+    assert since is not None and since["since"] == "0001-01-01"
+
+
 def test_names_are_told_apart_by_the_place(town: Database, tmp_path: Path) -> None:
     header = ["姓名", "社区", "月份", "走访"]
     file = xlsx(tmp_path, header, ["李敏", "南苑社区", "3月", 5], ["李敏", "DX-1", "3月", 6], ["ＬＩ", None, "4月", 7])
@@ -457,9 +487,7 @@ def test_what_a_header_means_is_remembered_and_may_be_said_anew(town: Database, 
 def town(tmp_path: Path) -> Any:
     """Two committees; two coordinators of one name, an officer, a coordinator without an area."""
     (tmp_path / "data").mkdir()
-    path = tmp_path / "data" / "linli.db"
-    migrate(path)
-    db = Database(path, RING)
+    db = Database(fresh_database.make(tmp_path / "data" / "linli.db"), RING)
     ids: dict[str, int] = {}
     with db.transaction():
         for code, name, kind, parent in (
@@ -478,6 +506,6 @@ def town(tmp_path: Path) -> Any:
         ):
             person = db.insert(Person, code=code, name=name, role=role)
             if place:
-                db.insert(Assignment, person=person, place=ids[place])
+                postings.assign(db, person, [ids[place]], None)
     yield db
     db.close()

@@ -1,5 +1,6 @@
 """Importing: all or nothing, repeatable, and every bad row named by file, line and column."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,18 +8,19 @@ import pytest
 from bot.importing import FileCount, ImportProblem, ImportRefused, import_files
 from models.database import Database
 
+TODAY = date(2026, 11, 24)
 P = "code,name,kind,parent\n"
 Q = "code,name,role,places,language\n"
 TREE = P + "T,镇,town,\nC,社区,committee,T\nA,片,area,C\n"
 
 
 def _counts(db: Database, *files: Path, check: bool = False) -> list[tuple[int, int, int]]:
-    return [(c.added, c.updated, c.unchanged) for c in import_files(db, files, check=check).files]
+    return [(c.added, c.updated, c.unchanged) for c in import_files(db, files, TODAY, check=check).files]
 
 
 def _problems(db: Database, *files: Path) -> list[ImportProblem]:
     with pytest.raises(ImportRefused) as refused:
-        import_files(db, files)
+        import_files(db, files, TODAY)
     assert all(str(problem) in str(refused.value) for problem in refused.value.problems)
     return refused.value.problems
 
@@ -50,6 +52,28 @@ def test_an_update_replaces_assignments_and_leaves_others_alone(db: Database, ro
     assert len(db.all("select * from person")) == 5
 
 
+def test_who_comes_or_moves_later_does_so_on_that_day(db: Database, roster: list[Path]) -> None:
+    def postings() -> list[tuple[str, str, str, str | None]]:
+        rows = db.all(
+            "select person.code, place.code as place, since, until from posting join person on person.id = person "
+            "join place on place.id = posting.place where person.code in ('LI', 'NEW') order by posting.id"
+        )
+        return [(row["code"], row["place"], row["since"], row["until"]) for row in rows]
+
+    always = ("LI", "NY-1", "0001-01-01", None)
+    assert postings() == [always]
+    roster[1].write_text(Q + "LI,李敏,coordinator,NY,zh\nNEW,新,coordinator,NY-1,zh\n", "utf-8")
+    _counts(db, roster[1], check=True)
+    assert postings() == [always]
+    _counts(db, roster[1])
+    _counts(db, roster[1])
+    moved = [("LI", "NY-1", "0001-01-01", "2026-11-23"), ("LI", "NY", "2026-11-24", None)]
+    assert postings() == [*moved, ("NEW", "NY-1", "2026-11-24", None)]
+    roster[1].write_text(Q + "LI,李敏,coordinator,NY-1,zh\n", "utf-8")
+    _counts(db, roster[1])
+    assert postings() == [always, ("NEW", "NY-1", "2026-11-24", None)]  # it was a slip of the same day
+
+
 def test_a_place_may_move_and_be_renamed(db: Database, roster: list[Path]) -> None:
     roster[0].write_text(P + "DX,东溪,committee,TOWN\nNY-1,一片,area,DX\n", "utf-8")
     assert _counts(db, roster[0]) == [(1, 1, 0)]
@@ -60,7 +84,7 @@ def test_a_place_may_move_and_be_renamed(db: Database, roster: list[Path]) -> No
 def test_encodings_and_line_ends(db: Database, folder: Path, encoding: str, newline: str) -> None:
     file = folder / "any name.csv"
     file.write_bytes((TREE + "\n,,,\n").replace("\n", newline).encode(encoding))
-    assert import_files(db, [file]).files == [FileCount(str(file), added=3)]
+    assert import_files(db, [file], TODAY).files == [FileCount(str(file), added=3)]
     row = db.one("select name from place where code = 'C'")
     assert row is not None and row["name"] == "社区"
 

@@ -1,6 +1,6 @@
 """Invitations: for those without an account, one open code each, kept as a hash only."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -33,7 +33,7 @@ def test_the_code_is_kept_as_a_hash_that_forgives_its_spelling(db: Database, ros
 def test_everybody_of_the_role_without_an_account(db: Database, roster: list[Path], folder: Path) -> None:
     more = folder / "more.csv"
     more.write_text("code,name,role,places,language\nB,乙,officer,NY,zh\nD,丁,officer,NY,zh\n", "utf-8")
-    import_files(db, [more])
+    import_files(db, [more], date(2026, 11, 24))
     _bind(db, "B")
     assert [one.person for one in invite(db, "officer", "NY", NOW, 7)] == ["WANG", "D"]
     assert [one.person for one in invite(db, "officer", "NY", NOW, 7, person_code="D")] == ["D"]

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
-from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -14,7 +13,6 @@ from docx.shared import Mm
 from PIL import Image
 
 from exports.analysis import Analysis, Picture, Section, Table, document
-from tests.unit.exports import office
 
 MADE = datetime(2026, 11, 27, 17, 5, tzinfo=timezone(timedelta(hours=8)))
 TABLE = Table("表 1", ("指标", "本月", "目标"), (("登记率", "92.1%", "91%"), ("准确率", "90.7%", "91%")))
@@ -110,10 +108,3 @@ def test_the_same_analysis_is_the_same_file_at_any_time() -> None:
     assert (about.author, about.last_modified_by, about.comments) == ("南苑第一社区", "南苑第一社区", "")
     with ZipFile(BytesIO(first)) as parts:
         assert {part.date_time[0] for part in parts.infolist()} == {1980}
-
-
-@office.needed
-def test_libreoffice_opens_it(tmp_path: Path) -> None:
-    read = office.converted(document(ANALYSIS), "docx", "txt:Text (encoded):UTF8", tmp_path).decode("utf-8-sig")
-    for text in ("月度数据分析", "一、总体情况", "本月走访 735 户。", "90.7%", "白天无人在家。"):
-        assert text in read

@@ -90,6 +90,18 @@ def test_columns_are_wide_enough_for_chinese_and_not_wider_than_a_page() -> None
     assert widths[6] <= 41
 
 
+def test_many_columns_of_figures_are_printed_readably_and_no_line_is_cut() -> None:
+    names = ("走访住户", "去年走访住户", "Certificate checks", "核查证明", "去年核查证明") * 4
+    fields = (FIELDS[0], *(Field(name, Kind.WHOLE) for name in names))
+    lines = ("短", "长" * 100)
+    read = load_workbook(BytesIO(workbook(Book((Sheet("月报", fields, ()),), Origin("来源", lines), MADE))))
+    page = read["月报"]
+    assert sum(column.width for column in page.column_dimensions.values()) <= 210  # digits: 7 points high or more
+    assert page.row_dimensions[1].height == 2 * page.sheet_format.defaultRowHeight
+    heights = [read["来源"].row_dimensions[row].height for row in (1, 2)]
+    assert heights[1] >= 3 * heights[0]
+
+
 def test_the_same_book_is_the_same_file_at_any_time() -> None:
     with time_machine.travel("2026-11-24T09:00:00Z"):
         first = workbook(BOOK)
@@ -168,6 +180,6 @@ def test_csv_leaves_negative_numbers_numbers() -> None:
 
 @office.needed
 def test_libreoffice_opens_it(tmp_path: Path) -> None:
-    read = office.converted(workbook(BOOK), "xlsx", "csv:Text - txt - csv (StarCalc):44,34,76", tmp_path).decode()
-    first = next(row for row in csv.reader(StringIO(read)) if row[0] == "南苑第一社区")
+    made = office.converted({"made.xlsx": workbook(BOOK)}, "csv:Text - txt - csv (StarCalc):44,34,76", tmp_path)
+    first = next(row for row in csv.reader(StringIO(made["made.xlsx"].decode())) if row[0] == "南苑第一社区")
     assert first == ["南苑第一社区", "2026-11-23", "32", "7.5", "91.5%", "2026-11-27 17:05", "=1+1"]

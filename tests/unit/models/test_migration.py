@@ -60,3 +60,23 @@ def test_every_earlier_revision_comes_up_with_what_is_in_it(tmp_path: Path, revi
         assert db.execute("select name from place").fetchall() == [("青溪镇",)]
         assert db.execute("select name from account").fetchall() == [("telegram:1",)]
         assert db.execute("pragma foreign_key_check").fetchall() == []
+
+
+def test_who_was_there_before_the_records_began_is_there_since_then(tmp_path: Path) -> None:
+    """Who has left is known by their figures."""
+    path = tmp_path / "old.db"
+    migrate(path, "0007")
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("insert into place (id, code, name, kind, active) values (1, 'NY-1', '一片', 'area', 1)")
+        for number, active in ((1, 1), (2, 0)):
+            person = "insert into person (id, code, name, role, language, active)"
+            db.execute(f"{person} values (?, ?, '某', 'coordinator', 'zh', ?)", (number, f"P{number}", active))
+            week = "insert into workload_week (id, person, monday, state, note, reason, question, sent)"
+            db.execute(f"{week} values (?, ?, '2026-11-16', 'open', '', '', '', '[]')", (number, number))
+            entry = "insert into workload_entry (week, person, place, day, state, batch, by, at, why)"
+            db.execute(f"{entry} values (?, ?, 1, '2026-11-18', 'counted', 1, ?, 0, '')", (number, number, number))
+        db.execute("insert into assignment (person, place) values (1, 1)")
+    migrate(path)
+    with closing(sqlite3.connect(path)) as db:
+        rows = db.execute("select person, place, since, until from posting order by person").fetchall()
+    assert rows == [(1, 1, "0001-01-01", None), (2, 1, "0001-01-01", "2026-11-18")]

@@ -19,6 +19,7 @@ from models.queue import Inbox, Outbox
 from models.report import Exchange, Report
 from models.resealing import KeyInUse, reseal, retire, seal_clear
 from models.sealing import KeyRing, KeysUnusable, new_key
+from tests import fresh_database
 from tests.scenarios.story import START
 
 OLD, NEW = new_key(), new_key()
@@ -33,8 +34,7 @@ class Killed(Exception):
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A database whose every table with sealed columns holds something sealed under the old key."""
-    path = tmp_path / "linli.db"
-    migrate(path)
+    path = fresh_database.make(tmp_path / "linli.db")
     db = Database(path, KeyRing.read(OLD))
     with db.transaction():
         db.execute("insert into place (id, code, name, kind, active) values (1, 'NY', '南苑', 'committee', 1)")

@@ -7,9 +7,9 @@ import pytest
 
 from models.database import Database, columns, opened
 from models.draft import Draft
-from models.migration import migrate
 from models.report import Exchange, Report
 from models.sealing import KeyRing, KeysUnusable, Unopened, new_key
+from tests import fresh_database
 from tests.scenarios.story import START
 
 OLD, NEW = new_key(), new_key()
@@ -17,8 +17,7 @@ OLD, NEW = new_key(), new_key()
 
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
-    migrate(tmp_path / "linli.db")
-    opened_db = Database(tmp_path / "linli.db", KeyRing.read(OLD))
+    opened_db = Database(fresh_database.make(tmp_path / "linli.db"), KeyRing.read(OLD))
     with opened_db.transaction() as db:
         db.execute("insert into place (id, code, name, kind, active) values (1, 'NY', '南苑', 'committee', 1)")
         for number in (1, 2):

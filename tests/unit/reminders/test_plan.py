@@ -1,14 +1,15 @@
 """Reminders of an occasion: never in quiet hours, never on a day off, each once, whatever was changed before."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reminders.calendar import next_working_day
-from reminders.followup import Calendar
+from chat.calendar import Calendar
+from reminders.calendar import WorkingDays
 from reminders.plan import (
     RULES,
     Kind,
@@ -23,10 +24,11 @@ from reminders.plan import (
     sent_at,
 )
 
-SHANGHAI = Calendar(ZoneInfo("Asia/Shanghai"), next_working_day)
+IS_WORKING_DAY = cache(WorkingDays().is_working_day)
+SHANGHAI = Calendar(ZoneInfo("Asia/Shanghai"), IS_WORKING_DAY)
 USUAL = Settings()
 ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Sao_Paulo")
-CALENDARS = st.sampled_from([Calendar(ZoneInfo(zone), next_working_day) for zone in ZONES])
+CALENDARS = st.sampled_from([Calendar(ZoneInfo(zone), IS_WORKING_DAY) for zone in ZONES])
 FIRST, LAST = datetime(2026, 1, 1), datetime(2026, 12, 20)  # noqa: DTZ001 (hypothesis wants it so)
 MOMENTS = st.datetimes(FIRST, LAST, timezones=st.just(UTC))
 

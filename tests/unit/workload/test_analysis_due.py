@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chat.calendar import Calendar
 from reminders.calendar import WorkingDays
 from workload.analysis_due import CHOICES, USUAL, Kind, after, before, decide, in_question, meeting, moments
-from workload.sweep import Calendar
 from workload.weeks import Month
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -74,8 +74,9 @@ def test_whenever_it_is_looked_at_each_goes_out_once_and_on_working_days(
     for now in (start + timedelta(hours=hour) for hour in [*hours, *sorted(hours)]):  # with leaps back
         decision = decide(month, nth, told, sent, now, CHINA)
         if decision.send:
-            assert CHINA.is_working_day(now.date())
-            assert now.hour >= 9
+            local = now.astimezone(ZONE)
+            assert CHINA.is_working_day(local.date())
+            assert local.hour >= 9
             sent.append(decision.send)
     assert len(sent) == len(set(sent))
     assert not told or sent in ([], [Kind.SENT])

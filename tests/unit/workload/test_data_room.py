@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from chat.calendar import Calendar
 from reminders.calendar import WorkingDays
 from workload.data_room import Task, asked_on, missing
-from workload.sweep import Calendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CHINA = Calendar(SHANGHAI, cache(WorkingDays().is_working_day))

@@ -9,6 +9,7 @@ from workload.kit import Check, Counts, Kit, count, is_complete, toggled
 
 MONDAY = date(2026, 11, 23)
 DAYS = {MONDAY + timedelta(days=n) for n in range(5)}
+LI, WU = 1, 2
 ALL = [item.value for item in Kit]
 
 
@@ -25,17 +26,19 @@ def test_four_are_not_all() -> None:
 def test_own_checks_count_on_working_days_and_spot_checks_apart() -> None:
     saturday = MONDAY + timedelta(days=5)
     checks = [
-        Check(MONDAY, False, ALL),
-        Check(MONDAY + timedelta(days=1), False, ALL[:3]),
-        Check(saturday, False, ALL),
-        Check(MONDAY, True, ALL[:4]),
-        Check(saturday, True, ALL),
+        Check(LI, MONDAY, False, ALL),
+        Check(LI, MONDAY + timedelta(days=1), False, ALL[:3]),
+        Check(LI, saturday, False, ALL),
+        Check(LI, MONDAY, True, ALL[:4]),
+        Check(LI, saturday, True, ALL),
+        Check(WU, MONDAY, False, ALL),
     ]
-    assert count(checks, DAYS, 2) == Counts(checked=2, complete=1, days=10, spot=2, spot_complete=1)
+    on_leave = {LI: DAYS, WU: DAYS - {MONDAY}}
+    assert count(checks, on_leave) == Counts(checked=2, complete=1, days=9, spot=2, spot_complete=1)
 
 
 @given(st.sets(st.tuples(st.integers(0, 6), st.booleans())), st.sets(st.sampled_from(Kit)))
 def test_nobody_has_checked_more_days_than_there_are(keys: set[tuple[int, bool]], there: set[Kit]) -> None:
-    found = count([Check(MONDAY + timedelta(days=n), spot, there) for n, spot in keys], DAYS, 1)
+    found = count([Check(LI, MONDAY + timedelta(days=n), spot, there) for n, spot in keys], {LI: DAYS})
     assert 0 <= found.complete <= found.checked <= found.days
     assert 0 <= found.spot_complete <= found.spot

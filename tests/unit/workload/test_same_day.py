@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chat.calendar import Calendar
 from reminders.calendar import WorkingDays
 from workload.figures import Item
 from workload.same_day import Round, is_late, rounds, shortfall
-from workload.sweep import Calendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CHINA = Calendar(SHANGHAI, cache(WorkingDays().is_working_day))

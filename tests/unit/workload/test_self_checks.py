@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chat.calendar import Calendar
 from reminders.calendar import WorkingDays
 from workload.self_checks import Decision, Kind, begun, decide, moments, usual_day
-from workload.sweep import Calendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CHINA = Calendar(SHANGHAI, cache(WorkingDays().is_working_day))

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chat.calendar import Calendar
 from reminders.calendar import WorkingDays
-from workload.sweep import TO_OFFICER, Calendar, Decision, Kind, Week, decide, moments
+from workload.sweep import TO_OFFICER, Decision, Kind, Week, decide, moments
 from workload.weeks import monday_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -84,7 +85,15 @@ def test_who_has_filed_is_not_reminded_and_the_officer_not_of_what_is_confirmed(
 def test_who_is_on_leave_all_week_is_not_reminded() -> None:
     week = [ORDINARY.monday + timedelta(days=n) for n in range(5)]
     assert decide(replace(ORDINARY, absent=week), local("11-27 17:00"), CHINA) == NOTHING
-    assert decide(replace(ORDINARY, absent=week[1:]), local("11-27 17:00"), CHINA).send == (OVERDUE,)
+
+
+def test_on_days_of_leave_the_coordinator_is_left_alone_until_the_first_day_back() -> None:
+    on_leave = replace(ORDINARY, absent=[date(2026, 11, 26) + timedelta(days=n) for n in range(5)])  # until Monday
+    assert decide(on_leave, local("11-26 14:00"), CHINA) == Decision((), local("11-27 09:00"))
+    assert decide(on_leave, local("11-27 17:00"), CHINA) == Decision((), local("11-30 09:00"))
+    assert decide(on_leave, local("11-30 09:00"), CHINA) == Decision((NOT_FILED,), local("12-01 09:00"))
+    told = replace(on_leave, sent=[NOT_FILED])
+    assert decide(told, local("12-01 09:00"), CHINA) == Decision((OVERDUE,), None)
 
 
 def test_of_what_was_slept_through_the_last_is_sent_in_the_hours_of_a_working_day() -> None:

@@ -1,0 +1,36 @@
+"""The calendar that decisions about days need: the zone people live in, and which days they work."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+LONGEST_HOLIDAY = 16  # days; no holiday of China's calendar is longer
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A zone and its working days (asked often: cache them)."""
+
+    zone: ZoneInfo
+    is_working_day: Callable[[date], bool]
+
+    def at(self, day: date, hour: time) -> datetime:
+        """This hour of a day in the zone, as UTC."""
+        return datetime.combine(day, hour, self.zone).astimezone(UTC)
+
+    def next_working_day(self, day: date) -> date:
+        """The first working day after `day`; the day after the longest holiday where the calendar knows none."""
+        return self._first(day, 1)
+
+    def working_day_before(self, day: date) -> date:
+        """The last working day before `day`; the day before the longest holiday where the calendar knows none."""
+        return self._first(day, -1)
+
+    def _first(self, day: date, step: int) -> date:
+        days = [day + timedelta(days=step * n) for n in range(1, LONGEST_HOLIDAY + 1)]
+        return next(filter(self.is_working_day, days), days[-1])
+
+    def without(self, days: Collection[date]) -> "Calendar":
+        """The calendar of somebody who does not work on these days."""
+        return replace(self, is_working_day=lambda day: day not in days and self.is_working_day(day))
