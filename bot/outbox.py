@@ -111,7 +111,9 @@ def written(outgoing: Outgoing) -> str:
         parts["buttons"] = [[[b.text, b.data, b.url] for b in row] for row in outgoing.buttons]
     if outgoing.photos:
         parts["photos"] = list(outgoing.photos)
-    parts |= {name: value for name in ("message", "file", "kind", "name") if (value := getattr(outgoing, name))}
+    parts |= {
+        name: value for name in ("message", "file", "kind", "name", "content") if (value := getattr(outgoing, name))
+    }
     if outgoing.commands:
         parts["commands"] = [[line.name, line.text] for line in outgoing.commands]
     return orjson.dumps(parts).decode()
@@ -131,6 +133,7 @@ def read(priority: str, payload: str, card: str, about: str) -> Outgoing:
         file=parts.get("file", ""),
         kind=parts.get("kind", ""),
         name=parts.get("name", ""),
+        content=parts.get("content", ""),
         commands=[Command(*line) for line in parts.get("commands", ())],
         priority=Priority(priority),
         about=about,

@@ -76,11 +76,19 @@ def _read(text: str, today: date) -> list[date]:
     return _meant(found.groupdict(), today)
 
 
-def allowed(meant: Sequence[date], today: date, most: int) -> date:
+def leading_day(tidied: str, today: date, most: int) -> tuple[date, str]:
+    """The day that a tidied text begins with, from today to `most` days ahead, and what follows. Raises DayError."""
+    found = _WORDS.match(tidied)
+    if not found:
+        raise DayError("unreadable")
+    return allowed(_meant(found.groupdict(), today), today, most, least=0), tidied[found.end() :]
+
+
+def allowed(meant: Sequence[date], today: date, most: int, *, least: int = 1) -> date:
     """The nearest of these days that can be chosen. Raises DayError, which says what is wrong with the nearest."""
     if not meant:
         raise DayError("impossible")
-    if possible := [day for day in meant if 1 <= (day - today).days <= most]:
+    if possible := [day for day in meant if least <= (day - today).days <= most]:
         return min(possible)
     nearest = min(meant, key=lambda day: abs(day - today))
     raise DayError("too_far" if nearest > today else "past")

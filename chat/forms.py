@@ -28,6 +28,8 @@ class Kind(StrEnum):
     MOMENT = "moment"  # a button, or a time as people type it
     DAY = "day"  # a button, or a day to come as people type it
     ANY_DAY = "any_day"  # the same for a day that may have passed, or be a day off
+    RHYTHM = "rhythm"  # a button, or when people meet as they type it: again and again, or one day
+    SLOT = "slot"  # a day and a time of it, as people type it
     PHOTOS = "photos"
     ATTACHMENTS = "attachments"  # photos and files that are fetched, cleaned and kept by us
     REPORT = "report"  # one of the reports that are offered
@@ -125,18 +127,18 @@ class Form:
 
     def _on(self, progress: Progress) -> Progress:
         if progress.reviewing:
-            return replace(progress, step=next(iter(self._missing(progress.answers)), REVIEW))
+            return replace(progress, step=next(iter(self.missing(progress.answers)), REVIEW))
         later = [n for n in self.visible(progress.answers) if self._names.index(n) > self._names.index(progress.step)]
         return replace(progress, step=later[0] if later else REVIEW, reviewing=not later)
 
-    def _missing(self, answers: Answers) -> list[str]:
+    def missing(self, answers: Answers) -> list[str]:
         """The questions without which the review card is not to be seen."""
         return [name for name in self.visible(answers) if name not in answers and not self.may_skip(name)]
 
     def back(self, progress: Progress) -> Progress:
         """One question back; from a question opened on the review card, back to that card if nothing is missing."""
         turn = progress.turn + 1
-        if progress.reviewing and progress.step != REVIEW and not self._missing(progress.answers):
+        if progress.reviewing and progress.step != REVIEW and not self.missing(progress.answers):
             return replace(progress, step=REVIEW, turn=turn)
         visible = self.visible(progress.answers)
         if progress.step == REVIEW:

@@ -126,6 +126,25 @@ def parse_moment(
     return _latest(meant, now, oldest)
 
 
+def parse_clock(tidied: str) -> time:
+    """The time of day of an appointment, in a tidied text: 下午2点半, 9:30, 2 pm. Raises MomentError.
+
+    A bare hour before seven is the afternoon's: nobody meets at 2点 in the night.
+    """
+    words = _words(tidied)
+    if words["day"] or not words["clock"]:
+        raise MomentError("unreadable")
+    hours, minute = _clock(words["clock"][0], bare=False)
+    hour = hours[0]
+    if parts := [PARTS[_which("part", word, len(PARTS))] for word in words["part"]]:
+        hour = _hour(hour, min(part[0] for part in parts), any(part[0] == NIGHT for part in parts))
+    elif 1 <= hour < 7 and not words["clock"][0]["h"].startswith("0"):
+        hour += 12
+    if hour > 23:
+        raise MomentError("impossible")
+    return time(hour, minute)
+
+
 def _latest(meant: Sequence[datetime], now: datetime, oldest: timedelta) -> datetime:
     """The latest of the moments that can have happened; when none can, the nearest tells what is wrong."""
     if not meant:

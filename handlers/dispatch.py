@@ -22,6 +22,7 @@ from handlers import (
     violation,
 )
 from handlers.desk import HELLO, Turn
+from handlers.meetings import meeting
 from handlers.workload import (
     analysis,
     board,
@@ -59,7 +60,9 @@ _LEDGER = re.compile(r"lc:(\d{1,15})")
 _DATA_ROOM = re.compile(r"dr:(\d{1,15}):([a-z]{1,10})(?::(\d{1,15}))?")
 _ANALYSIS = re.compile(r"an:(\d{1,15}):([a-z]{1,10})(?::(\d{1,6}))?")
 _BOARD = re.compile(r"b:(\d{1,15})(?::(\d{1,15}):(\d{4,8}):([a-z]{1,10}))?")
+_MEETING = re.compile(r"mt:(\d{1,15}):([a-z_]{1,12})")
 _LIST = re.compile(r"l:(open|waiting|mine|closed):(\d{1,19})")
+_LINES = (own_week.spoken, meeting.spoken)  # what may be said without any form
 
 
 def handle(turn: Turn) -> None:
@@ -109,6 +112,8 @@ def _command(turn: Turn) -> None:
             _workload(turn)
         case "board":
             _board(turn)
+        case "meetings":
+            meeting.start(turn, turn.incoming.arguments)
         case "tips":
             tip_table.show(turn, renew=True)
         case "readlog":
@@ -154,7 +159,7 @@ def _message(turn: Turn) -> None:
         receipt.spoken(turn, opened)
     elif draft is not None:
         form_card.spoken(turn, draft)
-    elif turn.incoming.said is Said.TEXT and own_week.spoken(turn, turn.incoming.text):
+    elif turn.incoming.said is Said.TEXT and any(spoken(turn, turn.incoming.text) for spoken in _LINES):
         return
     else:
         turn.say("not-understood" if turn.persons else "start-stranger")
@@ -203,6 +208,8 @@ def _button(turn: Turn) -> None:
         analysis.pressed(turn, int(found[1]), found[2], int(found[3] or 0))
     elif found := _BOARD.fullmatch(data):
         board.pressed(turn, int(found[1]), int(found[2] or 0), found[3] or "", found[4] or "show")
+    elif found := _MEETING.fullmatch(data):
+        meeting.pressed(turn, int(found[1]), found[2])
     elif found := _LIST.fullmatch(data):
         alert_list.alerts(turn, found[1], min(int(found[2]), alert_list.NEWEST), renew=False)
     elif found := _TIPS.fullmatch(data):

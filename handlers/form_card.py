@@ -12,6 +12,7 @@ from chat.moment import MomentError, parse_moment
 from chat.texts import listed
 from handlers import attaching, days
 from handlers.desk import Desk, Turn, in_rows
+from handlers.meetings import rhythms
 from handlers.screening.masking import mask
 from handlers.workload import amounts
 from models.database import Row, opened, sealing
@@ -90,7 +91,7 @@ def begin(
     """Start a form; a draft of the same form that is open is offered again instead, never lost.
 
     `report` is the one that the form is about, if it is about one: the draft goes when that is erased. With answers
-    that are `filled` in already it starts at its review.
+    that are `filled` in already it starts at its review, or at what that lacks.
     """
     opened = turn.db.one(f"{_DRAFT} and form = ?", (turn.db.mark(turn.incoming.account), name))
     conversation = CONVERSATIONS[name]
@@ -103,7 +104,9 @@ def begin(
         drop(turn, opened, turn.address)
     progress = conversation.form.start({HIDDEN + key: value for key, value in (hidden or {}).items()})
     if filled:
-        progress = replace(progress, step=REVIEW, answers={**progress.answers, **filled}, reviewing=True)
+        answers = {**progress.answers, **filled}
+        lacking = next(iter(conversation.form.missing(answers)), REVIEW)
+        progress = replace(progress, step=lacking, answers=answers, reviewing=True)
     draft = turn.db.insert(
         Draft,
         account=turn.db.mark(turn.incoming.account),
@@ -115,6 +118,8 @@ def begin(
         address=str(turn.address),
         touched_at=turn.now,
         report=report,
+        turn=progress.turn,
+        reviewing=progress.reviewing,
     )
     render(turn, draft, name, progress)
 
@@ -143,7 +148,6 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
         rows = in_rows(edits, 2)
         rows.append([button(turn.text("form-submit"), "submit")])
         rows.append([button(turn.text("form-cancel"), "cancel")])
-        body = "\n".join(lines)
     else:
         question = form.questions[progress.step]
         lines = []
@@ -177,10 +181,9 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
         if form.may_skip(progress.step) and not (question.kind in FILES and value):
             last.append(button(turn.text("form-skip"), "skip"))
         rows.append([*last, button(turn.text("form-cancel"), "cancel")])
-        if problem:
-            lines = [f"⚠ {problem}", "", *lines]
-        body = "\n".join(lines)
-    turn.show(turn.address, f"form:{draft}", body, rows, renew=renew)
+    if problem:
+        lines = [f"⚠ {problem}", "", *lines]
+    turn.show(turn.address, f"form:{draft}", "\n".join(lines), rows, renew=renew)
 
 
 def _choices(turn: Turn, name: str, step: str) -> Sequence[tuple[str, str]]:
@@ -204,7 +207,7 @@ def shown(turn: Turn, name: str, step: str, value: Any) -> str:
             return turn.text(f"form-{question.kind}", count=len(value))
         case Kind.PLACE:
             return str(value["name"])
-        case Kind.MOMENT | Kind.DAY | Kind.ANY_DAY:
+        case Kind.MOMENT | Kind.DAY | Kind.ANY_DAY | Kind.RHYTHM | Kind.SLOT:
             return str(value["shown"])
         case Kind.FIGURES:
             return amounts.written(value, turn.language)
@@ -256,6 +259,8 @@ def _spoken(turn: Turn, kind: Kind, value: Any, most: int) -> Any:
             return days.typed(turn, incoming.text)
         case Kind.ANY_DAY, Said.TEXT:
             return days.any_typed(turn, incoming.text)
+        case ((Kind.RHYTHM | Kind.SLOT), Said.TEXT):
+            return rhythms.typed(turn, text_answer(turn, incoming.text), once=kind is Kind.SLOT)
         case Kind.AMOUNT, Said.TEXT:
             return amounts.amount(incoming.text)
         case Kind.FIGURES, Said.TEXT:
@@ -413,6 +418,8 @@ def _pressed(turn: Turn, conversation: Conversation, progress: Progress, verb: s
                 return _answered(turn, conversation, progress, days.pressed(turn, value))
             case Kind.ANY_DAY, "choose":
                 return _answered(turn, conversation, progress, days.any_pressed(turn, value))
+            case Kind.RHYTHM, "choose":
+                return _answered(turn, conversation, progress, rhythms.pressed(turn, value))
     if verb == "back":
         return form.back(progress)
     raise FieldProblem("form-problem-button")

@@ -11,9 +11,9 @@ from models.person import Role
 
 EVERYBODY = ("tip", "duty", "me", "language", "help", "cancel")
 OF_ROLE = {
-    Role.COORDINATOR.value: ("report", "workload", "board"),
-    Role.CADRE.value: ("report", "board"),
-    Role.OFFICER.value: ("alerts", "workload", "board"),
+    Role.COORDINATOR.value: ("report", "workload", "meetings", "board"),
+    Role.CADRE.value: ("report", "meetings", "board"),
+    Role.OFFICER.value: ("alerts", "workload", "meetings", "board"),
     Role.DEPUTY.value: ("alerts", "workload", "board"),
     Role.TOWN_OFFICE.value: ("alerts", "board", "tips", "readlog"),
 }

@@ -7,6 +7,7 @@ seconds for the import. Reasons never hold a URL: the token is part of it.
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
+from io import BytesIO
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
@@ -202,7 +203,8 @@ class TelegramChannel:
     async def _upload(self, outgoing: Outgoing, kind: str, method: str, parameters: Json) -> Receipt:
         lost = Receipt(Fate.REFUSED, reason=LOST)
         try:
-            source = self._keep(outgoing.file)
+            made = outgoing.content
+            source = BytesIO(made.encode()) if made else self._keep(outgoing.file)
         except OSError:
             return lost
         failed = False

@@ -21,6 +21,9 @@ from tests.scenarios.story import Story
 COLUMNS = ("LI", "WU", "QIAN", "ZHOU", "CHEN", "WANG", "HE", "SUN", "FENG", "GAO", "X")
 REFUSALS = ("不在您的职责", "没有可以移交", "已经关闭", "旧卡片", "已接手", "邀请", "还没有登记")
 _WATCHED = {
+    "series": "select id, place, called_by, look_at is null from meeting_series",
+    "meeting": "select id, starts_at, state from meeting",
+    "invited": "select occasion, person, answer from meeting_invited",
     "report": f"select {opened(Report, 'id', 'state', 'outcome', 'deed', 'scene', 'photos')} from report",
     "alert": "select id, state, holder, step, offered_to from alert",
     "exchange": f"select {opened(Exchange, 'id', 'kind', 'text')} from exchange",

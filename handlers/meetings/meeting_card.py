@@ -1,0 +1,125 @@
+"""The one card of a meeting in each chat: invitation, reminder, correction, and the list of who comes (M1, M2)."""
+
+from datetime import datetime, time
+
+from chat.messages import Address, Button, Priority
+from chat.texts import listed, text
+from handlers.desk import Desk, Turn, address_of
+from handlers.meetings import occasions, rhythms
+from handlers.workload import view
+from models.database import Row
+from models.meeting import Answer, OccasionState
+from reminders.plan import Kind
+
+NAMED = 12  # people in one line
+_ANSWERS = (Answer.YES, Answer.LATE, Answer.STAND_IN, Answer.NO)
+_ASKED = ((Answer.YES, Answer.LATE), (Answer.STAND_IN, Answer.NO))
+
+
+def managed(turn: Turn, occasion: Row) -> Row | None:
+    """This account's person who may move or cancel it: a cadre or officer of the committee."""
+    for person in turn.persons:
+        there = view.committees(turn, person) if person["role"] in occasions.CALLERS else ()
+        if occasion["place"] in [place["id"] for place in there]:
+            return person
+    return None
+
+
+def mine(turn: Turn, occasion: Row) -> Row | None:
+    """The row of whoever of this account is invited."""
+    own = {person["id"] for person in turn.persons}
+    return next((row for row in occasions.invited(turn, occasion["id"]) if row["person"] in own), None)
+
+
+def title(occasion: Row, language: str) -> str:
+    """What a meeting is called: the place, and the rhythm where it has one."""
+    if not occasion["rule"]:
+        return text(language, "meeting-title-once", place=occasion["place_name"])
+    at = time.fromisoformat(occasion["at"])
+    words = rhythms.rhythm(occasion["rule"], occasion["off"], at, language)
+    return text(language, "meeting-title", place=occasion["place_name"], rhythm=words)
+
+
+def when(desk: Desk, occasion: Row, language: str) -> str:
+    """When and where it is."""
+    return f"{rhythms.slot(desk, occasion['starts_at'], language)} {occasion['room']}".strip()
+
+
+def notice(desk: Desk, kind: Kind, occasion: Row, told: datetime | None, language: str) -> str:
+    """What is new about a meeting to somebody who was told that it begins at `told`."""
+    before = rhythms.slot(desk, told, language) if told else ""
+    return text(language, f"meeting-notice-{kind}", slot=when(desk, occasion, language), told=before)
+
+
+def show_mine(turn: Turn, occasion: Row, *, renew: bool = False, news: str = "", asked: str = "") -> None:
+    """The card for the account whose turn it is; `asked` is what is to be confirmed: cancel or end."""
+    row, manager = mine(turn, occasion), managed(turn, occasion) is not None
+    body = _body(turn, occasion, row, turn.language, news)
+    if asked:
+        body.append(f"\n{turn.text(f'meeting-sure-{asked}')}")
+        buttons = [[_button(turn.language, occasion, f"{asked}_sure")], [_button(turn.language, occasion, "back")]]
+    else:
+        buttons = _buttons(turn, occasion, row, turn.language, manager=manager)
+    turn.show(turn.address, occasions.card(occasion["id"]), "\n".join(body), buttons, renew=renew)
+
+
+def remind(desk: Desk, occasion: Row, person: Row, news: str) -> None:
+    """The card comes to the bottom of somebody's chat (`person`: id, address, language, role), with what is new."""
+    rows = occasions.invited(desk, occasion["id"])
+    row = next((row for row in rows if row["person"] == person["id"]), None)
+    body = _body(desk, occasion, row, person["language"], news)
+    buttons = _buttons(desk, occasion, row, person["language"], manager=person["role"] in occasions.CALLERS)
+    address: Address = address_of(person["address"])
+    card = occasions.card(occasion["id"])
+    desk.show(address, card, "\n".join(body), buttons, renew=True, priority=Priority.REMINDER)
+
+
+def _body(desk: Desk, occasion: Row, row: Row | None, language: str, news: str) -> list[str]:
+    body = [news, ""] if news else []
+    body += [title(occasion, language), when(desk, occasion, language)]
+    if occasion["state"] != OccasionState.PLANNED:
+        body.append(text(language, f"meeting-state-{occasion['state']}"))
+        return body
+    if row is not None:
+        body.append(text(language, f"meeting-mine-{row['answer'] or 'none'}"))
+    return [*body, "", *attendance(desk, occasion, language)]
+
+
+def attendance(desk: Desk, occasion: Row, language: str) -> list[str]:
+    """Who comes, who comes late, and how many have not answered."""
+    rows = occasions.invited(desk, occasion["id"])
+    told = []
+    for answer in _ANSWERS:
+        names = [row["name"] for row in rows if row["answer"] == answer]
+        if names:
+            some = listed(language, names[:NAMED])
+            more = text(language, "meeting-and_more", count=len(names)) if len(names) > NAMED else ""
+            label = text(language, f"meeting-answer-{answer}")
+            told.append(text(language, "list-labelled", label=label, value=some + more))
+    silent = [row for row in rows if not row["answer"]]
+    if silent:
+        told.append(text(language, "meeting-silent", count=len(silent)))
+    if unreachable := sum(bool(row["unreachable"]) for row in silent):
+        told.append(text(language, "meeting-unreachable", count=unreachable))
+    return told
+
+
+def _button(language: str, occasion: Row, verb: str) -> Button:
+    return Button(text(language, f"meeting-button-{verb}"), f"mt:{occasion['id']}:{verb}")
+
+
+def _buttons(desk: Desk, occasion: Row, row: Row | None, language: str, *, manager: bool) -> list[list[Button]]:
+    if occasions.is_over(desk, occasion):
+        return []
+    buttons: list[list[Button]] = []
+    if row is not None:
+        for pair in _ASKED:
+            buttons.append([_button(language, occasion, answer) for answer in pair if answer != row["answer"]])
+    if row is not None and row["answer"] in (Answer.YES, Answer.LATE) and desk.now < occasion["starts_at"]:
+        buttons.append([_button(language, occasion, "calendar")])
+    if manager:
+        verbs = ["done"] if desk.now >= occasion["starts_at"] else ["move", "cancel"]
+        buttons.append([_button(language, occasion, verb) for verb in verbs])
+        if occasion["rule"]:
+            buttons.append([_button(language, occasion, "end")])
+    return buttons

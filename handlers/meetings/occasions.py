@@ -1,0 +1,265 @@
+"""Meetings as they are kept: series, their occasions, who is invited, and what each is still to be told (M1, M2)."""
+
+from datetime import date, datetime, time, timedelta
+
+from chat.calendar import Calendar
+from chat.rhythm import MOST
+from handlers.desk import Desk
+from models.database import Row, columns, opened
+from models.meeting import Answer, Invited, Occasion, OccasionState, Reminder, ReminderState, Series
+from models.person import Role
+from models.place import above, below
+from reminders import plan
+from reminders.plan import Kind, Settings, Told, replan
+from reminders.series import Off, days, first_day
+
+MOST_INVITED = 300
+AHEAD = timedelta(days=14)  # for so long occasions are open before they take place
+LASTS = timedelta(hours=2)  # for so long it may still be answered, moved or called done
+YEAR = timedelta(days=366)  # every rule of ours has a day in it
+SERIES_AT_ONCE = 5  # opened in one transaction
+_LOOK_AGAIN = time(0, 5)
+CALLERS = {
+    Role.OFFICER.value: (Role.COORDINATOR.value, Role.OFFICER.value),
+    Role.CADRE.value: (Role.COORDINATOR.value, Role.CADRE.value, Role.OFFICER.value),
+}  # who may call a meeting -> whom it brings together
+_OCCASION = f"""
+select meeting.id, meeting.series, meeting.day, meeting.starts_at, meeting.state, place.name as place_name,
+       {opened(Series, "place", "called_by", "rule", "at", "off", "room", "made_at")}
+from meeting join meeting_series on meeting_series.id = meeting.series join place on place.id = meeting_series.place
+"""
+_PEOPLE = f"""
+with recursive {below("select :place")}, {above("select :place")}
+select min(person.id) as id from person join assignment on assignment.person = person.id
+where person.active and person.role in (select value from json_each(:roles))
+and (select active from place where id = :place)
+and assignment.place in (select id from below union select id from above)
+group by coalesce(person.account, -person.id) order by 1
+"""
+_INVITED = """
+select meeting_invited.person, answer, told, person.name, person.account is null or account.blocked as unreachable
+from meeting_invited join person on person.id = meeting_invited.person left join account on account.id = person.account
+where occasion = ? order by meeting_invited.person
+"""
+_RECALLED = (
+    "update outbox set state = 'recalled', payload = '', card = '', about = '' "
+    "where card = ? and priority = '2' and state = 'waiting'"
+)
+
+
+def calendar(desk: Desk) -> Calendar:
+    return Calendar(desk.house.zone, desk.house.is_working_day)
+
+
+def card(occasion: int) -> str:
+    """What the card of an occasion is called in every chat."""
+    return f"meeting:{occasion}"
+
+
+def load(desk: Desk, occasion: int) -> Row | None:
+    """An occasion with what its series says of it."""
+    return desk.db.one(f"{_OCCASION} where meeting.id = ?", (occasion,))
+
+
+def is_over(desk: Desk, occasion: Row) -> bool:
+    """Whether nothing is to be said or done about it any more."""
+    return bool(occasion["state"] != OccasionState.PLANNED or desk.now > occasion["starts_at"] + LASTS)
+
+
+def invited(desk: Desk, occasion: int) -> list[Row]:
+    """Everybody invited: person, name, answer, what they were told, whether they cannot be reached."""
+    return desk.db.all(_INVITED, (occasion,))
+
+
+def people(desk: Desk, place: int, roles: list[str]) -> list[int]:
+    """The staff of a place in these roles, nobody twice who has two of them."""
+    rows = desk.db.all(_PEOPLE, {"place": place, "roles": list(roles)})
+    return [row["id"] for row in rows]
+
+
+def of_person(desk: Desk, persons: list[int]) -> list[Row]:
+    """The occasions of the next two weeks to which these persons are invited, and their answers."""
+    marks = ", ".join("?" * len(persons))
+    mine = f"select occasion, person, answer from meeting_invited where person in ({marks})"
+    return desk.db.all(
+        f"select shown.*, mine.answer from ({_OCCASION} where meeting.state = 'planned' and meeting.starts_at "
+        f"between ? and ?) as shown join ({mine}) as mine on mine.occasion = shown.id "
+        "group by shown.id order by mine.answer <> '', shown.starts_at",
+        (desk.now - LASTS, desk.now + AHEAD, *persons),
+    )
+
+
+def of_series(desk: Desk, series: int) -> list[Row]:
+    """The occasions of a series that are still to come."""
+    asked = f"{_OCCASION} where meeting.series = ? and meeting.state = 'planned' and meeting.starts_at > ?"
+    return desk.db.all(f"{asked} order by meeting.starts_at", (series, desk.now))
+
+
+def make(desk: Desk, place: int, caller: Row, rule: str, day: date | None, at: time, off: str, room: str) -> int:
+    """A new series, or a single meeting on `day`; its occasions are opened. Returns its number."""
+    there = desk.now.astimezone(desk.house.zone)
+    since = there.date() + timedelta(days=there.time() >= at)
+    series = desk.db.insert(
+        Series,
+        place=place,
+        called_by=caller["id"],
+        rule=rule,
+        first=(day or first_day(rule, since)).isoformat(),
+        at=f"{at:%H:%M}",
+        off=off,
+        room=room,
+        roles=list(CALLERS[caller["role"]]),
+        made_at=desk.now,
+        look_at=desk.now,
+    )
+    _open(desk, _series(desk, series))
+    return series
+
+
+def first_of(desk: Desk, series: int) -> datetime:
+    """When the first meeting of a series begins, opened or not."""
+    row = _series(desk, series)
+    first = date.fromisoformat(row["first"])
+    return calendar(desk).at(min(_days(desk, row, first, first + YEAR).values()), time.fromisoformat(row["at"]))
+
+
+def open_due(desk: Desk) -> None:
+    """Open the occasions of the next two weeks, once a day for each series. Called by the tick."""
+    due = "select id from meeting_series where look_at <= ? order by look_at limit ?"
+    for row in desk.db.all(due, (desk.now, SERIES_AT_ONCE)):
+        _open(desk, _series(desk, row["id"]))
+
+
+def _series(desk: Desk, series: int) -> Row:
+    row = desk.db.one(f"select {columns(Series)} from meeting_series where id = ?", (series,))
+    assert row is not None
+    return row
+
+
+def _days(desk: Desk, series: Row, since: date, until: date) -> dict[date, date]:
+    first = date.fromisoformat(series["first"])
+    return days(series["rule"], first, Off(series["off"] or Off.AFTER), desk.house.is_working_day, since, until)
+
+
+def _open(desk: Desk, series: Row) -> None:
+    """Its occasions of the next two weeks, each once, and everybody invited who belongs to its people today."""
+    today = desk.house.today(desk.now)
+    ahead = AHEAD if series["rule"] else timedelta(days=MOST)
+    hour = time.fromisoformat(series["at"])
+    for nominal, day in _days(desk, series, today, today + ahead).items():
+        starts_at = calendar(desk).at(day, hour)
+        if starts_at > desk.now:
+            desk.db.insert_new(Occasion, series=series["id"], day=nominal.isoformat(), starts_at=starts_at)
+    coming = of_series(desk, series["id"])
+    staff = people(desk, series["place"], series["roles"])
+    for occasion in coming:
+        _invite(desk, occasion, staff)
+    again = calendar(desk).at(today + timedelta(days=1), _LOOK_AGAIN) if series["rule"] or coming else None
+    desk.db.execute("update meeting_series set look_at = ? where id = ?", (again, series["id"]))
+
+
+def _invite(desk: Desk, occasion: Row, staff: list[int]) -> None:
+    """Invite whoever has come to the place since; who has left it is invited no longer."""
+    there = {row["person"] for row in invited(desk, occasion["id"])}
+    for person in there - set(staff):
+        desk.db.execute("delete from meeting_invited where occasion = ? and person = ?", (occasion["id"], person))
+        _forget_waiting(desk, occasion["id"], person)
+    for person in staff:
+        if person in there:
+            continue
+        called = person == occasion["called_by"]
+        answer, told = (Answer.YES.value, occasion["starts_at"]) if called else ("", None)
+        desk.db.insert(Invited, occasion=occasion["id"], person=person, answer=answer, told=told)
+        replanned(desk, occasion, person)
+
+
+def answered(desk: Desk, occasion: Row, person: int, answer: Answer) -> None:
+    """Somebody says whether they come: they know of the meeting then, whether the invitation went out or not."""
+    update = "update meeting_invited set answer = ?, told = ? where occasion = ? and person = ?"
+    desk.db.execute(update, (answer.value, occasion["starts_at"], occasion["id"], person))
+    replanned(desk, occasion, person)
+
+
+def learned(desk: Desk, occasion: Row, person: int) -> None:
+    """Somebody has looked at the meeting as it is now: they need not be told of that any more."""
+    update = "update meeting_invited set told = ? where occasion = ? and person = ?"
+    desk.db.execute(update, (occasion["starts_at"], occasion["id"], person))
+    replanned(desk, occasion, person)
+
+
+def moved(desk: Desk, occasion: Row, starts_at: datetime, by: int) -> Row:
+    """Another time: everybody is told, and asked again. `by` knows. Returns the occasion as it is now."""
+    desk.db.execute("update meeting set starts_at = ? where id = ?", (starts_at, occasion["id"]))
+    desk.db.execute("update meeting_invited set answer = '' where occasion = ? and person <> ?", (occasion["id"], by))
+    known = "update meeting_invited set told = ? where occasion = ? and person = ?"
+    desk.db.execute(known, (starts_at, occasion["id"], by))
+    return _changed(desk, occasion)
+
+
+def cancelled(desk: Desk, occasion: Row, by: int) -> Row:
+    """It does not take place: everybody who knows of it is told but `by`. Returns the occasion as it is now."""
+    desk.db.execute("update meeting set state = ? where id = ?", (OccasionState.CANCELLED.value, occasion["id"]))
+    desk.db.execute("update meeting_invited set told = null where occasion = ? and person = ?", (occasion["id"], by))
+    return _changed(desk, occasion)
+
+
+def done(desk: Desk, occasion: Row) -> None:
+    """It has taken place: nobody hears of it any more."""
+    desk.db.execute("update meeting set state = ? where id = ?", (OccasionState.DONE.value, occasion["id"]))
+    desk.db.execute(_RECALLED, (card(occasion["id"]),))
+    for row in invited(desk, occasion["id"]):
+        _forget_waiting(desk, occasion["id"], row["person"])
+
+
+def ended(desk: Desk, series: int, by: int) -> int:
+    """The series is held no more; its open occasions are cancelled. Returns how many those were."""
+    desk.db.execute("update meeting_series set look_at = null where id = ?", (series,))
+    coming = of_series(desk, series)
+    for occasion in coming:
+        cancelled(desk, occasion, by)
+    return len(coming)
+
+
+def _changed(desk: Desk, occasion: Row) -> Row:
+    """What waits to be sent of it holds no longer."""
+    now = load(desk, occasion["id"])
+    assert now is not None
+    desk.db.execute(_RECALLED, (card(occasion["id"]),))
+    for row in invited(desk, occasion["id"]):
+        replanned(desk, now, row["person"])
+    return now
+
+
+def settings_of(desk: Desk, person: int) -> Settings:
+    """When a person wants to hear nothing."""
+    return Settings()
+
+
+def as_planned(occasion: Row) -> plan.Occasion:
+    """An occasion as its reminders are planned."""
+    return plan.Occasion(occasion["starts_at"], occasion["state"] == OccasionState.CANCELLED)
+
+
+def replanned(desk: Desk, occasion: Row, person: int) -> None:
+    """What waits for this person is what is still to be said of the occasion as it is now; what was sent stays."""
+    key = (occasion["id"], person)
+    mine = desk.db.one("select answer, told from meeting_invited where occasion = ? and person = ?", key)
+    assert mine is not None
+    _forget_waiting(desk, *key)
+    sent = desk.db.all("select kind, start from meeting_reminder where occasion = ? and person = ?", key)
+    told = Told(mine["told"], {(Kind(row["kind"]), row["start"]) for row in sent}, mine["answer"] == Answer.NO)
+    settings = settings_of(desk, person)
+    for reminder in replan(as_planned(occasion), told, desk.now, plan.RULES, calendar(desk), settings):
+        desk.db.insert(
+            Reminder,
+            occasion=occasion["id"],
+            person=person,
+            kind=reminder.kind.value,
+            start=occasion["starts_at"],
+            due_at=reminder.at,
+        )
+
+
+def _forget_waiting(desk: Desk, occasion: int, person: int) -> None:
+    waiting = "delete from meeting_reminder where occasion = ? and person = ? and state = ?"
+    desk.db.execute(waiting, (occasion, person, ReminderState.WAITING.value))

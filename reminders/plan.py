@@ -1,0 +1,236 @@
+"""Duties M1 and M2: when each person is told of an occasion and reminded of it. Pure decisions; all moments are UTC.
+
+Nobody hears anything in their quiet hours, nor on a day off unless the occasion is on it. What would fall there comes
+at the end of the quiet hours, or, where the occasion would be missed by then, before they begin. Only what could not be
+known in time and cannot wait (a meeting that is moved the night before) is told at once.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from chat.calendar import Calendar
+
+MARGIN = timedelta(minutes=15)  # what comes later than this before an occasion comes too late
+PUNCTUAL = timedelta(minutes=15)  # what is late by more was slept through: whether it may come now is asked anew
+QUARTER = timedelta(minutes=15)
+LONGEST_QUIET = timedelta(hours=18)
+
+
+class Kind(StrEnum):
+    """What a reminder is for. The last two correct what was told before."""
+
+    INVITATION = "invitation"
+    DAY_BEFORE = "day_before"
+    SOON = "soon"
+    START = "start"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When something is due: so many working days before at a local hour, or so long `before` the occasion.
+
+    An `exact` one comes at its time or not at all.
+    """
+
+    kind: Kind
+    days: int = 0
+    hour: time | None = None
+    before: timedelta = timedelta()
+    exact: bool = False
+
+
+RULES = (
+    Rule(Kind.INVITATION, days=3, hour=time(9, 30)),
+    Rule(Kind.DAY_BEFORE, days=1, hour=time(17)),
+    Rule(Kind.SOON, before=timedelta(hours=1)),
+    Rule(Kind.START, exact=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One person's quiet hours, local; none where both are the same. Raises ValueError for more than 18 hours."""
+
+    quiet_from: time = time(22)
+    quiet_until: time = time(7)
+
+    def __post_init__(self) -> None:
+        day = date(2000, 1, 1)
+        length = datetime.combine(day, self.quiet_until) - datetime.combine(day, self.quiet_from)
+        if length % timedelta(days=1) > LONGEST_QUIET:
+            raise ValueError("nobody is quiet for more than 18 hours")
+
+    def is_quiet(self, hour: time) -> bool:
+        """Whether nobody is to be reminded at this local time of day."""
+        if self.quiet_from <= self.quiet_until:
+            return self.quiet_from <= hour < self.quiet_until
+        return hour >= self.quiet_from or hour < self.quiet_until
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Something people come to, at a moment."""
+
+    starts_at: datetime
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What is to be told, and when."""
+
+    kind: Kind
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one person has been told of an occasion: the start they heard of last (None: nothing yet), what was `sent`.
+
+    Each thing that was sent is remembered with the start it was for. `declined`: they do not come.
+    """
+
+    starts_at: datetime | None = None
+    sent: Collection[tuple[Kind, datetime]] = ()
+    declined: bool = False
+
+
+def plan(occasion: Occasion, rules: Sequence[Rule], calendar: Calendar, settings: Settings) -> tuple[Reminder, ...]:
+    """Every reminder of an occasion that takes place, in order, whether its time has passed or not."""
+    hours = _hours(occasion, calendar, settings)
+    found = []
+    for rule in rules:
+        wanted = _wanted(rule, occasion, calendar)
+        if not rule.exact:
+            found.append(Reminder(rule.kind, hours.fitted(wanted, occasion.starts_at)))
+        elif hours.allow(wanted):
+            found.append(Reminder(rule.kind, wanted))
+    return tuple(sorted(found, key=lambda reminder: reminder.at))
+
+
+def replan(
+    occasion: Occasion,
+    told: Told,
+    now: datetime,
+    rules: Sequence[Rule],
+    calendar: Calendar,
+    settings: Settings,
+) -> tuple[Reminder, ...]:
+    """All that is still to be said to this person of the occasion as it is now; what waited for them is forgotten.
+
+    So it does not matter by which changes it came to be so. What was told and holds no longer is corrected.
+    """
+    hours = _hours(occasion, calendar, settings)
+    if occasion.cancelled:
+        if told.starts_at is None or told.starts_at <= now:
+            return ()
+        return (Reminder(Kind.CANCELLED, hours.from_now(now, told.starts_at)),)
+    planned = plan(occasion, rules, calendar, settings)
+    first: list[Reminder] = []
+    if told.starts_at is None:
+        invited = next((reminder.at for reminder in planned if reminder.kind is Kind.INVITATION), now)
+        first = [Reminder(Kind.INVITATION, invited if invited > now else hours.from_now(now, occasion.starts_at))]
+    elif told.starts_at != occasion.starts_at:
+        first = [Reminder(Kind.MOVED, hours.from_now(now, min(told.starts_at, occasion.starts_at)))]
+    since = first[0].at if first else now
+    later = (
+        reminder
+        for reminder in planned
+        if reminder.kind is not Kind.INVITATION
+        and reminder.at > since
+        and (reminder.kind, occasion.starts_at) not in told.sent
+        and not told.declined
+    )
+    return (*first, *later)
+
+
+def sent_at(
+    reminder: Reminder, occasion: Occasion, now: datetime, calendar: Calendar, settings: Settings
+) -> datetime | None:
+    """When a reminder whose time has come is to be sent: `now`, later, or never (None: it has missed its occasion)."""
+    if reminder.kind is not Kind.CANCELLED and now > occasion.starts_at + PUNCTUAL:
+        return None
+    if now - reminder.at <= PUNCTUAL:
+        return now
+    return _hours(occasion, calendar, settings).from_now(now, occasion.starts_at)
+
+
+def heard_at(now: datetime, calendar: Calendar, settings: Settings) -> datetime:
+    """`now` if somebody may be told what has nothing to do with this day, otherwise the next moment when they may."""
+    return _Hours(None, calendar, settings).after(now)
+
+
+def quarter_ends(now: datetime) -> datetime:
+    """The end of this quarter of an hour: what is due within it is told together."""
+    start = now.replace(minute=now.minute - now.minute % 15, second=0, microsecond=0)
+    return start + QUARTER
+
+
+def _wanted(rule: Rule, occasion: Occasion, calendar: Calendar) -> datetime:
+    if rule.hour is None:
+        return occasion.starts_at - rule.before
+    day = occasion.starts_at.astimezone(calendar.zone).date()
+    for _ in range(rule.days):
+        day = calendar.working_day_before(day)
+    return calendar.at(day, rule.hour)
+
+
+def _hours(occasion: Occasion, calendar: Calendar, settings: Settings) -> "_Hours":
+    return _Hours(occasion.starts_at.astimezone(calendar.zone).date(), calendar, settings)
+
+
+class _Hours:
+    """When somebody may hear of what is on `day` (None: on none)."""
+
+    def __init__(self, day: date | None, calendar: Calendar, settings: Settings) -> None:
+        self._day = day
+        self._calendar = calendar
+        self._settings = settings
+
+    def allow(self, moment: datetime) -> bool:
+        there = moment.astimezone(self._calendar.zone)
+        return self._is_open(there.date()) and not self._settings.is_quiet(there.time())
+
+    def fitted(self, wanted: datetime, deadline: datetime) -> datetime:
+        """The next moment from `wanted` on, or the last before it where that would be too late."""
+        later = self.after(wanted)
+        return later if later == wanted or later + MARGIN <= deadline else self._before(wanted)
+
+    def from_now(self, now: datetime, deadline: datetime) -> datetime:
+        """The next moment from now on, or at once where that would be too late."""
+        later = self.after(now)
+        return later if later + MARGIN <= deadline else now
+
+    def _is_open(self, day: date) -> bool:
+        return day == self._day or self._calendar.is_working_day(day)
+
+    def after(self, moment: datetime) -> datetime:
+        """The first moment from this one on."""
+        while not self.allow(moment):
+            day = moment.astimezone(self._calendar.zone).date()
+            if self._is_open(day):
+                ends = [self._at(max, day + timedelta(days=n), self._settings.quiet_until) for n in (0, 1)]
+                moment = min(end for end in ends if end > moment)
+            else:
+                coming = self._calendar.next_working_day(day)
+                moment = self._at(max, min(coming, self._day) if self._day and self._day > day else coming, time())
+        return moment
+
+    def _before(self, moment: datetime) -> datetime:
+        while not self.allow(moment):
+            day = moment.astimezone(self._calendar.zone).date()
+            if self._is_open(day):
+                starts = [self._at(min, day - timedelta(days=n), self._settings.quiet_from) - MARGIN for n in (0, 1)]
+                moment = max(start for start in starts if start < moment)
+            else:
+                last = self._calendar.working_day_before(day)
+                moment = self._at(min, max(last, self._day) if self._day and self._day < day else last, time(23, 59))
+        return moment
+
+    def _at(self, which: Callable[[datetime, datetime], datetime], day: date, hour: time) -> datetime:
+        """A local time; where the clocks are changed then, the later or the earlier moment that could be meant."""
+        return which(*(self._calendar.at(day, hour.replace(fold=fold)) for fold in (0, 1)))

@@ -1,0 +1,197 @@
+"""Reminders of an occasion: never in quiet hours, never on a day off, each once, whatever was changed before."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chat.calendar import Calendar
+from reminders.calendar import WorkingDays
+from reminders.plan import (
+    RULES,
+    Kind,
+    Occasion,
+    Reminder,
+    Settings,
+    Told,
+    heard_at,
+    plan,
+    quarter_ends,
+    replan,
+    sent_at,
+)
+
+IS_WORKING_DAY = cache(WorkingDays().is_working_day)
+SHANGHAI = Calendar(ZoneInfo("Asia/Shanghai"), IS_WORKING_DAY)
+USUAL = Settings()
+ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Sao_Paulo")
+CALENDARS = st.sampled_from([Calendar(ZoneInfo(zone), IS_WORKING_DAY) for zone in ZONES])
+FIRST, LAST = datetime(2026, 1, 1), datetime(2026, 12, 20)  # noqa: DTZ001 (hypothesis wants it so)
+MOMENTS = st.datetimes(FIRST, LAST, timezones=st.just(UTC))
+
+
+def _settings(start: int, length: int) -> Settings:
+    ends = datetime.combine(date(2000, 1, 1), time(start // 4, start % 4 * 15)) + timedelta(minutes=15 * length)
+    return Settings(time(start // 4, start % 4 * 15), ends.time())
+
+
+SETTINGS = st.builds(_settings, st.integers(0, 95), st.integers(0, 72))
+
+
+def local(day: str, hour: int, minute: int = 0, calendar: Calendar = SHANGHAI) -> datetime:
+    return calendar.at(date.fromisoformat(day), time(hour, minute))
+
+
+def planned(start: datetime, settings: Settings = USUAL) -> dict[Kind, str]:
+    found = plan(Occasion(start), RULES, SHANGHAI, settings)
+    return {reminder.kind: f"{reminder.at.astimezone(SHANGHAI.zone):%m-%d %H:%M}" for reminder in found}
+
+
+def test_an_ordinary_meeting_on_a_friday_afternoon() -> None:
+    assert planned(local("2026-11-27", 14)) == {
+        Kind.INVITATION: "11-24 09:30",
+        Kind.DAY_BEFORE: "11-26 17:00",
+        Kind.SOON: "11-27 13:00",
+        Kind.START: "11-27 14:00",
+    }
+
+
+def test_the_working_day_before_goes_over_national_day_and_knows_the_make_up_saturday() -> None:
+    assert planned(local("2026-10-08", 14))[Kind.DAY_BEFORE] == "09-30 17:00"
+    assert planned(local("2026-10-12", 14))[Kind.DAY_BEFORE] == "10-10 17:00"  # a Saturday on which people work
+    assert planned(local("2026-10-12", 14))[Kind.INVITATION] == "10-08 09:30"
+
+
+def test_what_falls_into_quiet_hours_comes_at_their_end_or_before_them() -> None:
+    assert planned(local("2026-11-27", 7, 45))[Kind.SOON] == "11-27 07:00"
+    assert planned(local("2026-11-27", 7, 10))[Kind.SOON] == "11-26 21:45"
+    assert planned(local("2026-11-30", 7, 10))[Kind.SOON] == "11-27 21:45"  # Monday: not on Sunday evening
+    assert planned(local("2026-11-27", 14), _settings(68, 8))[Kind.DAY_BEFORE] == "11-26 19:00"
+    assert Kind.START not in planned(local("2026-11-27", 23))
+
+
+def test_on_a_day_off_nobody_hears_of_anything_but_what_is_on_that_day() -> None:
+    sunday = planned(local("2026-11-29", 9))
+    assert sunday == {
+        Kind.INVITATION: "11-25 09:30",
+        Kind.DAY_BEFORE: "11-27 17:00",
+        Kind.SOON: "11-29 08:00",
+        Kind.START: "11-29 09:00",
+    }
+
+
+@given(MOMENTS, CALENDARS, SETTINGS)
+def test_never_in_quiet_hours_never_on_a_day_off_and_none_is_missing(
+    start: datetime, calendar: Calendar, settings: Settings
+) -> None:
+    found = plan(Occasion(start), RULES, calendar, settings)
+    day = start.astimezone(calendar.zone).date()
+    for reminder in found:
+        there = reminder.at.astimezone(calendar.zone)
+        assert not settings.is_quiet(there.time())
+        assert there.date() == day or calendar.is_working_day(there.date())
+        assert reminder.at <= start
+    kinds = [reminder.kind for reminder in found]
+    quiet = settings.is_quiet(start.astimezone(calendar.zone).time())
+    wanted = {rule.kind for rule in RULES} - ({Kind.START} if quiet else set())
+    assert sorted(kinds) == sorted(wanted)
+
+
+@given(st.lists(st.tuples(MOMENTS, st.booleans()), min_size=1, max_size=6), MOMENTS, CALENDARS, SETTINGS)
+def test_what_is_still_to_be_said_does_not_depend_on_how_it_came_to_be(
+    changes: list[tuple[datetime, bool]], now: datetime, calendar: Calendar, settings: Settings
+) -> None:
+    """However often it was moved while nothing was sent, what waits is as if it had been so from the start."""
+    told = Told(changes[0][0], {(Kind.INVITATION, changes[0][0])})
+    waiting: tuple[Reminder, ...] = ()
+    for start, cancelled in changes:
+        waiting = replan(Occasion(start, cancelled), told, now, RULES, calendar, settings)
+    assert waiting == replan(Occasion(*changes[-1]), told, now, RULES, calendar, settings)
+    kinds = [reminder.kind for reminder in waiting]
+    assert len(kinds) == len(set(kinds))
+    assert all(reminder.at >= now for reminder in waiting)
+
+
+@given(st.lists(st.sampled_from(range(5)), min_size=1, max_size=8), SETTINGS)
+def test_nothing_is_sent_twice_however_often_it_is_moved_to_and_fro(steps: list[int], settings: Settings) -> None:
+    starts = [local("2026-11-27", 14) + timedelta(days=n, minutes=n * 40) for n in range(5)]
+    now, told, sent = local("2026-11-20", 10), Told(), list[tuple[Kind, datetime, datetime]]()
+    for step in steps:
+        occasion = Occasion(starts[step])
+        now += timedelta(hours=13)
+        for reminder in replan(occasion, told, now, RULES, SHANGHAI, settings):
+            if reminder.at <= now + timedelta(hours=12) and occasion.starts_at > now:
+                sent.append((reminder.kind, occasion.starts_at, reminder.at))
+                told = Told(occasion.starts_at, {*told.sent, (reminder.kind, occasion.starts_at)})
+    timed = [(kind, start) for kind, start, _ in sent if kind in (Kind.DAY_BEFORE, Kind.SOON, Kind.START)]
+    assert len(timed) == len(set(timed))
+    assert [kind for kind, *_ in sent].count(Kind.INVITATION) <= 1
+
+
+def test_what_was_sent_is_not_planned_again_when_the_clock_is_set_back() -> None:
+    start, now = local("2026-11-27", 14), local("2026-11-26", 10)
+    told = Told(start, {(Kind.INVITATION, start), (Kind.DAY_BEFORE, start)})
+    again = replan(Occasion(start), told, now, RULES, SHANGHAI, USUAL)
+    assert [reminder.kind for reminder in again] == [Kind.SOON, Kind.START]
+
+
+def test_who_was_told_hears_that_it_is_moved_who_was_not_is_only_invited() -> None:
+    now, old, new = local("2026-11-25", 10), local("2026-11-27", 14), local("2026-12-02", 9)
+    told = Told(old, {(Kind.INVITATION, old)})
+    moved = replan(Occasion(new), told, now, RULES, SHANGHAI, USUAL)
+    assert [reminder.kind for reminder in moved] == [Kind.MOVED, Kind.DAY_BEFORE, Kind.SOON, Kind.START]
+    assert moved[0].at == now
+    assert replan(Occasion(old), told, now, RULES, SHANGHAI, USUAL)[0].kind is Kind.DAY_BEFORE  # moved back: no word
+    assert replan(Occasion(new), Told(), now, RULES, SHANGHAI, USUAL)[0].kind is Kind.INVITATION
+    assert not replan(Occasion(new, cancelled=True), Told(), now, RULES, SHANGHAI, USUAL)
+
+
+def test_who_does_not_come_hears_only_what_is_corrected() -> None:
+    now, old, new = local("2026-11-25", 10), local("2026-11-27", 14), local("2026-12-02", 9)
+    told = Told(old, {(Kind.INVITATION, old)}, declined=True)
+    assert not replan(Occasion(old), told, now, RULES, SHANGHAI, USUAL)
+    assert [r.kind for r in replan(Occasion(new), told, now, RULES, SHANGHAI, USUAL)] == [Kind.MOVED]
+    assert [r.kind for r in replan(Occasion(old, True), told, now, RULES, SHANGHAI, USUAL)] == [Kind.CANCELLED]
+
+
+@pytest.mark.parametrize(
+    ("now", "start", "told_at"),
+    [
+        (("2026-11-27", 23), ("2026-12-02", 9), ("2026-11-30", 7)),  # Friday night: Monday morning
+        (("2026-11-26", 23), ("2026-11-27", 9), ("2026-11-27", 7)),
+        (("2026-11-26", 23), ("2026-11-27", 7), ("2026-11-26", 23)),  # or it would be missed
+    ],
+)
+def test_a_correction_waits_for_the_morning_if_it_can(
+    now: tuple[str, int], start: tuple[str, int], told_at: tuple[str, int]
+) -> None:
+    old = local(*start)
+    corrected = replan(Occasion(old, True), Told(old), local(*now), RULES, SHANGHAI, USUAL)
+    assert corrected == (Reminder(Kind.CANCELLED, local(*told_at)),)
+
+
+def test_after_an_outage_what_is_useful_is_sent_and_what_has_passed_is_missed() -> None:
+    start = local("2026-11-27", 14)
+    occasion, evening = Occasion(start), Reminder(Kind.DAY_BEFORE, local("2026-11-26", 17))
+
+    def sent(now: datetime) -> datetime | None:
+        return sent_at(evening, occasion, now, SHANGHAI, USUAL)
+
+    assert sent(evening.at) == evening.at
+    assert sent(local("2026-11-27", 3)) == local("2026-11-27", 7)  # up again at night: not now
+    assert sent(local("2026-11-27", 8)) == local("2026-11-27", 8)
+    assert sent(local("2026-11-27", 14, 20)) is None
+    assert sent_at(Reminder(Kind.CANCELLED, start), occasion, local("2026-11-27", 18), SHANGHAI, USUAL) is not None
+
+
+def test_quarters_and_quiet_hours() -> None:
+    assert quarter_ends(datetime(2026, 11, 27, 9, 7, 31, tzinfo=UTC)) == datetime(2026, 11, 27, 9, 15, tzinfo=UTC)
+    for now, hour, then in (("2026-11-27", 9, ("2026-11-27", 9)), ("2026-11-27", 6, ("2026-11-27", 7))):
+        assert heard_at(local(now, hour), SHANGHAI, USUAL) == local(*then)
+    assert heard_at(local("2026-11-28", 9), SHANGHAI, USUAL) == local("2026-11-30", 7)
+    assert not Settings(time(7), time(7)).is_quiet(time(7))
+    with pytest.raises(ValueError, match="18 hours"):
+        Settings(time(7, 15), time(7))
