@@ -5,8 +5,10 @@ What is ordered stands in the database (models.paper): a run that was killed is 
 
 import asyncio
 import sqlite3
+from collections import OrderedDict
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -30,6 +32,8 @@ GATHER: Mapping[str, Gather] = {
     PaperKind.ANALYSIS: analysis.gather,
     PaperKind.ANALYSIS_PICTURE: analysis.gather_picture,
 }
+TRAFFIC = ("inbox", "outbox", "card", "draft", "paper")  # what every word with anybody writes to: no picture shows it
+MOST_GATHERED = 64
 _ORDERED = "select id from paper where state = 'ordered' order by id"
 _MADE = f"update paper set state = 'made', name = ?, key = {sealing(Paper, 'key')} where id = ? and state = 'ordered'"
 
@@ -43,6 +47,7 @@ class Press:
         self._house = house
         self._outbox = outbox
         self.studio = Studio()
+        self._gathered: OrderedDict[Any, Gathered] = OrderedDict()  # pictures, by all that they depend on
 
     async def run(self, stop: asyncio.Event) -> None:
         """Make whatever is ordered, until stopped."""
@@ -63,7 +68,7 @@ class Press:
             if row is None or not row["address"]:  # whoever asked for it has left, or has no phone any more
                 self._give_up(number)
                 return True
-            gathered = await asyncio.to_thread(self._gather, row)
+            gathered = await self._gathered_for(row)
             if gathered is None:
                 self._give_up(number, "not-yours")
                 return True
@@ -83,6 +88,21 @@ class Press:
 
     def _desk(self, db: Database) -> Desk:
         return Desk(db, self._clock.now(), self._house)
+
+    async def _gathered_for(self, row: Row) -> Gathered | None:
+        """The figures of a paper; those of a picture are not gathered again while nothing has changed."""
+        if row["kind"] != PaperKind.PICTURE:
+            return await asyncio.to_thread(self._gather, row)
+        hour = self._clock.now().replace(minute=0, second=0, microsecond=0)  # what is overdue becomes so on the hour
+        asked = tuple(row[name] for name in ("person", "place", "coordinator", "period", "language"))
+        state = (*asked, hour, self._db.state(besides=TRAFFIC))  # before they are gathered: what is newer counts anew
+        gathered = self._gathered.get(state) or await asyncio.to_thread(self._gather, row)
+        if gathered:
+            self._gathered[state] = gathered
+            self._gathered.move_to_end(state)
+            if len(self._gathered) > MOST_GATHERED:
+                self._gathered.popitem(last=False)
+        return gathered
 
     def _gather(self, row: Row) -> Gathered | None:
         """In a thread, with a connection of its own: a year's figures are many, and conversations go on."""

@@ -5,10 +5,12 @@ ORM objects are kept off this path because they cost more than the commits do (f
 """
 
 import os
+import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,7 @@ _USED = (
     "insert into sealing_key (name, state) values (?, 'kept') "
     "on conflict (name) do update set state = 'kept' where state = 'retiring'"
 )
+_WRITES = re.compile(r'\b(?:insert(?: or \w+)? into|update(?! set\b)|delete from)\s+"?(\w+)', re.IGNORECASE)
 _TAKEN_UP = "update sealing_key set state = case name when ? then ? else 'kept' end where name = ? or state = ?"
 
 
@@ -47,6 +50,12 @@ def is_damage(error: Exception) -> bool:
 def is_of_database(error: Exception) -> bool:
     """Whether the database failed (locked, without room, damaged), rather than what it was asked for."""
     return isinstance(error, sqlite3.OperationalError) or is_damage(error)
+
+
+@lru_cache(maxsize=2048)
+def _written_by(sql: str) -> tuple[str, ...]:
+    """The tables that a statement writes to."""
+    return tuple(_WRITES.findall(sql))
 
 
 def _declared(table: type[SQLModel]) -> Table:
@@ -147,6 +156,7 @@ class Database:
         self._after: list[Callable[[], None]] = []
         self._numbers: dict[type[SQLModel], int] = {}
         self.transactions = 0  # begun so far: tells one from the next
+        self._written: Counter[str] = Counter()  # statements, by the table they write to
         self._connection.create_function("sealed", 3, self._seal)
         self._connection.create_function("opened", 3, self._open)
         self._connection.create_function("mark", 1, lambda name: name and self.mark(name), deterministic=True)
@@ -267,11 +277,13 @@ class Database:
     def insert(self, table: type[SQLModel], **values: Any) -> int:
         """Insert one row and return its id. Raises sqlite3.IntegrityError on a clash."""
         row = self._to_be_kept(table, values)
+        self._written[str(table.__tablename__)] += 1
         return self._connection.execute(_insert(table, tuple(row), False), tuple(row.values())).lastrowid or 0
 
     def insert_new(self, table: type[SQLModel], **values: Any) -> bool:
         """Insert a row unless its unique key is there already; true when it was new."""
         row = self._to_be_kept(table, values)
+        self._written[str(table.__tablename__)] += 1
         return self._connection.execute(_insert(table, tuple(row), True), tuple(row.values())).rowcount > 0
 
     def _to_be_kept(self, table: type[SQLModel], values: dict[str, Any]) -> dict[str, Any]:
@@ -305,6 +317,8 @@ class Database:
 
     def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> int:
         """Run one statement and return how many rows it changed."""
+        for table in _written_by(sql):
+            self._written[table] += 1
         try:
             return self._connection.execute(sql, parameters).rowcount
         except sqlite3.OperationalError:
@@ -327,6 +341,11 @@ class Database:
         except sqlite3.OperationalError:
             self._explain()
             raise
+
+    def state(self, *, besides: Collection[str]) -> tuple[int, int]:
+        """Another one whenever anybody has written anything, but for what is written here to the tables `besides`."""
+        by_others = int(self._connection.execute("pragma data_version").fetchone()[0])
+        return by_others, sum(count for table, count in self._written.items() if table not in besides)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

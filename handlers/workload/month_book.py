@@ -96,6 +96,8 @@ def of_view(desk: Desk, person: Row, seen: View, language: str) -> Book:
     made = _Making(desk, months, language, there, seen.coordinator)
     if person["role"] == Role.CADRE:
         return made.book(made.committees())
+    if not seen.place and len(months) > 1:  # ten thousands of rows that nobody reads; each month's table has its own
+        return made.book(made.committees(), made.coordinators(), made.corrections(), without_weeks=True)
     return made.book(made.committees(), made.coordinators(), made.weeks(), made.corrections())
 
 
@@ -116,8 +118,8 @@ class _Making:
         self.first, self.last = workweek.days_of(months[0])[0], workweek.days_of(months[-1])[1]
         self.before = workweek.a_year_before(self.first)[0], workweek.a_year_before(self.last)[1]
 
-    def book(self, *sheets: Sheet) -> Book:
-        return Book(sheets, self.origin(), self.desk.now)
+    def book(self, *sheets: Sheet, without_weeks: bool = False) -> Book:
+        return Book(sheets, self.origin(without_weeks=without_weeks), self.desk.now)
 
     def called(self, first: date, last: date) -> str:
         """The month or months of these days."""
@@ -274,7 +276,7 @@ class _Making:
                 self.text(f"book-outcome-{entry['state']}"),
             )
 
-    def origin(self) -> Origin:
+    def origin(self, *, without_weeks: bool) -> Origin:
         days = [len(self.desk.house.working_days(*both)) for both in ((self.first, self.last), self.before)]
         made = self._local(self.desk.now)
         told = self.text(
@@ -286,7 +288,8 @@ class _Making:
             made=f"{made:%Y-%m-%d %H:%M}",
             zone=str(self.desk.house.zone),
         )
-        return Origin(self.text("book-origin"), tuple(told.splitlines()))
+        more = [self.text("book-without-weeks")] if without_weeks else []
+        return Origin(self.text("book-origin"), (*told.splitlines(), *more))
 
     def _local(self, moment: datetime | None) -> datetime | None:
         return moment.astimezone(self.desk.house.zone) if moment else None

@@ -278,6 +278,7 @@ book-outcome-counted = Counted
 book-outcome-proposed = Waits for the officer, not counted
 book-outcome-refused = The officer did not agree, not counted
 book-outcome-objected = Counted, the coordinator objects
+book-without-weeks = The table of a whole year has no sheet of weeks; the table of each month has one.
 book-origin-lines = Workload of the coordinators in { $month }, made { $made } ({ $zone }).
     These are { $days } working days, the same time of the year before ({ $before }) had { $days_before }.
     The figures are what coordinators entered by day or by week, added up by day; one figure for a week is spread evenly over its working days.

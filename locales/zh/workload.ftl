@@ -278,6 +278,7 @@ book-outcome-counted = 已计入
 book-outcome-proposed = 等民警答复，未计入
 book-outcome-refused = 民警不同意，未计入
 book-outcome-objected = 已计入，协管员有异议
+book-without-weeks = 全镇一年的表不列“每周”表，请看各月的表。
 book-origin-lines = { $month } 社区综合协管员工作量，制表时间 { $made }（{ $zone }）。
     这段时间 { $days } 个工作日；去年同期（{ $before }）{ $days_before } 个工作日。
     数字是协管员逐日或逐周填报的工作量，按天相加得出；一周报一个数的，平均分到这一周的工作日。
