@@ -21,8 +21,9 @@ from chat.messages import Address, Incoming, Said
 from exports.analysis import Analysis, Section, Table, document
 from exports.table import table
 from exports.workbook import workbook
+from handlers import places
 from handlers.desk import Desk, Turn
-from handlers.workload import amounts, board, week_card, week_round, workweek
+from handlers.workload import amounts, board, board_picture, week_card, week_round, workweek
 from handlers.workload.month_book import book, coordinators
 from handlers.workload.view import View
 from models.database import Database
@@ -126,6 +127,9 @@ def test_the_board_of_the_running_month_says_the_same(db: Database, truth: Figur
     before = sum(chinese_calendar.is_workday(date(2025, 11, day)) for day in range(1, 31))
     office = db.one("select id, role from person where role = 'town_office'")
     assert office is not None
+    drawn = board_picture.board(turn, office, View(0, 0, this), "zh")
+    names = [column.name for column in drawn.columns]
+    cells = {row.name: dict(zip(names, row.cells, strict=True)) for row in drawn.rows}
     for committee in ("NY", "DX", "BH"):
         people = [code for code in COORDINATORS if committee_of(code) == committee]
         had = [code for code in people if code not in STARTED]  # who has started since was nowhere a year ago
@@ -137,6 +141,9 @@ def test_the_board_of_the_running_month_says_the_same(db: Database, truth: Figur
             expected = ceil(Fraction(_of(truth, committee, then)[item] * passed * len(people), before * len(had)))
             line = rf"^{amounts.name_of(item, 'zh')} {figure}（去年同期折算 {expected}，"
             assert re.search(line, shown, re.M), f"{line}\n{shown}"
+            if item in board_picture.ITEMS:
+                cell = cells[places.name(turn, place["id"])][amounts.name_of(item, "zh")]
+                assert (cell.value, cell.beside) == (figure, expected)
 
 
 def _week(town: InventedTown, code: str, monday: date) -> dict[Item, int]:
