@@ -10,6 +10,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -169,6 +170,7 @@ class Outbox:
         self._tasks: set[asyncio.Task[None]] = set()
         self._toasts: list[Outgoing] = []
         self._alone_until = 0.0
+        self._runs = False
         self._ahead: Item | None = None  # written as under way together with what it tells, and not yet sent
         self._ahead_in = 0  # the transaction in which one was written so last
         self._wake = asyncio.Event()
@@ -244,13 +246,18 @@ class Outbox:
         """Send until `stop` is set and what could be sent at once has been."""
         while True:
             self._wake.clear()
+            self._runs = not stop.is_set()
             wait = self._round(draining=stop.is_set())
             if stop.is_set() and not self._tasks and not self._receipts:
                 return
-            try:
-                await asyncio.wait_for(self._wake.wait(), wait)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._wake.wait()
+
+    def set_off(self) -> None:
+        """Send what was committed just now before anything else has its turn."""
+        if self._runs:
+            self._round(draining=False)
 
     async def flush(self) -> float:
         """Send all that may be sent now, and wait for it; returns seconds until more may be."""

@@ -33,6 +33,7 @@ from reminders.tick import Ticker
 log = structlog.get_logger()
 DRAIN_SECONDS = 4.0
 QUIET_SECONDS = 2.0  # without an update
+MANY = 10  # messages of one tick
 HOUR = timedelta(hours=1)
 
 
@@ -65,6 +66,7 @@ class Bot:
         except sqlite3.DatabaseError as error:
             self._look_at(error)
             raise
+        self.outbox.set_off()
         self._work()
 
     def _work(self) -> None:
@@ -79,16 +81,18 @@ class Bot:
         self._ticks += 1
         if time.monotonic() - self._taken_at > QUIET_SECONDS:
             importlib.import_module("handlers.screening.screening")  # before the first text needs it; half a second
+            importlib.import_module("handlers.screening.masking")
         desk = Desk(self.db, self.clock.now(), self.house)
         try:
             self._take_up_keys()
             with self.db.transaction():
                 due.sweep(desk)
-                menus_due = self._menus_due and menu.give(desk)
+                menus_due = self._menus_due and (bool(desk.out) or menu.give(desk))
                 if desk.out:
                     self.outbox.post(desk.out, f"tick:{desk.now.timestamp()}:{self._ticks}", desk.now)
             self._menus_due = menus_due
-            erased = self._erase(desk.now)
+            # Where many are told something that comes first: a tick holds up nobody. But nothing keeps it from its hour.
+            erased = self._erase(desk.now) if len(desk.out) < MANY or self._ticks % 60 == 0 else False
             self._clear_chats(desk.now)
             if erased or (self.house.strangers.left_traces and self.outbox.idle):
                 self._empty_the_journal()

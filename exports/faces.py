@@ -4,8 +4,10 @@ import re
 import subprocess
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from PIL import ImageFont
+if TYPE_CHECKING:
+    from PIL import ImageFont
 
 FAMILIES = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei")
 BASELINE = 0.88  # of the size: Chinese glyphs fill their box from there above the base line to 0.12 below it
@@ -60,9 +62,11 @@ def _match(family: str, pattern: str) -> Face | None:
 
 
 @cache
-def font(face: Face, size: int) -> ImageFont.FreeTypeFont:
+def font(face: Face, size: int) -> "ImageFont.FreeTypeFont":
     """The face in a size, to draw with."""
     # Every Pillow has the basic layout; Raqm is not everywhere and would set other bytes.
+    from PIL import ImageFont  # the bot itself sets no letters: it need not load this
+
     return ImageFont.truetype(face.file, size, face.index, layout_engine=ImageFont.Layout.BASIC)
 
 

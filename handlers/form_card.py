@@ -13,7 +13,6 @@ from chat.texts import listed
 from handlers import attaching, days
 from handlers.desk import Desk, Turn, in_rows
 from handlers.meetings import rhythms
-from handlers.screening.masking import mask
 from handlers.workload import amounts
 from models.database import Row, opened, sealing
 from models.draft import Draft
@@ -217,7 +216,8 @@ def shown(turn: Turn, name: str, step: str, value: Any) -> str:
 
 def text_answer(turn: Turn, said: str) -> str:
     """A free text as it may be kept: screened (scope.md, "Screening"), then masked."""
-    from handlers.screening.screening import screen  # slow to load: bot.runtime does that beside its start
+    from handlers.screening.masking import mask  # slow to load, both: bot.runtime does that beside its start
+    from handlers.screening.screening import screen
 
     finding = screen(said)
     if finding:

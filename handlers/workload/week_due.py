@@ -16,7 +16,7 @@ from workload.sweep import TO_OFFICER, Kind, Week, decide
 from workload.weeks import monday_of
 
 MOST = 20  # weeks in one transaction, so that nobody waits for it; those of one officer are told of together
-OPENED = 50
+OPENED = 10
 _NEW = f"""
 select person.id from person where role = '{Role.COORDINATOR.value}' and active and account is not null
 and not exists (select 1 from workload_week where person = person.id and monday = ?) limit {OPENED}

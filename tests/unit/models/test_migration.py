@@ -10,7 +10,7 @@ from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
 import models  # noqa: F401 – its tables are what a migrated database must have
-from models.migration import SCRIPTS, current, migrate, newest
+from models.migration import SCRIPTS, current, known, migrate, newest
 
 REVISIONS = [script.revision for script in ScriptDirectory(str(SCRIPTS)).walk_revisions()][::-1]
 
@@ -31,6 +31,10 @@ def _schema(path: Path) -> dict[str, set[str]]:
             row[0] for row in db.execute("select name from sqlite_master where type = 'index' and sql is not null")
         }
         return schema
+
+
+def test_what_is_newest_and_known_is_told_by_the_names_of_the_scripts() -> None:
+    assert REVISIONS[-1] == newest() and all(map(known, REVISIONS)) and not known("9999")
 
 
 def test_a_new_database_is_what_the_tables_declare(tmp_path: Path) -> None:
