@@ -73,6 +73,12 @@ async def test_all_is_well(settings: Settings, staffed: Database) -> None:
     assert await _found(settings) == []
 
 
+async def test_the_calendar_ends_soon(settings: Settings, staffed: Database) -> None:
+    [finding] = await examine(settings, datetime(2026, 11, 24, tzinfo=UTC))
+    assert finding.what == "make-up days are known only until 2026-12-31"
+    assert "linli calendar import" in finding.mend
+
+
 async def test_the_platform(settings: Settings, staffed: Database, api: Api) -> None:
     api.webhook = "https://elsewhere.example/hook"
     assert ["a webhook is set" in what for what in await _found(settings)] == [True]
