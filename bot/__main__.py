@@ -91,8 +91,8 @@ def import_(
     from chat.clock import SystemClock
 
     settings = load_settings()
-    today = house_of(settings).today(SystemClock().now())
     with _opened(settings) as db:
+        today = house_of(settings, db).today(SystemClock().now())
         result = import_files(db, files, today, check=check)
     for count in result.files:
         told = f"{count.added} added, {count.updated} updated, {count.unchanged} unchanged"
@@ -119,7 +119,7 @@ def import_history(
     from chat.clock import SystemClock
 
     settings = load_settings()
-    house, now = house_of(settings), SystemClock().now()
+    now = SystemClock().now()
     answers: dict[str, history.Meaning] = {}
     for each in said or ():
         header, _, item = each.rpartition("=")
@@ -135,6 +135,7 @@ def import_history(
             typer.echo(f"linli: {file}: nobody has said what these columns hold; add {maps} ({_words()})", err=True)
             raise typer.Exit(2)
         learn(db, {name: _asked(name) for name in unknown})
+        house = house_of(settings, db)
         read = history.read(file, meanings(db), year, house.today(now))
         result = take(db, read, now, house.is_working_day, skip_bad=skip_bad)
     for problem in result.skipped:
@@ -263,8 +264,9 @@ def doctor() -> None:
     """Look for whatever would keep an alert from finding somebody. Exit code 1 when something is found."""
     from bot.doctor import examine
     from bot.settings import load_settings
+    from chat.clock import SystemClock
 
-    findings = asyncio.run(examine(load_settings()))
+    findings = asyncio.run(examine(load_settings(), SystemClock().now()))
     for finding in findings:
         typer.echo(f"✗ {finding.what}\n  → {finding.mend}")
     if findings:
@@ -430,11 +432,57 @@ def workload(
     settings = load_settings()
     told, of = language or settings.default_language, (month.year, month.month)
     with _opened(settings) as db:
-        desk = Desk(db, SystemClock().now(), house_of(settings))
+        desk = Desk(db, SystemClock().now(), house_of(settings, db))
         content = table(coordinators(desk, of, told)) if format == "csv" else workbook(book(desk, of, told))
     file = out or Path(f"workload-{month:%Y-%m}.{format}")
     file.write_bytes(content)
     typer.echo(str(file))
+
+
+calendar = typer.Typer(help="The working days: the base data, and the town's own table before them.")
+app.add_typer(calendar, name="calendar")
+
+
+@calendar.callback(invoke_without_command=True)
+def show_calendar(context: typer.Context) -> None:
+    """Print until when make-up days are known, and the days of the town's own table that differ from the base data."""
+    if context.invoked_subcommand:
+        return
+    from bot.house import house_of
+    from bot.settings import load_settings
+    from reminders.calendar import works_by_base
+    from reminders.calendar_table import named_days
+
+    settings = load_settings()
+    with _opened(settings) as db:
+        covered = house_of(settings, db).days.covered_until()
+        own = named_days(db)
+    typer.echo(f"make-up days are known until {covered}")
+    for day, works, name in own:
+        if works != works_by_base(day):
+            typer.echo(f"{day}\t{'works' if works else 'off'}\t{name}".rstrip())
+
+
+@calendar.command("import")
+def import_calendar(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV with the columns day,works,name")],
+    anyway: Annotated[bool, typer.Option("--anyway", help="take it although it does not look like China's")] = False,
+) -> None:
+    """Take the working days of the years that a file names, in place of what was taken for those years: all or nothing.
+
+    A running bot works by them from then on.
+    """
+    from bot.calendar_import import read, take
+    from bot.house import house_of
+    from bot.settings import load_settings
+    from chat.clock import SystemClock
+
+    settings, now = load_settings(), SystemClock().now()
+    with _opened(settings) as db:
+        listed = read(file, house_of(settings, db).today(now))
+        result = take(db, file, listed, now, anyway=anyway)
+    typer.echo(f"{file}: {len(listed)} days, {result.changed} of them work otherwise than before")
+    typer.echo(f"make-up days are known until {result.covered_until}")
 
 
 keys = typer.Typer(help="Make keys, and seal everything under the newest.", no_args_is_help=True)

@@ -5,13 +5,16 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import aiohttp
 
 from alerts.roster import line
+from bot.house import house_of
 from bot.settings import Settings
 from exports.faces import FontMissing, find_faces
+from handlers.desk import House
 from models.database import Database, DatabaseUnusable, LeftClear
 from models.migration import current, newest
 from models.place import PlaceKind
@@ -55,9 +58,9 @@ async def ask(settings: Settings, method: str) -> dict[str, Any]:
         raise ApiRefused(0, "the answer is not one of a Bot API") from error
 
 
-async def examine(settings: Settings) -> list[Finding]:
+async def examine(settings: Settings, now: datetime) -> list[Finding]:
     """Everything that is wrong; empty where all is well. Changes nothing."""
-    return [*await _platform(settings), *_folders(settings), *_fonts(), *_database(settings)]
+    return [*await _platform(settings), *_folders(settings), *_fonts(), *_database(settings, now)]
 
 
 async def _platform(settings: Settings) -> list[Finding]:
@@ -102,7 +105,7 @@ def _fonts() -> list[Finding]:
     return []
 
 
-def _database(settings: Settings) -> list[Finding]:
+def _database(settings: Settings, now: datetime) -> list[Finding]:
     path = settings.database_path
     try:
         ring = settings.ring()
@@ -120,7 +123,7 @@ def _database(settings: Settings) -> list[Finding]:
             told = str(db.all("pragma quick_check(1)")[0][0])
             if told != "ok":
                 return [Finding(f"the database {path} is damaged: {told}", RESTORE)]
-            return [*_roster(db), *_parked(db)]
+            return [*_roster(db), *_parked(db), *_calendar(house_of(settings, db), now)]
         finally:
             db.close()
     except KeysUnusable as unusable:
@@ -168,3 +171,10 @@ def _parked(db: Database) -> Iterator[Finding]:
     for row in db.all("select key, tries, reason from inbox where state = 'parked' order by id"):
         what = f"update {row['key']} was given up after {row['tries']} tries: {row['reason'] or 'no reason kept'}"
         yield Finding(what, f"look for {row['key']} in the bot's log and report the fault")
+
+
+def _calendar(house: House, now: datetime) -> Iterator[Finding]:
+    if house.days.ends_soon(house.today(now)):
+        what = f"make-up days are known only until {house.days.covered_until()}"
+        mend = "when the State Council has announced the next year, run: linli calendar import FILE"
+        yield Finding(what, mend)

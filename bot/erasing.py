@@ -63,7 +63,7 @@ def _version() -> str:
 
 def desk_of(db: Database, settings: Settings) -> Desk:
     """What erasing needs of a desk, without a bot."""
-    return Desk(db, SystemClock().now(), house_of(settings))
+    return Desk(db, SystemClock().now(), house_of(settings, db))
 
 
 def erase_due(db: Database, settings: Settings, pause: Callable[[float], None] = time.sleep) -> int:

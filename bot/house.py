@@ -5,12 +5,21 @@ from attachments.cabinet import Cabinet
 from bot.settings import Settings
 from handlers.desk import House
 from handlers.strangers import Strangers
+from models.database import Database
+from reminders.calendar import WorkingDays
+from reminders.calendar_table import take_up
 
 
-def house_of(settings: Settings) -> House:
-    """The house of these settings. How a deep link is made is the platform's, and not in it yet."""
+def house_of(settings: Settings, db: Database) -> House:
+    """The house of these settings, and of the table of working days that is kept.
+
+    How a deep link is made is the platform's, and not in it yet.
+    """
+    days = WorkingDays()
+    take_up(db, days)
     return House(
         zone=settings.zone,
+        days=days,
         rules=Rules(settings.acknowledge_minutes, settings.deputy_minutes, settings.town_office_minutes),
         emergency=settings.emergency_numbers,
         draft_hours=settings.draft_hours,

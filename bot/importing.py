@@ -137,18 +137,21 @@ class _Reading:
 
     def _text(self, file: Path) -> str | None:
         try:
-            raw = file.read_bytes()
-        except OSError as error:
-            self._refuse(file, 0, "this is a folder, not a file" if file.is_dir() else str(error.strerror))
-            return None
-        if raw.startswith(SPREADSHEETS):
-            self._refuse(file, 0, "this is a spreadsheet that was only renamed; save it as CSV (comma separated)")
-            return None
-        try:
-            return decoded(raw)
+            return text_of(file)
         except NoText as problem:
             self._refuse(file, problem.line, str(problem))
         return None
+
+
+def text_of(file: Path) -> str:
+    """The text of a CSV file, wherever it is. Raises NoText."""
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise NoText(0, "this is a folder, not a file" if file.is_dir() else str(error.strerror)) from error
+    if raw.startswith(SPREADSHEETS):
+        raise NoText(0, "this is a spreadsheet that was only renamed; save it as CSV (comma separated)")
+    return decoded(raw)
 
 
 def decoded(raw: bytes) -> str:

@@ -268,7 +268,7 @@ async def run(settings: Settings) -> None:
     db = Database(settings.database_path, settings.ring())
     db.take_up()  # before the platform is waited for: a rotation would wait for us
     clock = SystemClock()
-    house = house_of(settings)
+    house = house_of(settings, db)
     channel = TelegramChannel(settings.bot_token, settings.telegram_api, keeping(db, house.cabinet))
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -15,7 +15,7 @@ from chat.texts import nearest, text
 from handlers.strangers import Strangers
 from models.database import Database, Row
 from models.report import VIOLATIONS, ReportKind
-from reminders.calendar import next_working_day
+from reminders.calendar import WorkingDays
 
 HELLO = "hello"  # the payload of a deep link that only opens the chat
 
@@ -35,7 +35,7 @@ class House:
     violation_kinds: Sequence[str] = VIOLATIONS
     unfounded_days: int = 7  # the same for what was unfounded or withdrawn
     link: Callable[[str], str] = lambda payload: f"/start {payload}"
-    next_working_day: Callable[[date], date] = next_working_day
+    days: WorkingDays = field(default_factory=WorkingDays)
     cabinet: Cabinet = field(default_factory=lambda: Cabinet(Path("attachments")))
     strangers: Strangers = field(default_factory=Strangers)
 
@@ -43,13 +43,17 @@ class House:
         """How long somebody may take to acknowledge a report of this kind."""
         return self.rules if kind == ReportKind.SUSPICIOUS else OneWorkingDay(self.zone, self.next_working_day)
 
+    def next_working_day(self, day: date) -> date:
+        """The first working day after `day`."""
+        return self.days.next_working_day(day)
+
     def working_day_from(self, day: date) -> date:
         """This day, or where it is a day off the first working day after it."""
         return self.next_working_day(day - timedelta(days=1))
 
     def is_working_day(self, day: date) -> bool:
         """Whether people work on this day."""
-        return self.working_day_from(day) == day
+        return self.days.is_working_day(day)
 
     @property
     def calendar(self) -> Calendar:

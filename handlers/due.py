@@ -5,7 +5,7 @@ from datetime import timedelta
 from alerts.roster import line
 from chat.messages import Priority
 from chat.texts import text
-from handlers import alert, followup, form_card, paper
+from handlers import alert, calendar_due, followup, form_card, paper
 from handlers.desk import Desk, address_of
 from handlers.meetings import meeting_due
 from handlers.workload import analysis_due, data_room, decline, same_day, self_check, week_due
@@ -18,6 +18,7 @@ REMIND_AFTER = timedelta(minutes=30)
 
 def sweep(desk: Desk) -> None:
     """Do everything whose time has come."""
+    calendar_due.sweep(desk)  # before whatever goes by days
     alert.take_from_who_left(desk)
     alert.sweep(desk)
     followup.sweep(desk)

@@ -36,7 +36,7 @@ class Series(SQLModel, table=True):
 
     `rule` is an RRULE counted from the day `first` (ISO), `at` the local hour (HH:MM); `off` says what becomes of a
     meeting on a day off. Whoever of the place is in one of the `roles` is invited. `look_at`: when to open the next
-    occasions; None: the series has ended.
+    occasions; None: the series has ended. `calendar` is the version of the working days that they were planned by.
     """
 
     __tablename__ = "meeting_series"
@@ -53,10 +53,14 @@ class Series(SQLModel, table=True):
     roles: list[str] = Field(sa_type=Json)
     made_at: datetime = Field(sa_type=Moment)
     look_at: datetime | None = Field(default=None, sa_type=Moment)
+    calendar: int = 0
 
 
 class Occasion(SQLModel, table=True):
-    """One meeting of a series: `day` (ISO) is the day of the rule it stands for, `starts_at` when it really begins."""
+    """One meeting of a series: `day` (ISO) is the day of the rule it stands for, `starts_at` when it really begins.
+
+    `by_hand`: somebody moved it, so that the rule and the calendar do not any more.
+    """
 
     __tablename__ = "meeting"
     __table_args__ = (UniqueConstraint("series", "day"),)
@@ -65,6 +69,7 @@ class Occasion(SQLModel, table=True):
     series: int = Field(foreign_key="meeting_series.id")
     day: str
     starts_at: datetime = Field(sa_type=Moment, index=True)
+    by_hand: bool = False
     state: str = OccasionState.PLANNED.value
 
 

@@ -48,7 +48,9 @@ def when(desk: Desk, occasion: Row, language: str) -> str:
 def notice(desk: Desk, kind: Kind, occasion: Row, told: datetime | None, language: str) -> str:
     """What is new about a meeting to somebody who was told that it begins at `told`."""
     before = rhythms.slot(desk, told, language) if told else ""
-    return text(language, f"meeting-notice-{kind}", slot=when(desk, occasion, language), told=before)
+    by_calendar = kind is Kind.MOVED and not occasion["by_hand"]
+    name = "meeting-notice-moved_by_calendar" if by_calendar else f"meeting-notice-{kind}"
+    return text(language, name, slot=when(desk, occasion, language), told=before)
 
 
 def show_mine(turn: Turn, occasion: Row, *, renew: bool = False, news: str = "", asked: str = "") -> None:

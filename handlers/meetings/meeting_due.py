@@ -37,7 +37,7 @@ def _tell(desk: Desk, person: int) -> None:
     """All that is due to one person in this quarter of an hour, as one message."""
     whom = desk.db.one(_PERSON, (person,))
     assert whom is not None
-    calendar, settings = occasions.calendar(desk), occasions.settings_of(desk, person)
+    calendar, settings = desk.house.calendar, occasions.settings_of(desk, person)
     heard = heard_at(desk.now, calendar, settings)
     # What is due a little later comes along only where it might also come alone now.
     until = quarter_ends(desk.now) if heard == desk.now else desk.now

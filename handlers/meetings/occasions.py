@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time, timedelta
 
-from chat.calendar import Calendar
 from chat.rhythm import MOST
 from handlers.desk import Desk
 from models.database import Row, columns, opened
@@ -12,6 +11,7 @@ from models.place import above, below
 from reminders import plan
 from reminders.plan import Kind, Settings, Told, replan
 from reminders.series import Off, days, first_day
+from reminders.series import moved as held_on
 
 MOST_INVITED = 300
 AHEAD = timedelta(days=14)  # for so long occasions are open before they take place
@@ -24,8 +24,8 @@ CALLERS = {
     Role.CADRE.value: (Role.COORDINATOR.value, Role.CADRE.value, Role.OFFICER.value),
 }  # who may call a meeting -> whom it brings together
 _OCCASION = f"""
-select meeting.id, meeting.series, meeting.day, meeting.starts_at, meeting.state, place.name as place_name,
-       {opened(Series, "place", "called_by", "rule", "at", "off", "room", "made_at")}
+select meeting.id, meeting.series, meeting.day, meeting.starts_at, meeting.state, meeting.by_hand,
+       place.name as place_name, {opened(Series, "place", "called_by", "rule", "at", "off", "room", "made_at")}
 from meeting join meeting_series on meeting_series.id = meeting.series join place on place.id = meeting_series.place
 """
 _PEOPLE = f"""
@@ -45,10 +45,6 @@ _RECALLED = (
     "update outbox set state = 'recalled', payload = '', card = '', about = '' "
     "where card = ? and priority = '2' and state = 'waiting'"
 )
-
-
-def calendar(desk: Desk) -> Calendar:
-    return Calendar(desk.house.zone, desk.house.is_working_day)
 
 
 def card(occasion: int) -> str:
@@ -111,6 +107,7 @@ def make(desk: Desk, place: int, caller: Row, rule: str, day: date | None, at: t
         roles=list(CALLERS[caller["role"]]),
         made_at=desk.now,
         look_at=desk.now,
+        calendar=desk.house.days.version,
     )
     _open(desk, _series(desk, series))
     return series
@@ -120,7 +117,7 @@ def first_of(desk: Desk, series: int) -> datetime:
     """When the first meeting of a series begins, opened or not."""
     row = _series(desk, series)
     first = date.fromisoformat(row["first"])
-    return calendar(desk).at(min(_days(desk, row, first, first + YEAR).values()), time.fromisoformat(row["at"]))
+    return desk.house.calendar.at(min(_days(desk, row, first, first + YEAR).values()), time.fromisoformat(row["at"]))
 
 
 def open_due(desk: Desk) -> None:
@@ -128,6 +125,11 @@ def open_due(desk: Desk) -> None:
     due = "select id from meeting_series where look_at <= ? order by look_at limit ?"
     for row in desk.db.all(due, (desk.now, SERIES_AT_ONCE)):
         _open(desk, _series(desk, row["id"]))
+
+
+def look_again(desk: Desk) -> None:
+    """The calendar has changed: every series is looked at soon, a few at a time."""
+    desk.db.execute("update meeting_series set look_at = ? where look_at > ?", (desk.now, desk.now))
 
 
 def _series(desk: Desk, series: int) -> Row:
@@ -143,19 +145,53 @@ def _days(desk: Desk, series: Row, since: date, until: date) -> dict[date, date]
 
 def _open(desk: Desk, series: Row) -> None:
     """Its occasions of the next two weeks, each once, and everybody invited who belongs to its people today."""
+    if series["calendar"] != desk.house.days.version:
+        _fit(desk, series)
     today = desk.house.today(desk.now)
     ahead = AHEAD if series["rule"] else timedelta(days=MOST)
     hour = time.fromisoformat(series["at"])
     for nominal, day in _days(desk, series, today, today + ahead).items():
-        starts_at = calendar(desk).at(day, hour)
+        starts_at = desk.house.calendar.at(day, hour)
         if starts_at > desk.now:
             desk.db.insert_new(Occasion, series=series["id"], day=nominal.isoformat(), starts_at=starts_at)
     coming = of_series(desk, series["id"])
     staff = people(desk, series["place"], series["roles"])
     for occasion in coming:
         _invite(desk, occasion, staff)
-    again = calendar(desk).at(today + timedelta(days=1), _LOOK_AGAIN) if series["rule"] or coming else None
-    desk.db.execute("update meeting_series set look_at = ? where id = ?", (again, series["id"]))
+    again = desk.house.calendar.at(today + timedelta(days=1), _LOOK_AGAIN) if series["rule"] or coming else None
+    update = "update meeting_series set look_at = ?, calendar = ? where id = ?"
+    desk.db.execute(update, (again, desk.house.days.version, series["id"]))
+
+
+def _fit(desk: Desk, series: Row) -> None:
+    """The calendar has changed: what nobody moved is held on the day that the rule means now, and all is planned anew.
+
+    Of two that meet on one day, the earlier one is held.
+    """
+    held: set[datetime] = set()
+    for occasion in of_series(desk, series["id"]):
+        starts_at = _by_rule(desk, series, occasion)
+        if starts_at in held:
+            cancelled(desk, occasion, by=0)
+        elif starts_at != occasion["starts_at"]:
+            desk.db.execute("update meeting set starts_at = ? where id = ?", (starts_at, occasion["id"]))
+            _ask_again(desk, occasion, but=series["called_by"])
+            _changed(desk, occasion)
+        else:
+            for row in invited(desk, occasion["id"]):
+                replanned(desk, occasion, row["person"])
+        held.add(starts_at)
+
+
+def _by_rule(desk: Desk, series: Row, occasion: Row) -> datetime:
+    """When an occasion begins by its series and the calendar, unless somebody moved it or it would be over already."""
+    now: datetime = occasion["starts_at"]
+    if occasion["by_hand"] or not series["rule"]:
+        return now
+    off = Off(series["off"] or Off.AFTER)
+    day = held_on(date.fromisoformat(occasion["day"]), off, desk.house.is_working_day)
+    starts_at = desk.house.calendar.at(day, time.fromisoformat(series["at"]))
+    return starts_at if starts_at > desk.now else now
 
 
 def _invite(desk: Desk, occasion: Row, staff: list[int]) -> None:
@@ -189,11 +225,15 @@ def learned(desk: Desk, occasion: Row, person: int) -> None:
 
 def moved(desk: Desk, occasion: Row, starts_at: datetime, by: int) -> Row:
     """Another time: everybody is told, and asked again. `by` knows. Returns the occasion as it is now."""
-    desk.db.execute("update meeting set starts_at = ? where id = ?", (starts_at, occasion["id"]))
-    desk.db.execute("update meeting_invited set answer = '' where occasion = ? and person <> ?", (occasion["id"], by))
+    desk.db.execute("update meeting set starts_at = ?, by_hand = 1 where id = ?", (starts_at, occasion["id"]))
+    _ask_again(desk, occasion, but=by)
     known = "update meeting_invited set told = ? where occasion = ? and person = ?"
     desk.db.execute(known, (starts_at, occasion["id"], by))
     return _changed(desk, occasion)
+
+
+def _ask_again(desk: Desk, occasion: Row, but: int) -> None:
+    desk.db.execute("update meeting_invited set answer = '' where occasion = ? and person <> ?", (occasion["id"], but))
 
 
 def cancelled(desk: Desk, occasion: Row, by: int) -> Row:
@@ -249,7 +289,7 @@ def replanned(desk: Desk, occasion: Row, person: int) -> None:
     sent = desk.db.all("select kind, start from meeting_reminder where occasion = ? and person = ?", key)
     told = Told(mine["told"], {(Kind(row["kind"]), row["start"]) for row in sent}, mine["answer"] == Answer.NO)
     settings = settings_of(desk, person)
-    for reminder in replan(as_planned(occasion), told, desk.now, plan.RULES, calendar(desk), settings):
+    for reminder in replan(as_planned(occasion), told, desk.now, plan.RULES, desk.house.calendar, settings):
         desk.db.insert(
             Reminder,
             occasion=occasion["id"],

@@ -24,6 +24,9 @@ start-too-often = That was too many tries. Please try again in half an hour.
 start-bound = Welcome, { $name }. You are signed in as { $role }. Send /help to see what you can do.
 invite-expired = The invite of { $name } ({ $role }) has run out unused: they cannot use Linli yet. Please invite them again.
 
+calendar-ends = The calendar of working days ends on { $day }. Later days go by weekends and statutory holidays, without make-up days. When the State Council has announced them, please have an administrator run:
+    linli calendar import FILE
+
 # commands
 command-start = register, or start again
 command-report = report something suspicious or a violation, see my reports

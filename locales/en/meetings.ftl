@@ -96,6 +96,7 @@ meeting-notice-day_before = ⏰ Please remember: { $slot }
 meeting-notice-soon = ⏰ Soon: { $slot }
 meeting-notice-start = ▶ We start: { $slot }
 meeting-notice-moved = Moved from { $told } to { $slot }. Please answer once more.
+meeting-notice-moved_by_calendar = The working days have changed: moved from { $told } to { $slot }. Please answer once more.
 meeting-notice-cancelled = Cancelled: the meeting of { $told } does not take place.
 meeting-missed = You could not be reminded in time: { $slot }
     { $title }

@@ -24,6 +24,9 @@ start-too-often = 试的次数太多了，请半小时后再试。
 start-bound = { $name }，您好。您已登记为{ $role }。发送 /help 可以看到您能做的事。
 invite-expired = { $name }（{ $role }）的邀请码已过期，还没有登记，暂时不能使用邻里。请重新邀请。
 
+calendar-ends = 工作日历只到 { $day }，之后的放假调休还不知道，暂按法定节假日和周末计算。国务院办公厅公布安排后，请管理员导入：
+    linli calendar import 文件
+
 # 命令
 command-start = 登记或重新开始
 command-report = 报告可疑情况或违规，查看我的报告

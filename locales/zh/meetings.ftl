@@ -96,6 +96,7 @@ meeting-notice-day_before = ⏰ 请别忘了：{ $slot }
 meeting-notice-soon = ⏰ 快开会了：{ $slot }
 meeting-notice-start = ▶ 现在开会：{ $slot }
 meeting-notice-moved = 改期：原定 { $told }，改到 { $slot }。请再答复一次。
+meeting-notice-moved_by_calendar = 放假调休有变，改期：原定 { $told }，改到 { $slot }。请再答复一次。
 meeting-notice-cancelled = 取消：原定 { $told } 的会不开了。
 meeting-missed = 没能按时提醒您：{ $slot }
     { $title }

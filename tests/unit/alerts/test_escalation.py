@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from alerts.escalation import OneWorkingDay, Rules, decide
 from alerts.roster import OnDuty
-from reminders.calendar import next_working_day
+from reminders.calendar import WorkingDays
 
 NOW = datetime(2026, 11, 24, 2, tzinfo=UTC)
 RULES = Rules(5, 10, 10)
@@ -89,6 +89,6 @@ def test_an_alert_always_finds_somebody_if_there_is_somebody(
 def test_a_tip_waits_for_the_same_hour_of_the_next_working_day(filed: str, due: str) -> None:
     zone = ZoneInfo("Asia/Shanghai")
     now = datetime.fromisoformat(filed).replace(tzinfo=zone).astimezone(UTC)
-    limits = OneWorkingDay(zone, next_working_day)
+    limits = OneWorkingDay(zone, WorkingDays().next_working_day)
     assert limits.until(0, now) == datetime.fromisoformat(due).replace(tzinfo=zone)
     assert limits.until(2, now) - now <= limits.longest

@@ -9,7 +9,7 @@ from pathlib import Path
 
 SECONDS = 60.0
 _FORKS = multiprocessing.get_context("forkserver")
-_LOADED = "__main__ runtime doctor importing inviting poster history_import erasing backup keys"
+_LOADED = "__main__ runtime doctor importing inviting poster history_import calendar_import erasing backup keys"
 _FORKS.set_forkserver_preload(["models.migration", __name__, *(f"bot.{name}" for name in _LOADED.split())])
 
 

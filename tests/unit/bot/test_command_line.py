@@ -291,6 +291,18 @@ def test_the_roles_of_the_command_line_are_the_roles() -> None:
     assert list(get_args(RoleName)) == [role.value for role in Role]
 
 
+def test_a_table_of_working_days(linli: Linli) -> None:
+    linli("migrate")
+    (linli.folder / "days.csv").write_text("day,works,name\n2026-11-27,no,停电\n2026-11-30,yes,\n", "utf-8")
+    assert linli("calendar", "import", "days.csv").startswith(
+        "days.csv: 2 days, 1 of them work otherwise than before\n"
+    )
+    assert linli("calendar").endswith("\n2026-11-27\toff\t停电\n")  # only what differs from the base data
+    told = "linli: days.csv, line 2, column day: 27 is no day such as"
+    (linli.folder / "days.csv").write_text("day,works,name\n27,no,\n", "utf-8")
+    assert linli("calendar", "import", "days.csv", code=1).startswith(told)
+
+
 HISTORY = "编号,月份,跑了几家,登记\nLI,3月,30,5\n"
 
 

@@ -64,13 +64,19 @@ def staffed(db: Database, roster: list[Path]) -> Database:
 
 
 async def _found(settings: Settings) -> list[str]:
-    findings = await examine(settings)
+    findings = await examine(settings, NOW)
     assert all(finding.mend for finding in findings)
     return [finding.what for finding in findings]
 
 
 async def test_all_is_well(settings: Settings, staffed: Database) -> None:
     assert await _found(settings) == []
+
+
+async def test_the_calendar_ends_soon(settings: Settings, staffed: Database) -> None:
+    [finding] = await examine(settings, datetime(2026, 11, 24, tzinfo=UTC))
+    assert finding.what == "make-up days are known only until 2026-12-31"
+    assert "linli calendar import" in finding.mend
 
 
 async def test_the_platform(settings: Settings, staffed: Database, api: Api) -> None:
@@ -118,7 +124,7 @@ async def test_the_roster(settings: Settings, staffed: Database) -> None:
     with staffed.transaction():
         staffed.execute("update person set account = null where code in ('SUN', 'GAO')")
         staffed.execute("update account set blocked = 1 where name = 'telegram:WANG'")
-    findings = await examine(settings)
+    findings = await examine(settings, NOW)
     assert [finding.what for finding in findings] == [
         "南苑社区 (NY): nobody with a working account on the last escalation step, the town office",
         "officer 王警官 (WANG) has blocked the bot",
@@ -141,6 +147,6 @@ async def test_without_a_font_for_chinese_it_says_so(
 ) -> None:
     (tmp_path / "fonts.conf").write_text("<fontconfig></fontconfig>")
     monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
-    [finding] = await examine(settings)
+    [finding] = await examine(settings, NOW)
     assert "font" in finding.what
     assert finding.mend == "run: apt-get install fontconfig fonts-noto-cjk"

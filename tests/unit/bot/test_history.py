@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +17,13 @@ from handlers import postings
 from models.database import Database
 from models.person import Person
 from models.place import Place
-from reminders.calendar import next_working_day
+from reminders.calendar import works_by_base
 from tests import fresh_database
 from workload.figures import Item
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 2, tzinfo=UTC)
 HEADER = ["编号", "月份", "走访", "登记", "备注"]
-
-
-def is_working_day(day: date) -> bool:
-    return next_working_day(day - timedelta(days=1)) == day
 
 
 def xlsx(
@@ -56,7 +52,7 @@ def read(file: Path, year: int | None = 2025, **more: Meaning) -> history.Histor
 
 
 def told(db: Database, file: Path, year: int | None = 2025, *, skip_bad: bool = False) -> HistoryResult:
-    return take(db, history.read(file, meanings(db), year, TODAY), NOW, is_working_day, skip_bad=skip_bad)
+    return take(db, history.read(file, meanings(db), year, TODAY), NOW, works_by_base, skip_bad=skip_bad)
 
 
 def problems(db: Database, file: Path, year: int | None = 2025) -> list[HistoryProblem]:

@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
-from reminders.calendar import WorkingDays
+from reminders.calendar import WorkingDays, contradicted, missing, off_in_a_row, works_by_base
 
 BEYOND = WorkingDays().covered_until() + timedelta(days=1)
 
@@ -45,6 +47,41 @@ def test_beyond_coverage_statutory_holidays_and_weekends_are_kept() -> None:
     week = [date(BEYOND.year, 8, 1) + timedelta(days=n) for n in range(7)]
     assert [days.is_working_day(day) for day in week] == [day.weekday() < 5 for day in week]
     assert days.next_working_day(date(BEYOND.year - 1, 12, 31)) > BEYOND
+
+
+DAYS = some.dates(date(2026, 1, 1), date(BEYOND.year + 1, 12, 31))
+OFF_NEXT_YEAR = dict.fromkeys(missing({}, BEYOND.year), False)
+
+
+@given(some.dictionaries(DAYS, some.booleans(), max_size=40), DAYS)
+def test_the_own_table_goes_first_and_leaves_all_other_days_alone(own: dict[date, bool], day: date) -> None:
+    days = WorkingDays(own)
+    assert days.is_working_day(day) is own.get(day, works_by_base(day))
+    coming = days.next_working_day(day)
+    assert days.is_working_day(coming)
+    between = [day + timedelta(days=n) for n in range(1, (coming - day).days)]
+    assert not any(map(days.is_working_day, between))
+    assert set(contradicted(own)) == {each for each in own if each < BEYOND and own[each] != works_by_base(each)}
+    assert (days.covered_until() > BEYOND) is (not missing(own, BEYOND.year))
+
+
+@given(some.sampled_from(sorted(OFF_NEXT_YEAR)), some.sampled_from([True, None]))
+def test_a_year_is_covered_where_every_statutory_holiday_is_given_off(day: date, instead: bool | None) -> None:
+    days = WorkingDays(OFF_NEXT_YEAR)
+    assert days.covered_until() == date(BEYOND.year, 12, 31)
+    assert days.ends_soon(date(BEYOND.year, 11, 1)) and not days.ends_soon(date(BEYOND.year, 10, 30))
+    lacking = {each: works for each, works in OFF_NEXT_YEAR.items() if each != day}
+    if instead is not None:
+        lacking[day] = instead
+    assert missing(lacking, BEYOND.year) == [day]
+    days.take_up(lacking, 7)
+    assert days.version == 7
+    assert days.covered_until() == BEYOND - timedelta(days=1)
+
+
+def test_days_off_in_a_row() -> None:
+    days = WorkingDays({date(2026, 9, 30): False, date(2026, 10, 8): False})
+    assert [off_in_a_row(date(2026, 10, day), days) for day in (1, 8, 9)] == [9, 9, 0]
 
 
 def test_overrides_go_first() -> None:

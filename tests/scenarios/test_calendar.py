@@ -1,0 +1,75 @@
+"""The calendar of working days in a running bot: taken up at once, meetings moved by it, its end told in time."""
+
+from datetime import date
+from pathlib import Path
+
+from bot.calendar_import import read, take
+from reminders.calendar import WorkingDays, missing
+from tests.scenarios.story import Story
+from tests.scenarios.test_meetings import STAFF, count, set_up
+from tests.scenarios.test_violation import until
+from tests.scenarios.test_workload import joined
+
+COVERED = WorkingDays().covered_until()
+
+
+def imported(story: Story, folder: Path, rows: str) -> None:
+    """As `linli calendar import` does it, beside the bot."""
+    file = folder / "days.csv"
+    file.write_text(f"day,works,name\n{rows}", "utf-8")
+    take(story.db, file, read(file, story.clock.now().date()), story.clock.now(), anyway=False)
+
+
+async def test_meetings_go_by_the_calendar_that_was_imported(story: Story, tmp_path: Path) -> None:
+    await joined(story, *STAFF, "ZHOU")
+    await set_up(story)
+    await story.advance(seconds=1)
+    await story.press("LI", "✓ 来")
+    story.read_all(*STAFF, "ZHOU")
+    imported(story, tmp_path, "2026-11-27,no,停电\n2026-11-28,yes,\n")
+    await story.advance(seconds=1)
+    for code in STAFF:  # who called it is told as well
+        story.expect(code, "放假调休有变，改期：原定 11月27日周五 14:00，改到 11月26日周四 14:00")
+    story.expect_nothing("ZHOU")
+    assert "您：来" in story.screen("WANG")
+    assert "您能来吗？" in story.screen("LI")
+    await story.advance(seconds=1)
+    story.expect_nothing(*STAFF)  # once
+    await until(story, "2026-11-25", 17)
+    for code in STAFF:
+        story.expect(code, "请别忘了：11月26日周四 14:00")
+    await story.press("WANG", "改期")
+    await story.say("WANG", "周四 15:00")
+    await story.advance(seconds=1)
+    story.read_all(*STAFF)
+    imported(story, tmp_path, "2026-11-30,no,\n")  # Friday is worked again, but this one was moved by somebody
+    await story.advance(seconds=1)
+    story.expect_nothing(*STAFF)
+    await until(story, "2026-11-26", 14)
+    for code in STAFF:
+        story.expect(code, "快开会了：11月26日周四 15:00")
+
+
+async def test_the_town_office_is_told_once_when_the_calendar_ends(story: Story, tmp_path: Path) -> None:
+    story.db.execute("delete from calendar_warning")
+    await story.join("GAO", "en")
+    await story.join("LI")
+    story.weeks_are_filed()
+    await until(story, "2026-11-24", 10, 1)
+    story.expect("GAO", f"The calendar of working days ends on {COVERED}", "linli calendar import FILE")
+    story.restart()
+    await story.advance(days=1)
+    await story.advance(days=1)
+    story.expect_nothing("GAO", "LI")
+    holidays = missing({}, COVERED.year + 1)
+    imported(story, tmp_path, "".join(f"{day},no,\n" for day in holidays))
+    await story.advance(seconds=1)
+    assert story.bot.house.days.covered_until() == date(COVERED.year + 1, 12, 31)
+    assert count(story, "calendar_import where settled") == 1
+    story.read_all("GAO")
+    await until(story, "2027-10-29", 10)
+    story.read_all("GAO")
+    await until(story, "2027-10-31", 10)
+    story.expect_nothing("GAO")  # a Sunday
+    await until(story, "2027-11-01", 9)
+    story.expect("GAO", "The calendar of working days ends on 2027-12-31")
