@@ -56,7 +56,10 @@ class Series(SQLModel, table=True):
 
 
 class Occasion(SQLModel, table=True):
-    """One meeting of a series: `day` (ISO) is the day of the rule it stands for, `starts_at` when it really begins."""
+    """One meeting of a series: `day` (ISO) is the day of the rule it stands for, `starts_at` when it really begins.
+
+    `agenda_at`: when its agenda was confirmed last; None: not yet.
+    """
 
     __tablename__ = "meeting"
     __table_args__ = (UniqueConstraint("series", "day"),)
@@ -66,6 +69,7 @@ class Occasion(SQLModel, table=True):
     day: str
     starts_at: datetime = Field(sa_type=Moment, index=True)
     state: str = OccasionState.PLANNED.value
+    agenda_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class Invited(SQLModel, table=True):

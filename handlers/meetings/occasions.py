@@ -24,7 +24,8 @@ CALLERS = {
     Role.CADRE.value: (Role.COORDINATOR.value, Role.CADRE.value, Role.OFFICER.value),
 }  # who may call a meeting -> whom it brings together
 _OCCASION = f"""
-select meeting.id, meeting.series, meeting.day, meeting.starts_at, meeting.state, place.name as place_name,
+select meeting.id, meeting.series, meeting.day, meeting.starts_at, meeting.state, meeting.agenda_at,
+       place.name as place_name,
        {opened(Series, "place", "called_by", "rule", "at", "off", "room", "made_at")}
 from meeting join meeting_series on meeting_series.id = meeting.series join place on place.id = meeting_series.place
 """
@@ -54,6 +55,11 @@ def calendar(desk: Desk) -> Calendar:
 def card(occasion: int) -> str:
     """What the card of an occasion is called in every chat."""
     return f"meeting:{occasion}"
+
+
+def recall(desk: Desk, card: str) -> None:
+    """What reminds of it and has not been sent yet is not sent."""
+    desk.db.execute(_RECALLED, (card,))
 
 
 def load(desk: Desk, occasion: int) -> Row | None:
@@ -206,7 +212,7 @@ def cancelled(desk: Desk, occasion: Row, by: int) -> Row:
 def done(desk: Desk, occasion: Row) -> None:
     """It has taken place: nobody hears of it any more."""
     desk.db.execute("update meeting set state = ? where id = ?", (OccasionState.DONE.value, occasion["id"]))
-    desk.db.execute(_RECALLED, (card(occasion["id"]),))
+    recall(desk, card(occasion["id"]))
     for row in invited(desk, occasion["id"]):
         _forget_waiting(desk, occasion["id"], row["person"])
 
@@ -224,7 +230,7 @@ def _changed(desk: Desk, occasion: Row) -> Row:
     """What waits to be sent of it holds no longer."""
     now = load(desk, occasion["id"])
     assert now is not None
-    desk.db.execute(_RECALLED, (card(occasion["id"]),))
+    recall(desk, card(occasion["id"]))
     for row in invited(desk, occasion["id"]):
         replanned(desk, now, row["person"])
     return now
