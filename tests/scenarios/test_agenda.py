@@ -52,7 +52,8 @@ async def test_from_a_point_to_a_task_that_is_done(story: Story) -> None:
     await story.press("WANG", "↑ 2")
     story.expect("WANG", "1. 建议：每月换", "2. 困难：三号楼")
     await story.press("WANG", "返回")
-    await at_once(story, "ag:1:confirm:0", "WANG", "WANG")
+    await story.press("WANG", "确定议程")
+    await story.forge("WANG", "ag:1:confirm:0")
     assert story.toast("WANG") == "议程已经确定过了。"
     story.expect("WANG", "议程（已确定）")
     await add(story, "LI", "建议", "巡查路线换一换")
@@ -86,6 +87,8 @@ async def test_from_a_point_to_a_task_that_is_done(story: Story) -> None:
         await until(story, day, hour, minute)
         if words:
             story.expect("LI", words)
+        if day == "2026-12-01" and hour == 9:
+            story.expect("ZHOU", "数据室 南苑社区")  # another duty of the first working day
         story.expect_nothing("LI", "ZHOU", "QIAN")
     await story.say("ZHOU", "/meetings")
     story.expect("ZHOU", "我的任务：0 项", "别人逾期：1 项")
