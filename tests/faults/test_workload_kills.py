@@ -105,12 +105,15 @@ async def test_a_paper_that_was_ordered_arrives_once_though_the_bot_is_killed(to
     await town.press("GAO", "表格")
     await town.reads("GAO", "正在制作")
     linli = await _killed(town, linli)
+
+    def brought() -> list[str]:
+        return [m["file_name"] for m in town.world.view(town.people["GAO"])["messages"] if m["file"]]
+
     async with asyncio.timeout(PATIENCE):
-        while town.shown("GAO", "正在制作"):
+        while not brought():
             await town._news.wait()
     await town.answered("GAO")
     await linli.stop()
-    brought = [m["file_name"] for m in town.world.view(town.people["GAO"])["messages"] if m["file"]]
-    assert len(brought) == 1 and brought[0].endswith(".xlsx")
+    assert len(brought()) == 1 and brought()[0].endswith(".xlsx")
     assert not town.rows("select 1 from paper")
     assert not list((town.path.parent / "data" / "attachments").iterdir())

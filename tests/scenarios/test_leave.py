@@ -118,7 +118,6 @@ async def test_leave_in_a_week_is_silent_on_its_days_and_comes_off_what_is_expec
     story.expect("LI", "11月24日周二还有 1 条没有当日录入")  # back: asked about the last day at work
     await story.press("LI", "时间太晚")
     await story.say("LI", "走访 160 自查 3 当日录入 3 工时 16")
-    await story.press("LI", "上报")
     await story.say("ZHOU", "/board")
     story.expect("ZHOU", "走访住户 —（去年同期折算 180，▼ 低于）", "填报中，未计入：走访住户 160")
     await story.press("LI", "请假")
@@ -142,7 +141,6 @@ async def test_a_mover_counts_where_they_were(story: Story) -> None:
         postings.assign(db, story.ids["LI"], [story.ids["DX-1"]], date(2026, 11, 25))
     await until(story, FRIDAY, 9)
     await story.say("LI", "走访 50")  # over the five days, twelve of each of the first two
-    await story.press("LI", "上报")
     await story.say("GAO", "/board")
     story.expect("GAO", "南苑社区：本周已报 0/1", "未计入：走访住户 32", "东溪村：本周已报 0/2", "未计入：走访住户 18")
     desk = Desk(story.db, story.clock.now(), story.bot.house)
