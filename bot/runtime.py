@@ -91,7 +91,7 @@ class Bot:
                 if desk.out:
                     self.outbox.post(desk.out, f"tick:{desk.now.timestamp()}:{self._ticks}", desk.now)
             self._menus_due = menus_due
-            # Where many are told something that comes first: a tick holds up nobody. But nothing keeps it from its hour.
+            # Where many are told something that comes first: a tick holds up nobody. Nothing keeps it from its hour.
             erased = self._erase(desk.now) if len(desk.out) < MANY or self._ticks % 60 == 0 else False
             self._clear_chats(desk.now)
             if erased or (self.house.strangers.left_traces and self.outbox.idle):

@@ -22,6 +22,7 @@ KEPT = {
 }
 _DUE = "select id from report where kind = ? and closed_at <= ? limit ?"
 _DUE_EARLY = f"select id from report where ({KEPT_SHORT}) and closed_at <= ? limit ?"
+_OF_MEETINGS = ("delete from agenda_point where at <= ?", "delete from action_item where done_at <= ?")
 _COUNT = """
 select count(*) filter (where closed_at <= :limit) as due,
        min(closed_at) filter (where closed_at > :limit) as "next [MOMENT]"
@@ -57,10 +58,12 @@ def due(desk: Desk, most: int = MOST) -> list[int]:
 
 
 def erase(desk: Desk) -> int:
-    """Erase what is due inside the caller's transaction, as much as may be done at a time; returns how many reports.
+    """Erase what is due inside the caller's transaction, words of meetings too; returns how many reports.
 
-    Called again and again it comes to an end with 0.
+    As much as may be done at a time: called again and again it comes to an end with 0.
     """
+    for words in _OF_MEETINGS:
+        desk.db.execute(words, (desk.now - timedelta(days=desk.house.meeting_days),))
     reports = due(desk)
     until = time.perf_counter() + HELD_SECONDS
     for start in range(0, len(reports), AT_ONCE):

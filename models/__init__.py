@@ -1,6 +1,7 @@
 """What is kept: one file per concept. Importing the room declares every table."""
 
 from models import (
+    agenda,
     alert,
     analysis,
     attachment,
@@ -25,6 +26,7 @@ from models import (
 )
 
 __all__ = [
+    "agenda",
     "alert",
     "analysis",
     "attachment",

@@ -59,7 +59,8 @@ class Series(SQLModel, table=True):
 class Occasion(SQLModel, table=True):
     """One meeting of a series: `day` (ISO) is the day of the rule it stands for, `starts_at` when it really begins.
 
-    `by_hand`: somebody moved it, so that the rule and the calendar do not any more.
+    `by_hand`: somebody moved it, so that the rule and the calendar do not any more. `agenda_at`: when its agenda was
+    confirmed last; None: not yet.
     """
 
     __tablename__ = "meeting"
@@ -71,6 +72,7 @@ class Occasion(SQLModel, table=True):
     starts_at: datetime = Field(sa_type=Moment, index=True)
     by_hand: bool = False
     state: str = OccasionState.PLANNED.value
+    agenda_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class Invited(SQLModel, table=True):

@@ -12,7 +12,7 @@ from chat.rhythm import is_recurring
 from handlers import places
 from handlers.desk import Turn, in_rows
 from handlers.form_card import CONVERSATIONS, Conversation, begin, text_answer
-from handlers.meetings import meeting_card, occasions, rhythms
+from handlers.meetings import action_list, agenda, meeting_card, occasions, points, rhythms
 from handlers.workload import view
 from models.database import Row
 from models.meeting import Answer, OccasionState
@@ -49,6 +49,13 @@ def start(turn: Turn, said: str = "", *, renew: bool = True) -> None:
     elif len(own) > LISTED:
         body.append(turn.text("meeting-and_more", count=len(own)))
     rows = in_rows(buttons, 1)
+    if line := action_list.summary(turn):
+        body += ["", line]
+        rows.append([Button(turn.text("action-button-list"), "ac:0:list")])
+    if last := points.last_done(turn, [person["id"] for person in turn.persons]):
+        rows.append([Button(turn.text("agenda-button-last"), f"ag:{last['id']}:show:0")])
+    if agenda.places_of(turn):
+        rows.append([Button(turn.text("agenda-button-new"), "ag:0:new:0")])
     if _caller(turn):
         rows.append([Button(turn.text("meeting-button-new"), "mt:0:new")])
     turn.show(turn.address, CARD, "\n".join(body), rows, renew=renew)
@@ -159,6 +166,7 @@ def _managed(turn: Turn, occasion: Row, manager: Row, verb: str) -> None:
     begun = turn.now >= occasion["starts_at"]
     if verb == "done" and begun:
         turn.toast()
+        points.taken(turn, occasion)
         occasions.done(turn, occasion)
         meeting_card.show_mine(turn, _now(turn, occasion))
     elif verb == "move" and not begun:

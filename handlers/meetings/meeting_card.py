@@ -111,14 +111,18 @@ def _button(language: str, occasion: Row, verb: str) -> Button:
 
 
 def _buttons(desk: Desk, occasion: Row, row: Row | None, language: str, *, manager: bool) -> list[list[Button]]:
-    if occasions.is_over(desk, occasion):
+    if occasion["state"] == OccasionState.CANCELLED:
         return []
+    agenda = [Button(text(language, "agenda-button-show"), f"ag:{occasion['id']}:show:0")]
+    if occasions.is_over(desk, occasion):
+        return [agenda]
     buttons: list[list[Button]] = []
     if row is not None:
         for pair in _ASKED:
             buttons.append([_button(language, occasion, answer) for answer in pair if answer != row["answer"]])
     if row is not None and row["answer"] in (Answer.YES, Answer.LATE) and desk.now < occasion["starts_at"]:
         buttons.append([_button(language, occasion, "calendar")])
+    buttons.append(agenda)
     if manager:
         verbs = ["done"] if desk.now >= occasion["starts_at"] else ["move", "cancel"]
         buttons.append([_button(language, occasion, verb) for verb in verbs])

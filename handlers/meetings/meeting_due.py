@@ -3,7 +3,7 @@
 from chat.messages import Button, Priority
 from chat.texts import text
 from handlers.desk import Desk, address_of
-from handlers.meetings import meeting_card, occasions, rhythms
+from handlers.meetings import agenda, meeting_card, occasions, rhythms
 from models.database import Row
 from models.meeting import OccasionState, ReminderState
 from reminders.plan import Kind, Reminder, heard_at, quarter_ends, sent_at
@@ -84,6 +84,8 @@ def _send(desk: Desk, whom: Row, useful: list[Row], missed: list[Row]) -> None:
         update = "update meeting_invited set told = ? where occasion = ? and person = ?"
         desk.db.execute(update, (known, row["occasion"], whom["id"]))
         if len(useful) == 1 and not missed:
+            if row["kind"] == Kind.DAY_BEFORE:
+                notice = "\n".join([notice, "", *agenda.lines(desk, occasion, language)])
             meeting_card.remind(desk, occasion, whom, notice)
             return
         lines.append(text(language, "meetings-due-line", notice=notice, title=meeting_card.title(occasion, language)))

@@ -24,7 +24,7 @@ CALLERS = {
     Role.CADRE.value: (Role.COORDINATOR.value, Role.CADRE.value, Role.OFFICER.value),
 }  # who may call a meeting -> whom it brings together
 _OCCASION = f"""
-select meeting.id, meeting.series, meeting.day, meeting.starts_at, meeting.state, meeting.by_hand,
+select meeting.id, meeting.series, meeting.day, meeting.starts_at, meeting.state, meeting.by_hand, meeting.agenda_at,
        place.name as place_name, {opened(Series, "place", "called_by", "rule", "at", "off", "room", "made_at")}
 from meeting join meeting_series on meeting_series.id = meeting.series join place on place.id = meeting_series.place
 """
@@ -50,6 +50,11 @@ _RECALLED = (
 def card(occasion: int) -> str:
     """What the card of an occasion is called in every chat."""
     return f"meeting:{occasion}"
+
+
+def recall(desk: Desk, card: str) -> None:
+    """What reminds of it and has not been sent yet is not sent."""
+    desk.db.execute(_RECALLED, (card,))
 
 
 def load(desk: Desk, occasion: int) -> Row | None:
@@ -246,7 +251,7 @@ def cancelled(desk: Desk, occasion: Row, by: int) -> Row:
 def done(desk: Desk, occasion: Row) -> None:
     """It has taken place: nobody hears of it any more."""
     desk.db.execute("update meeting set state = ? where id = ?", (OccasionState.DONE.value, occasion["id"]))
-    desk.db.execute(_RECALLED, (card(occasion["id"]),))
+    recall(desk, card(occasion["id"]))
     for row in invited(desk, occasion["id"]):
         _forget_waiting(desk, occasion["id"], row["person"])
 
@@ -264,7 +269,7 @@ def _changed(desk: Desk, occasion: Row) -> Row:
     """What waits to be sent of it holds no longer."""
     now = load(desk, occasion["id"])
     assert now is not None
-    desk.db.execute(_RECALLED, (card(occasion["id"]),))
+    recall(desk, card(occasion["id"]))
     for row in invited(desk, occasion["id"]):
         replanned(desk, now, row["person"])
     return now

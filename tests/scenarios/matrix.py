@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from models.agenda import ActionItem, AgendaPoint
 from models.checks import Shortfall
 from models.database import opened
 from models.decline import Decline
@@ -22,7 +23,9 @@ COLUMNS = ("LI", "WU", "QIAN", "ZHOU", "CHEN", "WANG", "HE", "SUN", "FENG", "GAO
 REFUSALS = ("不在您的职责", "没有可以移交", "已经关闭", "旧卡片", "已接手", "邀请", "还没有登记")
 _WATCHED = {
     "series": "select id, place, called_by, look_at is null from meeting_series",
-    "meeting": "select id, starts_at, state from meeting",
+    "meeting": "select id, starts_at, state, agenda_at from meeting",
+    "point": f"select {opened(AgendaPoint, 'id', 'place', 'by', 'occasion', 'rank', 'words')} from agenda_point",
+    "action": f"select {opened(ActionItem, 'id', 'owner', 'day', 'words', 'done_by')} from action_item",
     "invited": "select occasion, person, answer from meeting_invited",
     "report": f"select {opened(Report, 'id', 'state', 'outcome', 'deed', 'scene', 'photos')} from report",
     "alert": "select id, state, holder, step, offered_to from alert",

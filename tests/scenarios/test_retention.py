@@ -3,15 +3,18 @@
 import base64
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlmodel import SQLModel
 
-from handlers import alert, alert_card, erasing, reporter_card
+from handlers import alert, alert_card, erasing, reporter_card, retention
 from handlers.desk import Desk, address_of
+from models.agenda import ActionItem, AgendaPoint
 from models.database import opened
 from models.draft import Draft
+from models.meeting import Occasion, Series
 from models.queue import Removal
 from models.report import Report
 from tests.scenarios import test_lead_tip as tip
@@ -199,3 +202,26 @@ async def test_a_number_is_not_used_again(story: Story) -> None:
 
 def _chat(story: Story, who: str) -> str:
     return f"telegram:{story.phones[who].id}"
+
+
+def test_words_of_meetings_are_kept_for_a_year_and_what_is_still_to_be_done_for_longer(story: Story) -> None:
+    made, place, person = story.clock.now(), story.ids["NY"], story.ids["LI"]
+    with story.db.transaction() as db:
+        series = {
+            "place": place,
+            "called_by": person,
+            "rule": "FREQ=WEEKLY",
+            "at": "14:00",
+            "room": "",
+            "made_at": made,
+        }
+        of = db.insert(Series, **series, first="2026-11-27", off="before", roles=[])
+        occasion = db.insert(Occasion, series=of, day="2026-11-27", starts_at=made)
+        db.insert(AgendaPoint, place=place, by=person, kind="difficulty", words="三号楼没地方充电", at=made)
+        item = {"place": place, "occasion": occasion, "owner": person, "day": "2026-12-01", "made_at": made}
+        db.insert(ActionItem, **item, words="装充电桩", done_at=made)
+        db.insert(ActionItem, **item, words="清理楼道")
+    for days, left in ((364, (1, 2)), (366, (0, 1))):
+        with story.db.transaction():
+            retention.erase(Desk(story.db, made + timedelta(days=days), story.bot.house))
+        assert tuple(len(story.db.all(f"select 1 from {table}")) for table in ("agenda_point", "action_item")) == left
