@@ -136,7 +136,7 @@ def _town(turn: Turn, there: Sequence[Row], seen: View) -> tuple[list[str], list
             body.append(turn.text("board-line", place=place["name"], done=done, count=len(states)))
         else:
             body.append(turn.text("board-line-month", place=place["name"], **_told(line)))
-        body.append(turn.text("workload-between").join(_compared(turn, line, SHORT)))
+        body += _compared(turn, line, SHORT)
         body += _entered(turn, workweek.entered_at(turn, place["id"], line.span.first, line.span.last), SHORT)
     buttons = [Button(place["name"], f"{seen.at(place=place['id']).data}:show") for place in there]
     return body, in_rows(buttons)
