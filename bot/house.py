@@ -28,7 +28,7 @@ def house_of(settings: Settings, db: Database) -> House:
         unfounded_days=settings.unfounded_days,
         tip_days=settings.tip_days,
         violation_days=settings.violation_days,
-        meeting_days=settings.meeting_days,
+        words_days=settings.words_days,
         violation_kinds=settings.violation_kinds.split(","),
         cabinet=Cabinet(settings.attachments),
         strangers=Strangers(settings.tips_per_account, settings.tips_per_committee),

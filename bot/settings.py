@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     report_days: int = Field(default=90, ge=1, le=3650)
     tip_days: int = Field(default=180, ge=1, le=3650)
     violation_days: int = Field(default=180, ge=1, le=3650)
-    meeting_days: int = Field(default=365, ge=1, le=3650)
+    words_days: int = Field(default=365, ge=1, le=3650)
     violation_kinds: str = ",".join(VIOLATIONS)
     tips_per_account: int = Field(default=3, ge=1)
     tips_per_committee: int = Field(default=60, ge=1)

@@ -32,7 +32,7 @@ class House:
     report_days: int = 90  # that a report is kept after it was closed
     tip_days: int = 180
     violation_days: int = 180
-    meeting_days: int = 365
+    words_days: int = 365
     violation_kinds: Sequence[str] = VIOLATIONS
     unfounded_days: int = 7  # the same for what was unfounded or withdrawn
     link: Callable[[str], str] = lambda payload: f"/start {payload}"

@@ -22,7 +22,17 @@ KEPT = {
 }
 _DUE = "select id from report where kind = ? and closed_at <= ? limit ?"
 _DUE_EARLY = f"select id from report where ({KEPT_SHORT}) and closed_at <= ? limit ?"
-_OF_MEETINGS = ("delete from agenda_point where at <= ?", "delete from action_item where done_at <= ?")
+# What was said at meetings goes; beside figures, which stay, only the words do.
+_WORDS = (
+    "delete from agenda_point where at <= :moment",
+    "delete from action_item where done_at <= :moment",
+    "update decline set words = '' where told_at <= :moment and words <> ''",
+    "update same_day_shortfall set words = '' where day <= :day and words <> ''",
+    "update monthly_analysis set difficulties = '', suggestions = '' "
+    "where month < strftime('%Y-%m', :day, '-1 month') and difficulties || suggestions <> ''",
+    "update workload_week set note = '', reason = '', question = '' "
+    "where monday <= :day and note || reason || question <> ''",
+)
 _COUNT = """
 select count(*) filter (where closed_at <= :limit) as due,
        min(closed_at) filter (where closed_at > :limit) as "next [MOMENT]"
@@ -58,19 +68,25 @@ def due(desk: Desk, most: int = MOST) -> list[int]:
 
 
 def erase(desk: Desk) -> int:
-    """Erase what is due inside the caller's transaction, words of meetings too; returns how many reports.
+    """Erase what is due inside the caller's transaction, at its end the words; returns how many reports.
 
     As much as may be done at a time: called again and again it comes to an end with 0.
     """
-    for words in _OF_MEETINGS:
-        desk.db.execute(words, (desk.now - timedelta(days=desk.house.meeting_days),))
     reports = due(desk)
+    if not reports:
+        _forget_words(desk)
     until = time.perf_counter() + HELD_SECONDS
     for start in range(0, len(reports), AT_ONCE):
         erase_reports(desk, reports[start : start + AT_ONCE])
         if time.perf_counter() >= until:
             return min(start + AT_ONCE, len(reports))
     return len(reports)
+
+
+def _forget_words(desk: Desk) -> None:
+    moment = desk.now - timedelta(days=desk.house.words_days)
+    for statement in _WORDS:
+        desk.db.execute(statement, {"moment": moment, "day": moment.date().isoformat()})
 
 
 def outlook(desk: Desk) -> list[Outlook]:

@@ -12,11 +12,15 @@ from sqlmodel import SQLModel
 from handlers import alert, alert_card, erasing, reporter_card, retention
 from handlers.desk import Desk, address_of
 from models.agenda import ActionItem, AgendaPoint
+from models.analysis import MonthlyAnalysis
+from models.checks import Shortfall
 from models.database import opened
+from models.decline import Decline
 from models.draft import Draft
 from models.meeting import Occasion, Series
 from models.queue import Removal
 from models.report import Report
+from models.workload import Week
 from tests.scenarios import test_lead_tip as tip
 from tests.scenarios.story import Story
 from tests.scenarios.test_suspicious_activity import file_report
@@ -204,24 +208,31 @@ def _chat(story: Story, who: str) -> str:
     return f"telegram:{story.phones[who].id}"
 
 
-def test_words_of_meetings_are_kept_for_a_year_and_what_is_still_to_be_done_for_longer(story: Story) -> None:
+def test_words_are_kept_for_a_year_and_what_is_still_to_be_done_for_longer(story: Story) -> None:
     made, place, person = story.clock.now(), story.ids["NY"], story.ids["LI"]
     with story.db.transaction() as db:
-        series = {
-            "place": place,
-            "called_by": person,
-            "rule": "FREQ=WEEKLY",
-            "at": "14:00",
-            "room": "",
-            "made_at": made,
-        }
+        series = {"place": place, "called_by": person, "rule": "FREQ=WEEKLY", "at": "14:00", "made_at": made}
         of = db.insert(Series, **series, first="2026-11-27", off="before", roles=[])
         occasion = db.insert(Occasion, series=of, day="2026-11-27", starts_at=made)
         db.insert(AgendaPoint, place=place, by=person, kind="difficulty", words="三号楼没地方充电", at=made)
         item = {"place": place, "occasion": occasion, "owner": person, "day": "2026-12-01", "made_at": made}
         db.insert(ActionItem, **item, words="装充电桩", done_at=made)
         db.insert(ActionItem, **item, words="清理楼道")
-    for days, left in ((364, (1, 2)), (366, (0, 1))):
+        db.insert(Week, person=person, monday="2026-11-23", sent=[], note="雨天", reason="集中行动", question="是吗")
+        db.insert(MonthlyAnalysis, place=place, month="2026-10", difficulties="缺人手", suggestions="", sent=[])
+        db.insert(Decline, place=place, month="2026-10", items=["visited"], told_at=made, words="少了一栋楼")
+        db.insert(Shortfall, person=person, day="2026-11-24", short=2, asked_at=made, words="停电")
+    said = {
+        "agenda_point": "words",
+        "action_item": "words",
+        "workload_week": "note || reason || question",
+        "monthly_analysis": "difficulties || suggestions",
+        "decline": "words",
+        "same_day_shortfall": "words",
+    }
+    for days, left in ((360, [1, 2, 1, 1, 1, 1]), (400, [0, 1, 0, 0, 0, 0])):
         with story.db.transaction():
             retention.erase(Desk(story.db, made + timedelta(days=days), story.bot.house))
-        assert tuple(len(story.db.all(f"select 1 from {table}")) for table in ("agenda_point", "action_item")) == left
+        asked = [f"select count(*) as n from {table} where {words} <> ''" for table, words in said.items()]
+        assert [story.db.all(each)[0]["n"] for each in asked] == left
+    assert len(story.db.all("select 1 from workload_week where monday = '2026-11-23'")) == 1
