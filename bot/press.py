@@ -5,7 +5,6 @@ What is ordered stands in the database (models.paper): a run that was killed is 
 
 import asyncio
 import sqlite3
-from collections import OrderedDict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -33,7 +32,6 @@ GATHER: Mapping[str, Gather] = {
     PaperKind.ANALYSIS_PICTURE: analysis.gather_picture,
 }
 TRAFFIC = ("inbox", "outbox", "card", "draft", "paper")  # what every word with anybody writes to: no picture shows it
-MOST_GATHERED = 64
 _ORDERED = "select id from paper where state = 'ordered' order by id"
 _MADE = f"update paper set state = 'made', name = ?, key = {sealing(Paper, 'key')} where id = ? and state = 'ordered'"
 
@@ -47,7 +45,8 @@ class Press:
         self._house = house
         self._outbox = outbox
         self.studio = Studio()
-        self._gathered: OrderedDict[Any, Gathered] = OrderedDict()  # pictures, by all that they depend on
+        self._state: Any = None  # of everything that a picture may show, when those below were gathered
+        self._gathered: dict[Any, Gathered | None] = {}  # pictures, by who asked for what
 
     async def run(self, stop: asyncio.Event) -> None:
         """Make whatever is ordered, until stopped."""
@@ -95,14 +94,13 @@ class Press:
             return await asyncio.to_thread(self._gather, row)
         hour = self._clock.now().replace(minute=0, second=0, microsecond=0)  # what is overdue becomes so on the hour
         asked = tuple(row[name] for name in ("person", "place", "coordinator", "period", "language"))
-        state = (*asked, hour, self._db.state(besides=TRAFFIC))  # before they are gathered: what is newer counts anew
-        gathered = self._gathered.get(state) or await asyncio.to_thread(self._gather, row)
-        if gathered:
-            self._gathered[state] = gathered
-            self._gathered.move_to_end(state)
-            if len(self._gathered) > MOST_GATHERED:
-                self._gathered.popitem(last=False)
-        return gathered
+        state = hour, self._db.state(besides=TRAFFIC)  # before they are gathered: what is newer counts anew
+        if state != self._state:
+            self._state = state
+            self._gathered.clear()
+        if asked not in self._gathered:
+            self._gathered[asked] = await asyncio.to_thread(self._gather, row)
+        return self._gathered[asked]
 
     def _gather(self, row: Row) -> Gathered | None:
         """In a thread, with a connection of its own: a year's figures are many, and conversations go on."""
