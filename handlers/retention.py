@@ -73,13 +73,14 @@ def erase(desk: Desk) -> int:
     As much as may be done at a time: called again and again it comes to an end with 0.
     """
     reports = due(desk)
-    if not reports:
-        _forget_words(desk)
     until = time.perf_counter() + HELD_SECONDS
     for start in range(0, len(reports), AT_ONCE):
         erase_reports(desk, reports[start : start + AT_ONCE])
-        if time.perf_counter() >= until:
-            return min(start + AT_ONCE, len(reports))
+        done = start + AT_ONCE
+        if done < len(reports) and time.perf_counter() >= until:
+            return done
+    if len(reports) < MOST:  # nothing is left of them
+        _forget_words(desk)
     return len(reports)
 
 
