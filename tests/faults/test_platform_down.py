@@ -72,6 +72,15 @@ async def _call(town: Town, method: str, **parameters: Any) -> None:
         assert (await answer.json())["ok"], await answer.text()
 
 
+async def _is_asked_for_updates(town: Town) -> None:
+    """Wait until a poll of the bot stands open: between two of them another poller cuts off nobody."""
+    async with aiohttp.ClientSession() as session, asyncio.timeout(PATIENCE):
+        waiting = 0
+        while not waiting:
+            async with session.get(f"{town.sandbox.url}sandbox/statistics") as answer:
+                waiting = (await answer.json())["waiting"]
+
+
 async def test_down_at_start_the_bot_waits_and_then_answers_what_was_said_meanwhile(town: Town) -> None:
     await town.take_away()
     town.say("LI", "/help")
@@ -147,6 +156,7 @@ async def test_refused_while_running_it_ends_with_one_line_and_the_next_start_lo
             assert not town.shown("LI", "李敏 · ")
             town.world.token = TOKEN
         case "another poller":
+            await _is_asked_for_updates(town)
             await _call(town, "getUpdates", timeout=0)
             assert "another poller uses this token" in await linli.refused()
             town.say("LI", "/me")
