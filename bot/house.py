@@ -29,6 +29,8 @@ def house_of(settings: Settings, db: Database) -> House:
         tip_days=settings.tip_days,
         violation_days=settings.violation_days,
         words_days=settings.words_days,
+        certificate_days=settings.certificate_days,
+        visit_days=settings.visit_days,
         violation_kinds=settings.violation_kinds.split(","),
         cabinet=Cabinet(settings.attachments),
         strangers=Strangers(settings.tips_per_account, settings.tips_per_committee),

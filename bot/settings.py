@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     tip_days: int = Field(default=180, ge=1, le=3650)
     violation_days: int = Field(default=180, ge=1, le=3650)
     words_days: int = Field(default=365, ge=1, le=3650)
+    certificate_days: int = Field(default=5, ge=1, le=60)
+    visit_days: int = Field(default=30, ge=1, le=3650)
     violation_kinds: str = ",".join(VIOLATIONS)
     tips_per_account: int = Field(default=3, ge=1)
     tips_per_committee: int = Field(default=60, ge=1)

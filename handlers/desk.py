@@ -33,6 +33,8 @@ class House:
     tip_days: int = 180
     violation_days: int = 180
     words_days: int = 365
+    certificate_days: int = 5  # working days for the decision on a certificate of residence
+    visit_days: int = 30  # that a request for a visit is kept after it was decided
     violation_kinds: Sequence[str] = VIOLATIONS
     unfounded_days: int = 7  # the same for what was unfounded or withdrawn
     link: Callable[[str], str] = lambda payload: f"/start {payload}"

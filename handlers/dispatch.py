@@ -23,6 +23,7 @@ from handlers import (
 )
 from handlers.desk import HELLO, Turn
 from handlers.meetings import action_list, agenda, meeting
+from handlers.visits import visits
 from handlers.workload import (
     analysis,
     board,
@@ -63,6 +64,7 @@ _BOARD = re.compile(r"b:(\d{1,15})(?::(\d{1,15}):(\d{4,8}):([a-z]{1,10}))?")
 _MEETING = re.compile(r"mt:(\d{1,15}):([a-z_]{1,12})")
 _AGENDA = re.compile(r"ag:(\d{1,15}):([a-z]{1,10}):(\d{1,15})")
 _ACTION = re.compile(r"ac:(\d{1,15}):([a-z]{1,10})")
+_VISIT = re.compile(r"vs:(\d{1,15}):([a-z_]{1,12})(?::([a-z0-9_]{1,20}))?")
 _LIST = re.compile(r"l:(open|waiting|mine|closed):(\d{1,19})")
 _LINES = (own_week.spoken, meeting.spoken)  # what may be said without any form
 
@@ -74,6 +76,7 @@ def handle(turn: Turn) -> None:
         case Said.BLOCKED | Said.UNBLOCKED:
             blocked = incoming.said is Said.BLOCKED
             turn.db.execute("update account set blocked = ? where name = ?", (blocked, incoming.account))
+            visits.blocked(turn, now=blocked)
             if not blocked:
                 alert_card.catch_up(turn)
         case Said.BUTTON:
@@ -116,6 +119,8 @@ def _command(turn: Turn) -> None:
             _board(turn)
         case "meetings":
             meeting.start(turn, turn.incoming.arguments)
+        case "visits":
+            visits.start(turn)
         case "tips":
             tip_table.show(turn, renew=True)
         case "readlog":
@@ -180,6 +185,8 @@ def _button(turn: Turn) -> None:
             lead_tip.chosen(turn, int(found[1]))
         else:
             receipt.pressed(turn, found[2])
+    elif found := _VISIT.fullmatch(data):
+        visits.pressed(turn, int(found[1]), found[2], found[3] or "")
     elif not turn.persons:
         turn.toast("not-yours")
     elif found := _ALERT.fullmatch(data):

@@ -8,6 +8,7 @@ from chat.texts import text
 from handlers import alert, calendar_due, followup, form_card, paper, reminding
 from handlers.desk import Desk, address_of
 from handlers.meetings import action_due, meeting_due
+from handlers.visits import visit_due
 from handlers.workload import analysis_due, data_room, decline, same_day, self_check, week_due
 from models.database import opened
 from models.draft import Draft
@@ -27,6 +28,7 @@ def sweep(desk: Desk) -> None:
     self_check.sweep(desk)
     data_room.sweep(desk)
     meeting_due.sweep(desk)
+    visit_due.sweep(desk)
     reminding.sweep(desk)
     action_due.sweep(desk)
     analysis_due.sweep(desk)

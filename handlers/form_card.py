@@ -170,7 +170,7 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
         else:
             offers = conversation.offers(turn, progress.step)
             offered = [button(label, "choose", value) for value, label in offers]
-            rows = in_rows(offered, 2)
+            rows = in_rows(offered, 3 if question.kind is Kind.SLOT else 2)  # a day's slots beside each other
             if question.kind in FILES and value:
                 lines.append(turn.text(f"form-{question.kind}", count=len(value)))
                 rows.append([button(turn.text("form-done"), "done")])
@@ -418,6 +418,8 @@ def _pressed(turn: Turn, conversation: Conversation, progress: Progress, verb: s
                 return _answered(turn, conversation, progress, days.pressed(turn, value))
             case Kind.ANY_DAY, "choose":
                 return _answered(turn, conversation, progress, days.any_pressed(turn, value))
+            case Kind.SLOT, "choose" if value in dict(conversation.offers(turn, step)):
+                return _answered(turn, conversation, progress, rhythms.picked(turn, value))
             case Kind.RHYTHM, "choose":
                 return _answered(turn, conversation, progress, rhythms.pressed(turn, value))
     if verb == "back":

@@ -11,13 +11,13 @@ from models.person import Role
 
 EVERYBODY = ("tip", "duty", "me", "language", "help", "cancel")
 OF_ROLE = {
-    Role.COORDINATOR.value: ("report", "workload", "meetings", "board"),
-    Role.CADRE.value: ("report", "meetings", "board"),
-    Role.OFFICER.value: ("alerts", "workload", "meetings", "board"),
+    Role.COORDINATOR.value: ("report", "workload", "meetings", "visits", "board"),
+    Role.CADRE.value: ("report", "meetings", "visits", "board"),
+    Role.OFFICER.value: ("alerts", "workload", "meetings", "visits", "board"),
     Role.DEPUTY.value: ("alerts", "workload", "board"),
     Role.TOWN_OFFICE.value: ("alerts", "board", "tips", "readlog"),
 }
-STRANGER = ("tip", "start", "help")
+STRANGER = ("tip", "visits", "start", "help")
 GROUP = ("alerts",)
 
 _ACCOUNTS = """

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from handlers.desk import Desk, House
 from handlers.erasing import erase_reports
+from handlers.visits import visit_due
 from models.report import KEPT_SHORT, ReportKind
 
 MOST = 25  # reports in one transaction, and not many more once HELD_SECONDS are over: nobody waits long for it
@@ -81,6 +82,7 @@ def erase(desk: Desk) -> int:
             return done
     if len(reports) < MOST:  # nothing is left of them
         _forget_words(desk)
+        return len(reports) + visit_due.erase_due(desk, MOST)
     return len(reports)
 
 

@@ -38,14 +38,15 @@ class Visit(SQLModel, table=True):
     (ISO, UTC) at which they are at home; `passed_over` are the numbers of those they do not want after all. `starts_at`
     is what all three have agreed on, `told` the start that the applicant heard of last. `due` (ISO) is the last day
     for the decision. `staff_news` and `own_news` are what staff and applicant are to hear of, from that moment on.
-    `late_at`: when to look whether it is late. `unreachable`: the applicant has blocked the bot.
+    `look_at`: when time alone changes something; `late_days`: how many working days it was late when that was told of
+    last. `unreachable`: the applicant has blocked the bot.
     """
 
     __table_args__ = (
         Index("visit_open", "place", sqlite_where=text("state = 'open'")),
         Index("visit_of", "mark"),
         Index("visit_decided", "decided_at", sqlite_where=text("decided_at is not null")),
-        Index("visit_late", "late_at", sqlite_where=text("late_at is not null")),
+        Index("visit_look", "look_at", sqlite_where=text("look_at is not null")),
         Index("visit_staff_news", "staff_news_at", sqlite_where=text("staff_news_at is not null")),
         Index("visit_own_news", "own_news_at", sqlite_where=text("own_news_at is not null")),
         {"sqlite_autoincrement": True},  # cards and buttons are named by it
@@ -74,9 +75,11 @@ class Visit(SQLModel, table=True):
     reason: str = Field(default="", sa_type=Sealed)
     decided_at: datetime | None = Field(default=None, sa_type=Moment)
     unreachable: bool = False
-    late_at: datetime | None = Field(default=None, sa_type=Moment)
+    look_at: datetime | None = Field(default=None, sa_type=Moment)
+    late_days: int = 0
     staff_news: str = ""
     staff_news_at: datetime | None = Field(default=None, sa_type=Moment)
+    news_by: int | None = Field(default=None, foreign_key="person.id")  # whose doing the staff's news are
     own_news: str = ""
     own_news_at: datetime | None = Field(default=None, sa_type=Moment)
 

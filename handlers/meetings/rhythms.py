@@ -50,6 +50,13 @@ def typed(turn: Turn, said: str, *, once: bool = False) -> dict[str, str]:
     }
 
 
+def picked(turn: Turn, value: str) -> dict[str, str]:
+    """The answer of a button that names a slot: a local day and time (ISO)."""
+    there = datetime.fromisoformat(value).replace(tzinfo=turn.house.zone)
+    day, at = there.date().isoformat(), f"{there:%H:%M}"
+    return {"rule": "", "day": day, "at": at, "off": "", "room": "", "shown": slot(turn, there, turn.language)}
+
+
 def starts_at(desk: Desk, answer: dict[str, Any]) -> datetime:
     """The moment that an answer of one day means, in UTC."""
     day, at = date.fromisoformat(answer["day"]), time.fromisoformat(answer["at"])
@@ -80,6 +87,11 @@ def rhythm(rule: str, off: str, at: time, language: str) -> str:
     return text(language, "rhythm-day_of_month", number=number, hour=hour)
 
 
+def weekday(day: date, language: str) -> str:
+    """A day of the week, short."""
+    return str(format_skeleton("EEE", day, locale=language))
+
+
 def _weekday(code: str, language: str) -> str:
     monday = date(2026, 11, 23)
-    return str(format_skeleton("EEE", monday + timedelta(days=_CODES.index(code)), locale=language))
+    return weekday(monday + timedelta(days=_CODES.index(code)), language)

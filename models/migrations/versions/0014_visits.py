@@ -43,9 +43,11 @@ def upgrade() -> None:
         sa.Column("reason", Sealed(), nullable=False),
         sa.Column("decided_at", Moment(), nullable=True),
         sa.Column("unreachable", sa.Boolean(), nullable=False),
-        sa.Column("late_at", Moment(), nullable=True),
+        sa.Column("look_at", Moment(), nullable=True),
+        sa.Column("late_days", sa.Integer(), nullable=False),
         sa.Column("staff_news", sa.String(), nullable=False),
         sa.Column("staff_news_at", Moment(), nullable=True),
+        _to("news_by", "person", nullable=True),
         sa.Column("own_news", sa.String(), nullable=False),
         sa.Column("own_news_at", Moment(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
@@ -53,7 +55,7 @@ def upgrade() -> None:
     )
     op.create_index("visit_open", "visit", ["place"], sqlite_where=sa.text("state = 'open'"))
     op.create_index("visit_of", "visit", ["mark"])
-    for name, column in (("decided", "decided_at"), ("late", "late_at"), ("staff_news", "staff_news_at")):
+    for name, column in (("decided", "decided_at"), ("look", "look_at"), ("staff_news", "staff_news_at")):
         op.create_index(f"visit_{name}", "visit", [column], sqlite_where=sa.text(f"{column} is not null"))
     op.create_index("visit_own_news", "visit", ["own_news_at"], sqlite_where=sa.text("own_news_at is not null"))
     op.create_table(

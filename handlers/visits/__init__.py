@@ -1,0 +1,1 @@
+"""Visits that residents ask for: V1, the certificate of residence."""

@@ -1,0 +1,273 @@
+"""Duty V1, the applicant's side: a certificate of residence is asked for, agreed on, moved, taken back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field
+
+from chat.day import written
+from chat.forms import Answers, FieldProblem, Form, Kind, Progress, Question
+from chat.messages import Act, Button, Outgoing, Priority
+from chat.texts import text
+from handlers import form_card, places
+from handlers.desk import Desk, Turn, address_of, in_rows
+from handlers.form_card import CONVERSATIONS, Conversation
+from handlers.meetings import rhythms
+from handlers.visits import people, request_card, requests, visit_card
+from models.database import Row
+from models.visit import PURPOSES
+from reminders import visit
+from reminders.visit import Problem, Step
+
+NAME, MOVE = "certificate", "certificate_move"
+CARD = "visits"
+_SLOTS = ("slot1", "slot2", "slot3")
+
+
+class Certificate(BaseModel):
+    """What is needed to meet somebody and no more; the slots are when they are at home."""
+
+    dwelling: Annotated[str, Field(min_length=2, max_length=80), Question(Kind.TEXT)]
+    purpose: Annotated[str, Question(Kind.CHOICE, PURPOSES)]
+    called: Annotated[str, Field(min_length=1, max_length=20), Question(Kind.TEXT)]
+    slot1: Annotated[dict[str, str], Question(Kind.SLOT)]
+    slot2: Annotated[dict[str, str] | None, Question(Kind.SLOT)] = None
+    slot3: Annotated[dict[str, str] | None, Question(Kind.SLOT, when=lambda answers: bool(answers.get("slot2")))] = None
+
+
+class Move(BaseModel):
+    """Other slots for a request."""
+
+    slot1: Annotated[dict[str, str], Question(Kind.SLOT)]
+    slot2: Annotated[dict[str, str] | None, Question(Kind.SLOT)] = None
+    slot3: Annotated[dict[str, str] | None, Question(Kind.SLOT, when=lambda answers: bool(answers.get("slot2")))] = None
+
+
+def begin(turn: Turn, place: int | None = None) -> None:
+    """I need a certificate of residence: the form of that committee, or first the question which committee."""
+    if place is not None and places.committee(turn, place) is None:
+        turn.say("certificate-place-gone")
+        place = None
+    if requests.has_too_many(turn, turn.incoming.account):
+        turn.say("certificate-too-many", most=requests.MOST_OPEN)
+        return
+    if place is None:
+        offered = places.committees_of(turn) or places.committees(turn)
+        if len(offered) != 1:
+            buttons = [Button(row["name"], f"vs:0:place:{row['id']}") for row in offered]
+            body = turn.text("certificate-which" if offered else "certificate-nowhere")
+            turn.show(turn.address, CARD, body, in_rows(buttons), renew=True)
+            return
+        place = offered[0]["id"]
+    turn.forget(CARD)
+    form_card.begin(turn, NAME, {"place": place, "committee": places.name(turn, place)})
+
+
+def _named(turn: Turn, answers: Answers, but: str = "") -> list[datetime]:
+    """The slots that a form tells of so far."""
+    return [rhythms.starts_at(turn, answers[slot]) for slot in _SLOTS if slot != but and answers.get(slot)]
+
+
+def _of(turn: Turn, answers: Answers) -> Row | None:
+    """The request whose slots are named anew."""
+    return requests.load(turn, answers["_visit"]) if "_visit" in answers else None
+
+
+def _problem(turn: Turn, slot: datetime, row: Row | None, others: Sequence[datetime]) -> Problem | None:
+    return visit.slot_problem(slot, turn.now, requests.until(turn, row), turn.house.calendar, others)
+
+
+def _checked(turn: Turn, progress: Progress) -> dict[str, Any]:
+    """Refuse a slot that cannot be, at the question where it was named."""
+    answer = progress.answers.get(progress.step)
+    if progress.step in _SLOTS and answer:
+        row = _of(turn, progress.answers)
+        others = _named(turn, progress.answers, but=progress.step)
+        if found := _problem(turn, rhythms.starts_at(turn, answer), row, others):
+            last = written(requests.until(turn, row), turn.language)
+            raise FieldProblem(f"slot-problem-{found}", last=last)
+    return {}
+
+
+def _offers(turn: Turn, step: str) -> Sequence[tuple[str, str]]:
+    """Mornings, afternoons and evenings of the next working days."""
+    if step not in _SLOTS:
+        return ()
+    draft = form_card.current(turn)
+    answers = draft["answers"] if draft and draft["form"] in (NAME, MOVE) else {}
+    taken = _named(turn, answers, but=step)
+    until = requests.until(turn, _of(turn, answers))
+    found = []
+    for slot in visit.offers(turn.now, until, turn.house.calendar, taken):
+        there = slot.astimezone(turn.house.zone)
+        part = ("morning", "afternoon", "evening")[visit.HOURS.index(there.time())]
+        day = rhythms.weekday(there.date(), turn.language)
+        found.append((f"{there:%Y-%m-%dT%H:%M}", turn.text(f"slot-offer-{part}", day=day, date=there.day)))
+    return found
+
+
+def _overtaken(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
+    """What the world has overtaken while the form was open."""
+    row = _of(turn, answers)
+    if row is None:
+        if requests.has_too_many(turn, turn.incoming.account):
+            return "", "certificate-too-many-now"
+        if places.committee(turn, answers["_place"]) is None:
+            return "", "certificate-place-gone"
+    for slot in _SLOTS:
+        if answers.get(slot) and _problem(turn, rhythms.starts_at(turn, answers[slot]), row, ()):
+            return slot, "slot-problem-overtaken"
+    return None
+
+
+def _iso(turn: Turn, answers: dict[str, Any]) -> list[str]:
+    return [slot.isoformat() for slot in _named(turn, answers)]
+
+
+def _asked(turn: Turn, answers: dict[str, Any]) -> None:
+    number = requests.make(
+        turn,
+        turn.incoming.account,
+        _iso(turn, answers),
+        place=answers["_place"],
+        route=str(turn.address),
+        language=turn.language,
+        called=answers["called"],
+        dwelling=answers["dwelling"],
+        purpose=answers["purpose"],
+    )
+    request_card.show(turn, requests.fresh(turn, number), renew=True, news=turn.text("request-received"))
+
+
+def _movable(turn: Turn, answers: dict[str, Any]) -> bool:
+    row = _of(turn, answers)
+    return row is not None and _may_move(turn, row)
+
+
+def _may_move(turn: Turn, row: Row) -> bool:
+    return is_theirs(turn, row) and requests.step(turn, row) not in (Step.DECIDE, Step.DONE)
+
+
+def _moved(turn: Turn, answers: dict[str, Any]) -> None:
+    row = _of(turn, answers)
+    assert row is not None
+    requests.moved(turn, row, _iso(turn, answers))
+    request_card.show(turn, requests.fresh(turn, row["id"]), renew=True, news=turn.text("request-moved"))
+
+
+def is_theirs(turn: Turn, row: Row) -> bool:
+    """Whether this account asked for it."""
+    return bool(turn.db.mark(turn.incoming.account) == row["mark"])
+
+
+VERBS = ("yes", "other", "move", "withdraw", "sure", "keep", "mine", "calendar")
+
+
+def pressed(turn: Turn, row: Row, verb: str, value: str) -> None:
+    """A button of the applicant's card."""
+    step = requests.step(turn, row)
+    if not is_theirs(turn, row):
+        turn.toast("not-yours")
+    elif verb == "mine":
+        turn.toast()
+        request_card.show(turn, row, renew=True)
+    elif verb == "keep":
+        turn.toast()
+        request_card.show(turn, row)
+    elif step is Step.DONE:
+        turn.toast("card-old")
+        request_card.show(turn, row)
+    elif verb in ("yes", "other"):
+        _answered(turn, row, verb, value)
+    elif verb == "move" and _may_move(turn, row):
+        turn.toast()
+        form_card.begin(turn, MOVE, {"visit": row["id"]})
+    elif verb == "withdraw":
+        turn.toast()
+        request_card.ask_sure(turn, row)
+    elif verb == "sure":
+        turn.toast("request-erased")
+        withdrawn(turn, row)
+    elif verb == "calendar" and step is Step.COMING:
+        turn.toast()
+        calendar(turn, row)
+    else:
+        turn.toast("card-old")
+        request_card.show(turn, row)
+
+
+def _answered(turn: Turn, row: Row, verb: str, value: str) -> None:
+    """Yes to the slot that is offered now, or rather another one."""
+    standing = requests.standing(turn, row)
+    if requests.step(turn, row) is not Step.ANSWER or value != str(visit.offered(standing, turn.now)):
+        turn.toast("request-toast-changed")
+        request_card.show(turn, row)
+        return
+    turn.toast()
+    if verb == "yes":
+        requests.agreed(turn, row, int(value))
+    else:
+        requests.passed_over(turn, row, int(value))
+    now = requests.fresh(turn, row["id"])
+    visit_card.refresh(turn, now)
+    if requests.step(turn, now) is Step.AGAIN:
+        form_card.begin(turn, MOVE, {"visit": row["id"]})
+    request_card.show(turn, now)
+
+
+def calendar(turn: Turn, row: Row) -> None:
+    """The visit as a file for the calendar of a phone; nothing in it says of whom it is."""
+    from exports.calendar_entry import calendar_entry  # only here: it takes long to load
+
+    entry = calendar_entry(
+        uid=f"visit-{row['id']}@linli",
+        title=visit_card.title(row, turn.language),
+        where=row["place_name"],
+        starts_at=row["starts_at"],
+        now=turn.now,
+        changes=int((turn.now - row["made_at"]).total_seconds()),
+    )
+    words = turn.text("meeting-calendar", slot=visit_card.slot(turn, row, turn.language))
+    file = Outgoing(turn.address, Act.FILE, words, kind="document", name="visit.ics", content=entry.decode())
+    turn.out.append(file)
+
+
+def withdrawn(turn: Turn, row: Row) -> None:
+    """It is erased at once; whoever has its card of the staff reads that, those who were to come at the bottom."""
+    coming = {part["address"] for part in requests.parts(turn, row["id"]) if row["starts_at"]}
+    told = {one.address: one.language for one in people.concerned(turn, row)}
+    chats = set(requests.chats(turn, row))
+    requests.erase(turn, row)
+    _tell_withdrawn(turn, row, chats, coming, told)
+    turn.show(turn.address, requests.own_card(row["id"]), turn.text("request-erased"))
+
+
+def _tell_withdrawn(desk: Desk, row: Row, chats: set[str], coming: set[str], told: dict[str, str]) -> None:
+    for address in sorted(chats | coming):
+        language = told.get(address, desk.house.language)
+        body = f"{visit_card.title(row, language)}\n{text(language, 'visit-withdrawn')}"
+        renew = address in coming and row["starts_at"] > desk.now
+        card = requests.card(row["id"])
+        desk.show(address_of(address), card, body, renew=renew, priority=Priority.REMINDER)
+
+
+CONVERSATIONS[NAME] = Conversation(
+    Form(NAME, 1, Certificate),
+    _asked,
+    offers=_offers,
+    allowed=lambda turn, answers: True,
+    outdated=_overtaken,
+    aware=_checked,
+    texts=lambda turn, answers: {"committee": answers["_committee"], "days": turn.house.certificate_days},
+)
+CONVERSATIONS[MOVE] = Conversation(
+    Form(MOVE, 1, Move),
+    _moved,
+    offers=_offers,
+    review=False,
+    allowed=_movable,
+    outdated=_overtaken,
+    aware=_checked,
+    own_card=True,
+)

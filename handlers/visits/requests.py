@@ -1,0 +1,312 @@
+"""Requests for a visit as they are kept: who goes along, what was agreed and found, and what each is to hear (V1)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from handlers import reminding
+from handlers.desk import Desk
+from handlers.erasing import hanging, recall
+from models.database import Row, opened, sealing
+from models.visit import Visit, VisitPart, VisitState
+from reminders import plan, visit
+from reminders.plan import MARGIN, heard_at
+from reminders.visit import RULES, Standing, Step
+
+MOST_OPEN = 3  # requests of one account
+SHOWN = timedelta(days=14)  # ahead, in a list
+_COLUMNS = opened(
+    Visit,
+    *("id", "kind", "place", "mark", "route", "language", "called", "dwelling", "purpose", "slots", "passed_over"),
+    *("state", "made_at", "due", "starts_at", "told", "spoke", "witnessed", "outcome", "line", "reason", "decided_at"),
+    *("unreachable", "look_at", "late_days", "staff_news", "staff_news_at", "news_by", "own_news", "own_news_at"),
+)
+_VISIT = f"select {_COLUMNS}, place.name as place_name from visit join place on place.id = visit.place"
+_PARTS = """
+select visit_part.role, visit_part.person, visit_part.can, visit_part.ready, visit_part.told, person.name,
+       account.name as account, account.address, account.blocked, account.language
+from visit_part join person on person.id = visit_part.person left join account on account.id = person.account
+where visit_part.visit = ? order by visit_part.role desc
+"""
+_COUNTED = """
+insert into erasure (kind, place, month, count, erased_at) values (?, ?, ?, 1, ?)
+on conflict (kind, place, month) do update set count = count + 1, erased_at = excluded.erased_at
+"""
+_STANDING_IN = """
+select account.address from account where exists
+    (select 1 from card where card.address = mark(account.address) and card.card = ?)
+"""
+
+
+def card(number: int) -> str:
+    """What the card of a visit is called in the chats of staff."""
+    return f"visit:{number}"
+
+
+def own_card(number: int) -> str:
+    """What it is called in the chat of the applicant."""
+    return f"request:{number}"
+
+
+def load(desk: Desk, number: int) -> Row | None:
+    return desk.db.one(f"{_VISIT} where visit.id = ?", (number,))
+
+
+def fresh(desk: Desk, number: int) -> Row:
+    """The request as it is after a change."""
+    row = load(desk, number)
+    assert row is not None
+    return row
+
+
+def parts(desk: Desk, number: int) -> list[Row]:
+    """Who goes along: coordinator first."""
+    return desk.db.all(_PARTS, (number,))
+
+
+def of_account(desk: Desk, account: str) -> list[Row]:
+    """What this account has asked for, the newest first."""
+    return desk.db.all(f"{_VISIT} where visit.mark = mark(?) order by visit.id desc", (account,))
+
+
+def open_at(desk: Desk, places: Sequence[int]) -> list[Row]:
+    """What is not decided yet in these committees."""
+    marks = ", ".join("?" * len(places))
+    return desk.db.all(f"{_VISIT} where visit.state = 'open' and visit.place in ({marks}) order by visit.id", places)
+
+
+def has_too_many(desk: Desk, account: str) -> bool:
+    """Whether this account has as many open requests as one may have."""
+    row = desk.db.one("select count(*) as n from visit where mark = mark(?) and state = 'open'", (account,))
+    return row is not None and row["n"] >= MOST_OPEN
+
+
+def slots(row: Row) -> list[datetime]:
+    return [datetime.fromisoformat(slot) for slot in row["slots"]]
+
+
+def standing(desk: Desk, row: Row) -> Standing:
+    """A request as it is decided about."""
+    return Standing(
+        slots(row),
+        {part["role"]: part["can"] if part["ready"] else None for part in parts(desk, row["id"])},
+        row["passed_over"],
+        row["starts_at"],
+        bool(row["outcome"]),
+        row["state"] != VisitState.OPEN,
+    )
+
+
+def step(desk: Desk, row: Row) -> Step:
+    """What it waits for."""
+    return visit.step(standing(desk, row), desk.now)
+
+
+def until(desk: Desk, row: Row | None = None) -> date:
+    """The last day for slots that are named now."""
+    last = visit.last_day(desk.house.today(desk.now), desk.house.certificate_days, desk.house.calendar)
+    return max(last, date.fromisoformat(row["due"])) if row else last
+
+
+def as_planned(row: Row) -> plan.Occasion:
+    """A visit as its reminders are planned; one that has no time is none."""
+    return plan.Occasion(row["starts_at"] or row["made_at"], row["starts_at"] is None)
+
+
+def make(desk: Desk, account: str, slots: list[str], **values: Any) -> int:
+    """A new request of an account (`values`: columns of models.visit.Visit); staff hears of it as soon as they may.
+
+    Returns its number.
+    """
+    number = desk.db.insert(
+        Visit,
+        mark=desk.db.mark(account),
+        slots=slots,
+        passed_over=[],
+        **values,
+        made_at=desk.now,
+        due=until(desk).isoformat(),
+    )
+    tell_staff(desk, number, "new")
+    looked(desk, number)
+    return number
+
+
+def looked(desk: Desk, number: int) -> None:
+    """After a change: when time alone changes something next, and what is still to be said before the visit."""
+    row = fresh(desk, number)
+    now = standing(desk, row)
+    look = visit.look_at(now, date.fromisoformat(row["due"]), desk.now, desk.house.calendar)
+    desk.db.execute("update visit set look_at = ? where id = ?", (look, number))
+    told = {None: row["told"], **{part["person"]: part["told"] for part in parts(desk, number)}}
+    for person, heard in told.items():
+        if row["starts_at"] is not None and not now.found and not now.decided:
+            reminding.replanned(desk, "visit", number, person, as_planned(row), heard, rules=RULES)
+        else:
+            reminding.forget_waiting(desk, "visit", number, person)
+
+
+def tell_staff(desk: Desk, number: int, news: str, before: datetime | None = None, by: int | None = None) -> None:
+    """Who goes along, or may, is to hear this but for `by`, outside quiet hours; at once if of a visit `before`."""
+    update = "update visit set staff_news = ?, staff_news_at = ?, news_by = ? where id = ?"
+    desk.db.execute(update, (news, _heard(desk, before), by, number))
+
+
+def tell_applicant(desk: Desk, number: int, news: str) -> None:
+    """The applicant is to hear this, outside quiet hours and days off."""
+    update = "update visit set own_news = ?, own_news_at = ? where id = ?"
+    desk.db.execute(update, (news, _heard(desk), number))
+
+
+def _heard(desk: Desk, before: datetime | None = None) -> datetime:
+    heard = heard_at(desk.now, desk.house.calendar, reminding.settings_of(desk, None))
+    return desk.now if before and heard + MARGIN > before else heard
+
+
+def take(desk: Desk, row: Row, role: str, person: int) -> bool:
+    """Somebody goes along; false where another was quicker."""
+    if not desk.db.insert_new(VisitPart, visit=row["id"], role=role, person=person, can=[]):
+        return False
+    reminding.recall(desk, card(row["id"]))
+    looked(desk, row["id"])
+    return True
+
+
+def give_back(desk: Desk, row: Row, role: str, person: int) -> None:
+    """Somebody does not go along after all: the part is free again, and the others hear so. What is agreed stays."""
+    reminding.forget_waiting(desk, "visit", row["id"], person)
+    desk.db.execute("delete from visit_part where visit = ? and role = ?", (row["id"], role))
+    tell_staff(desk, row["id"], "free", row["starts_at"], by=person)
+    looked(desk, row["id"])
+
+
+def marked(desk: Desk, row: Row, role: str, can: list[int], *, ready: bool) -> None:
+    """At which slots somebody can; `ready`: that is all. Where both have said so, the applicant hears what follows."""
+    update = "update visit_part set can = ?, ready = ? where visit = ? and role = ?"
+    desk.db.execute(update, (sorted(can), ready, row["id"], role))
+    if ready:
+        _went_on(desk, row["id"])
+
+
+def _went_on(desk: Desk, number: int) -> None:
+    """What follows once everybody has said when they can."""
+    row = fresh(desk, number)
+    match step(desk, row):
+        case Step.ANSWER:
+            tell_applicant(desk, number, "offer")
+            looked(desk, number)
+        case Step.AGAIN:
+            ask_again(desk, row)
+        case _:
+            looked(desk, number)
+
+
+def ask_again(desk: Desk, row: Row) -> None:
+    """No slot is left: the applicant is asked for others, and what staff said of the old ones is forgotten."""
+    _forget_slots(desk, row, [])
+    tell_applicant(desk, row["id"], "again")
+    looked(desk, row["id"])
+
+
+def _forget_slots(desk: Desk, row: Row, named: list[str]) -> None:
+    update = f"update visit set slots = {sealing(Visit, 'slots')}, passed_over = ?, starts_at = null, told = null"
+    desk.db.execute(f"{update} where id = ?", (named, [], row["id"]))
+    desk.db.execute("update visit_part set can = ?, ready = 0, told = null where visit = ?", ([], row["id"]))
+
+
+def agreed(desk: Desk, row: Row, slot: int) -> None:
+    """The applicant says yes: all three have a time, and staff hears of it."""
+    starts_at = slots(row)[slot]
+    update = "update visit set starts_at = ?, told = ?, own_news_at = null where id = ?"
+    desk.db.execute(update, (starts_at, starts_at, row["id"]))
+    looked(desk, row["id"])
+
+
+def passed_over(desk: Desk, row: Row, slot: int) -> None:
+    """The applicant does not want this slot after all: the next one, or others."""
+    desk.db.execute("update visit set passed_over = ? where id = ?", ([*row["passed_over"], slot], row["id"]))
+    now = fresh(desk, row["id"])
+    if step(desk, now) is Step.AGAIN:
+        _forget_slots(desk, now, [])
+    looked(desk, row["id"])
+
+
+def moved(desk: Desk, row: Row, named: list[str]) -> None:
+    """Other slots of the applicant: whoever goes along says again when they can."""
+    _forget_slots(desk, row, named)
+    last = max(datetime.fromisoformat(slot).astimezone(desk.house.zone).date() for slot in named)
+    desk.db.execute("update visit set own_news_at = null where id = ?", (row["id"],))
+    if row["slots"] and last > date.fromisoformat(row["due"]):  # by their own wish, not because staff could not
+        update = "update visit set due = ?, late_days = 0 where id = ?"
+        desk.db.execute(update, (last.isoformat(), row["id"]))
+    tell_staff(desk, row["id"], "moved", row["starts_at"])
+    looked(desk, row["id"])
+
+
+def ticked(desk: Desk, row: Row, column: str) -> None:
+    """Something that was done on the spot, or was not after all (`column`: spoke or witnessed)."""
+    assert column in ("spoke", "witnessed")
+    desk.db.execute(f"update visit set {column} = not {column} where id = ? and outcome = ''", (row["id"],))
+
+
+def found(desk: Desk, row: Row, outcome: str, role: str, person: int) -> bool:
+    """What was found on the spot; a cadre who did not note it hears so. False where somebody has said so already."""
+    if not desk.db.execute("update visit set outcome = ? where id = ? and outcome = ''", (outcome, row["id"])):
+        return False
+    if role != "cadre":
+        tell_staff(desk, row["id"], "found", by=person)
+    looked(desk, row["id"])
+    return True
+
+
+def decided(desk: Desk, row: Row, state: VisitState, reason: str = "") -> bool:
+    """The committee has decided: the applicant hears it. False where that was done already."""
+    update = (
+        f"update visit set state = ?, reason = {sealing(Visit, 'reason')}, decided_at = ?, staff_news_at = null "
+        "where id = ? and state = 'open'"
+    )
+    if not desk.db.execute(update, (state.value, reason, desk.now, row["id"])):
+        return False
+    tell_applicant(desk, row["id"], "decided")
+    reminding.recall(desk, card(row["id"]))
+    looked(desk, row["id"])
+    return True
+
+
+def passed_on(desk: Desk, row: Row, place: int) -> None:
+    """The dwelling is another committee's: that one hears of it, and the applicant."""
+    for part in parts(desk, row["id"]):
+        reminding.forget_waiting(desk, "visit", row["id"], part["person"])
+    desk.db.execute("delete from visit_part where visit = ?", (row["id"],))
+    desk.db.execute("update visit set place = ?, starts_at = null, told = null where id = ?", (place, row["id"]))
+    tell_staff(desk, row["id"], "passed")
+    tell_applicant(desk, row["id"], "passed")
+    looked(desk, row["id"])
+
+
+def reached(desk: Desk, account: str, *, blocked: bool) -> list[Row]:
+    """An applicant has blocked the bot, or is back. Returns their open requests."""
+    own = [row for row in of_account(desk, account) if row["state"] == VisitState.OPEN]
+    for row in own:
+        desk.db.execute("update visit set unreachable = ? where id = ?", (blocked, row["id"]))
+    return own
+
+
+def erase(desk: Desk, row: Row) -> None:
+    """Nothing of a request is kept but the count of its month and committee; no message of it goes out any more.
+
+    What chats show of it is for the caller to take away: see `chats`.
+    """
+    own = {card(row["id"]), own_card(row["id"])}
+    recall(desk, lambda waiting: waiting["card"] in own)
+    for _, sql in hanging("visit"):
+        desk.db.execute(sql, {"id": row["id"]})
+    desk.db.execute("delete from visit where id = ?", (row["id"],))
+    month = f"{row['made_at'].astimezone(desk.house.zone):%Y-%m}"
+    desk.db.execute(_COUNTED, (row["kind"], row["place"], month, desk.now))
+    desk.house.strangers.left_traces = True
+
+
+def chats(desk: Desk, row: Row) -> list[str]:
+    """The addresses of staff in whose chats the card of a visit stands."""
+    return [found["address"] for found in desk.db.all(_STANDING_IN, (card(row["id"]),))]

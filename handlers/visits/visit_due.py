@@ -1,0 +1,187 @@
+"""What of visits has become due: news are told, parts of who is away are free again, what is late is said (V1)."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from chat.messages import Button, Priority
+from chat.texts import text
+from handlers import erasing, reminding
+from handlers.desk import Desk, address_of
+from handlers.reminding import SOURCES, Reader, Source
+from handlers.visits import people, request_card, requests, visit_card
+from handlers.workload import committee
+from models.database import Row
+from reminders import visit
+from reminders.plan import Kind, heard_at
+from reminders.visit import OFFICER_FROM, Step
+
+AT_ONCE = 20
+LATE_CARD = "visits:late"
+# Whoever cannot go along: no longer of the staff, moved away, or on leave on the day of the visit, or today where
+# none is agreed. Places are three deep: town, committee, area.
+_AWAY = """
+select visit_part.visit, visit_part.role, visit_part.person from visit
+join visit_part on visit_part.visit = visit.id join person on person.id = visit_part.person
+where visit.state = 'open' and visit.outcome = '' and (
+    not person.active or person.account is null
+    or not exists (select 1 from assignment join place as there on there.id = assignment.place
+        where assignment.person = person.id and (there.id = visit.place or there.parent = visit.place
+        or there.id = (select parent from place where id = visit.place)))
+    or exists (select 1 from leave where leave.person = person.id and leave.taken_back_at is null
+        and (visit.starts_at is null and :today between leave.first and leave.last
+            or visit.starts_at is not null and date(visit.starts_at / 1000000, 'unixepoch', :shift)
+                between leave.first and leave.last)))
+limit :most
+"""
+_DUE = "select id from visit where {column} <= ? order by {column} limit ?"
+_KEPT = "select id from visit where decided_at <= ? limit ?"
+
+
+def sweep(desk: Desk) -> None:
+    """Do everything whose time has come."""
+    _free(desk)
+    _look(desk)
+    for number in _due(desk, "own_news_at"):
+        _tell_applicant(desk, requests.fresh(desk, number))
+    for number in _due(desk, "staff_news_at"):
+        _tell_staff(desk, requests.fresh(desk, number))
+
+
+def _due(desk: Desk, column: str) -> list[int]:
+    rows = desk.db.all(_DUE.format(column=column), (desk.now, AT_ONCE))
+    return [row["id"] for row in rows]
+
+
+def _free(desk: Desk) -> None:
+    """The parts of who is away are free again, and the others hear so."""
+    hours = desk.now.astimezone(desk.house.zone).utcoffset()
+    assert hours is not None
+    values = {
+        "today": desk.house.today(desk.now).isoformat(),
+        "shift": f"{int(hours.total_seconds())} seconds",
+        "most": AT_ONCE,
+    }
+    for part in desk.db.all(_AWAY, values):
+        row = requests.load(desk, part["visit"])
+        assert row is not None
+        requests.give_back(desk, row, part["role"], part["person"])
+
+
+def _tell_applicant(desk: Desk, row: Row) -> None:
+    desk.db.execute("update visit set own_news_at = null where id = ?", (row["id"],))
+    if not row["unreachable"]:
+        request_card.tell(desk, row, request_card.news(desk, row, row["own_news"]))
+
+
+def _tell_staff(desk: Desk, row: Row) -> None:
+    desk.db.execute("update visit set staff_news_at = null where id = ?", (row["id"],))
+    visit_card.tell(desk, row, row["staff_news"])
+
+
+@dataclass(slots=True)
+class _Late:
+    """What somebody is told is late."""
+
+    language: str
+    rows: list[Row] = field(default_factory=list)
+
+
+def _look(desk: Desk) -> None:
+    """A slot has passed, or a working morning has come: the applicant hears of it before they ask, and who is late."""
+    numbers = _due(desk, "look_at")
+    if not numbers:
+        return
+    heard = heard_at(desk.now, desk.house.calendar, reminding.settings_of(desk, None))
+    late: dict[str, _Late] = {}
+    for number in numbers:
+        row = requests.fresh(desk, number)
+        if heard > desk.now:
+            desk.db.execute("update visit set look_at = ? where id = ?", (heard, number))
+            continue
+        step = requests.step(desk, row)
+        if step is Step.AGAIN and row["slots"]:
+            requests.ask_again(desk, row)
+        elif step is Step.ANSWER:
+            requests.tell_applicant(desk, number, "offer")
+        days = visit.late_days(date.fromisoformat(row["due"]), desk.now, desk.house.calendar)
+        if days > row["late_days"]:
+            if not row["late_days"]:
+                requests.tell_applicant(desk, number, "late")
+            desk.db.execute("update visit set late_days = ? where id = ?", (days, number))
+            waiting = step in (Step.AGAIN, Step.ANSWER)  # for the applicant: nobody of the staff can do anything
+            for address, language in () if waiting else _slow(desk, row, days):
+                late.setdefault(address, _Late(language)).rows.append(requests.fresh(desk, number))
+        requests.looked(desk, number)
+    for address, told in late.items():
+        _say_late(desk, address, told)
+
+
+def _slow(desk: Desk, row: Row, days: int) -> list[tuple[str, str]]:
+    """Who hears that it is late: the cadre whose it is, or whoever may take that part; after two days officers too."""
+    parts = requests.parts(desk, row["id"])
+    cadre = next((part for part in parts if part["role"] == "cadre" and part["address"] and not part["blocked"]), None)
+    if cadre is not None:
+        found = [(cadre["address"], cadre["language"])]
+    else:
+        found = [(one.address, one.language) for one in people.candidates(desk, row, "cadre")]
+    if days >= OFFICER_FROM:
+        there = committee.officers(desk, row["place"])
+        found += [(one.address, one.language) for one in there if desk.db.mark(one.account) != row["mark"]]
+    return list(dict.fromkeys(found))
+
+
+def _say_late(desk: Desk, address: str, told: _Late) -> None:
+    """All that is late, as one message."""
+    lines, buttons = [text(told.language, "visits-late")], []
+    for row in told.rows:
+        lines.append(visit_card.line(desk, row, told.language))
+        buttons.append([Button(visit_card.title(row, told.language), f"vs:{row['id']}:show")])
+    where = address_of(address)
+    desk.show(where, LATE_CARD, "\n".join(lines), buttons, renew=True, priority=Priority.REMINDER)
+
+
+def erase_due(desk: Desk, most: int) -> int:
+    """Erase what was decided long ago, inside the caller's transaction; returns how many requests."""
+    limit = desk.now - timedelta(days=desk.house.visit_days)
+    rows = desk.db.all(_KEPT, (limit, most))
+    for found in rows:
+        row = requests.fresh(desk, found["id"])
+        for address in requests.chats(desk, row):
+            erasing.forget(desk, address, requests.card(row["id"]))
+        erasing.forget(desk, row["route"], requests.own_card(row["id"]))
+        requests.erase(desk, row)
+    if rows:
+        erasing.put_off(desk)
+    return len(rows)
+
+
+def _notice(desk: Desk, row: Row, reader: Reader, kind: Kind) -> str:
+    return text(reader.language, f"visit-notice-{kind}", slot=visit_card.slot(desk, row, reader.language))
+
+
+def _learned(desk: Desk, row: Row, reader: Reader) -> None:
+    if reader.person is None:
+        desk.db.execute("update visit set told = starts_at where id = ?", (row["id"],))
+        return
+    update = "update visit_part set told = ? where visit = ? and person = ?"
+    desk.db.execute(update, (row["starts_at"], row["id"], reader.person))
+
+
+def _remind(desk: Desk, row: Row, reader: Reader, kind: Kind, notice: str) -> None:
+    if reader.person is None:
+        request_card.tell(desk, row, notice)
+    else:
+        visit_card.remind(desk, row, reader, notice)
+
+
+SOURCES["visit"] = Source(
+    load=requests.load,
+    as_planned=requests.as_planned,
+    notice=_notice,
+    title=visit_card.title,
+    slot=visit_card.slot,
+    when=visit_card.slot,
+    data=lambda row, reader: f"vs:{row['id']}:{'mine' if reader.person is None else 'show'}",
+    remind=_remind,
+    learned=_learned,
+)

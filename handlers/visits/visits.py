@@ -1,0 +1,301 @@
+"""/visits: what somebody asked for, what of the staff's is to be done, and every button of a visit (V1)."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field
+
+from chat.forms import Form, Kind, Question
+from chat.messages import Button
+from handlers import form_card, places
+from handlers.desk import Turn
+from handlers.form_card import CONVERSATIONS, Conversation
+from handlers.visits import people, request, request_card, requests, visit_card
+from handlers.workload import view
+from models.database import Row, sealing
+from models.person import Role
+from models.visit import Outcome, Visit, VisitState
+from reminders import visit
+from reminders.visit import ROLES, Step
+
+CARD = request.CARD
+LISTED = 10
+_OF_STAFF = (Role.COORDINATOR, Role.CADRE, Role.OFFICER, Role.DEPUTY, Role.TOWN_OFFICE)
+
+
+def start(turn: Turn, *, renew: bool = True) -> None:
+    """What I asked for; for staff first what nobody has taken, then what is theirs, what is late before the rest."""
+    body: list[str] = []
+    rows: list[list[Button]] = []
+    if turn.persons:
+        _listed(turn, body, rows)
+    own = requests.of_account(turn, turn.incoming.account)
+    if own:
+        body += ["", turn.text("visits-own")] if body else [turn.text("visits-own")]
+        for row in own[:LISTED]:
+            body.append(visit_card.line(turn, row, turn.language))
+            rows.append([Button(visit_card.title(row, turn.language), f"vs:{row['id']}:mine")])
+    if not body:
+        body.append(turn.text("visits-what", days=turn.house.certificate_days))
+    rows.append([Button(turn.text("visits-button-new"), "vs:0:new")])
+    turn.show(turn.address, CARD, "\n".join(body), rows, renew=renew)
+
+
+def _listed(turn: Turn, body: list[str], rows: list[list[Button]]) -> None:
+    """The part of the staff: each request a line and a tap."""
+    free, mine = _of_staff(turn)
+    for name, found in (("free", free), ("mine", mine)):
+        if found:
+            body += ["", turn.text(f"visits-{name}")] if body else [turn.text(f"visits-{name}")]
+        for row in found[:LISTED]:
+            body.append(visit_card.line(turn, row, turn.language))
+            rows.append([Button(visit_card.title(row, turn.language), f"vs:{row['id']}:show")])
+        if len(found) > LISTED:
+            body.append(turn.text("meeting-and_more", count=len(found)))
+    if not body:
+        body.append(turn.text("visits-none"))
+
+
+def _of_staff(turn: Turn) -> tuple[list[Row], list[Row]]:
+    """What somebody could take, and what is theirs, decides or is late in their charge; what is late first."""
+    there = {place["id"] for person in turn.persons for place in view.committees(turn, person)}
+    free, mine = [], []
+    last = turn.now + requests.SHOWN
+    for row in requests.open_at(turn, sorted(there)) if there else ():
+        viewer = people.of_turn(turn, row)
+        if viewer is None:
+            continue
+        if viewer.may_take:
+            free.append(row)
+        elif row["starts_at"] is None or row["starts_at"] <= last:
+            mine.append(row)
+
+    def first(row: Row) -> tuple[int, float, int]:
+        moment = row["starts_at"].timestamp() if row["starts_at"] else 0.0
+        return -visit_card.late_days(turn, row), moment, row["id"]
+
+    return sorted(free, key=first), sorted(mine, key=first)
+
+
+def pressed(turn: Turn, number: int, verb: str, value: str) -> None:
+    """A button of a list, or of the card of a visit."""
+    if not number:
+        _begun(turn, verb, value)
+        return
+    row = requests.load(turn, number)
+    if row is None:
+        turn.toast("visit-toast-gone")
+    elif verb in request.VERBS:
+        request.pressed(turn, row, verb, value)
+    elif not turn.persons:
+        turn.toast("not-yours")
+    else:
+        _staff(turn, row, verb, value)
+
+
+def _begun(turn: Turn, verb: str, value: str) -> None:
+    turn.toast()
+    if verb == "new":
+        request.begin(turn)
+    elif verb == "place" and value.isdigit():
+        request.begin(turn, int(value))
+    else:
+        start(turn, renew=False)
+
+
+def _staff(turn: Turn, row: Row, verb: str, value: str) -> None:
+    """What a member of the staff does about a visit."""
+    viewer = people.of_turn(turn, row)
+    step = requests.step(turn, row)
+    if viewer is None:
+        taken = verb in ("take", "show") and _works_there(turn, row)
+        turn.toast("visit-toast-taken" if taken else "not-yours")
+        if taken:
+            visit_card.show_mine(turn, row)
+    elif verb == "show":
+        turn.toast()
+        visit_card.show_mine(turn, row, renew=True)
+    elif verb == "take" and value in ROLES and step not in (Step.DECIDE, Step.DONE):
+        _take(turn, row, viewer, value)
+    elif verb == "pass" and visit_card.may_be_passed_on(turn, viewer, step):
+        _pass(turn, row, value)
+    elif verb in ("given", "not_given") and viewer.decides and step in (Step.DECIDE, Step.DONE):
+        _decide(turn, row, verb)
+    elif viewer.role:
+        _gone_along(turn, row, viewer, verb, value, step)
+    else:
+        _old(turn, row)
+
+
+def _old(turn: Turn, row: Row) -> None:
+    turn.toast("card-old")
+    visit_card.show_mine(turn, row)
+
+
+def _works_there(turn: Turn, row: Row) -> bool:
+    """Whether one of this account's persons works at the committee, so that a part might have been theirs."""
+    if request.is_theirs(turn, row):
+        return False
+    there = (view.committees(turn, person) for person in turn.persons if person["role"] in _OF_STAFF)
+    return row["place"] in {place["id"] for places_ in there for place in places_}
+
+
+def _take(turn: Turn, row: Row, viewer: people.Viewer, role: str) -> None:
+    """One of two who tap at once gets the part; the other is told."""
+    if role not in viewer.may_take:
+        turn.toast("visit-toast-taken" if viewer.role != role else "visit-toast-yours")
+        visit_card.show_mine(turn, row)
+        return
+    own = {person["id"] for person in turn.persons}
+    person = next(one.person for one in people.candidates(turn, row, role) if one.person in own)
+    taken = requests.take(turn, row, role, person)
+    turn.toast("visit-toast-yours" if taken else "visit-toast-taken")
+    now = requests.fresh(turn, row["id"])
+    visit_card.show_mine(turn, now)
+    visit_card.refresh(turn, now, besides={str(turn.address)})
+    if taken and any(not people.of_committee(turn, now, other) for other in ROLES if other != role):
+        requests.tell_staff(turn, row["id"], "new", by=person)  # the other part may be somebody else's now
+
+
+def _pass(turn: Turn, row: Row, value: str) -> None:
+    place = int(value) if value.isdigit() else 0
+    turn.toast()
+    if not value:
+        visit_card.ask_where_to(turn, row)
+    elif place == row["place"] or places.committee(turn, place) is None:
+        visit_card.show_mine(turn, row)
+    else:
+        requests.passed_on(turn, row, place)
+        now = requests.fresh(turn, row["id"])
+        news = turn.text("visit-passed_on", place=now["place_name"])
+        turn.show(turn.address, requests.card(row["id"]), f"{visit_card.title(now, turn.language)}\n{news}")
+
+
+def _gone_along(turn: Turn, row: Row, viewer: people.Viewer, verb: str, value: str, step: Step) -> None:
+    """What only those do who go along."""
+    part = next(part for part in requests.parts(turn, row["id"]) if part["role"] == viewer.role)
+    marking = step in (Step.TAKE, Step.MARK) and not part["ready"]
+    if verb in ("can", "all", "none", "ready") and marking:
+        turn.toast()
+        _mark(turn, row, part, verb, value)
+    elif verb == "free" and step not in (Step.THERE, Step.DECIDE, Step.DONE):
+        turn.toast("visit-toast-free")
+        requests.give_back(turn, row, viewer.role, part["person"])
+    elif verb == "entry" and step is Step.COMING:
+        turn.toast()
+        request.calendar(turn, row)
+        return
+    elif verb in ("spoke", "witnessed") and step is Step.THERE:
+        turn.toast()
+        requests.ticked(turn, row, verb)
+    elif verb == "found" and value in set(Outcome) - {""} and step in (Step.THERE, Step.DECIDE):
+        _find(turn, row, part, value)
+    elif verb == "again" and step is Step.THERE:
+        turn.toast("visit-toast-again")
+        requests.ask_again(turn, row)
+    elif verb == "line" and step is Step.DECIDE and not row["line"]:
+        turn.toast()
+        form_card.begin(turn, "visit_line", {"visit": row["id"]})
+        return
+    else:
+        _old(turn, row)
+        return
+    now = requests.fresh(turn, row["id"])
+    visit_card.show_mine(turn, now)
+    if verb not in ("can", "free"):
+        visit_card.refresh(turn, now, besides={str(turn.address)})
+
+
+def _mark(turn: Turn, row: Row, part: Row, verb: str, value: str) -> None:
+    """At which slots somebody can: one after another, then ready; or all or none of them at once."""
+    left = visit.ahead(requests.standing(turn, row), turn.now)
+    can = set(part["can"])
+    if verb == "can" and value.isdigit() and int(value) in left:
+        can ^= {int(value)}
+    elif verb == "all":
+        can = set(left)
+    elif verb == "none":
+        can = set()
+    requests.marked(turn, row, part["role"], list(can), ready=verb != "can")
+
+
+def _find(turn: Turn, row: Row, part: Row, outcome: str) -> None:
+    if not visit.may_be_found(outcome, spoke=bool(row["spoke"]), witnessed=bool(row["witnessed"])):
+        turn.toast("visit-toast-ticks")
+    elif requests.found(turn, row, outcome, part["role"], part["person"]):
+        turn.toast("visit-toast-found")
+    else:
+        turn.toast("visit-toast-found_already")
+
+
+def _decide(turn: Turn, row: Row, verb: str) -> None:
+    """The committee decides; of two who tap at once one does."""
+    if row["state"] != VisitState.OPEN:
+        turn.toast("visit-toast-decided_already")
+        visit_card.show_mine(turn, row)
+    elif verb == "given":
+        _decided(turn, row, VisitState.GIVEN, "")
+    else:
+        turn.toast()
+        form_card.begin(turn, "visit_reason", {"visit": row["id"]})
+
+
+def _decided(turn: Turn, row: Row, state: VisitState, reason: str) -> None:
+    done = requests.decided(turn, row, state, reason)
+    turn.toast("visit-toast-decided" if done else "visit-toast-decided_already")
+    now = requests.fresh(turn, row["id"])
+    visit_card.show_mine(turn, now)
+    visit_card.refresh(turn, now, besides={str(turn.address)})
+
+
+class Line(BaseModel):
+    """What is to be said beside the outcome."""
+
+    line: Annotated[str, Field(min_length=1, max_length=300), Question(Kind.TEXT)]
+
+
+class Reason(BaseModel):
+    """Why no certificate is given; the applicant reads it."""
+
+    reason: Annotated[str, Field(min_length=1, max_length=300), Question(Kind.TEXT)]
+
+
+def _may(turn: Turn, answers: dict[str, Any], *, decides: bool) -> bool:
+    row = requests.load(turn, answers["_visit"])
+    viewer = people.of_turn(turn, row) if row else None
+    if row is None or viewer is None or requests.step(turn, row) is not Step.DECIDE:
+        return False
+    return viewer.decides if decides else bool(viewer.role)
+
+
+def _said(turn: Turn, answers: dict[str, Any]) -> None:
+    update = f"update visit set line = {sealing(Visit, 'line')} where id = ?"
+    turn.db.execute(update, (answers["line"], answers["_visit"]))
+    now = requests.fresh(turn, answers["_visit"])
+    visit_card.show_mine(turn, now, renew=True)
+    visit_card.refresh(turn, now, besides={str(turn.address)})
+
+
+CONVERSATIONS["visit_line"] = Conversation(
+    Form("visit_line", 1, Line),
+    _said,
+    review=False,
+    allowed=lambda turn, answers: _may(turn, answers, decides=False),
+    own_card=True,
+)
+CONVERSATIONS["visit_reason"] = Conversation(
+    Form("visit_reason", 1, Reason),
+    lambda turn, answers: _decided(
+        turn, requests.fresh(turn, answers["_visit"]), VisitState.NOT_GIVEN, answers["reason"]
+    ),
+    review=False,
+    allowed=lambda turn, answers: _may(turn, answers, decides=True),
+    own_card=True,
+)
+
+
+def blocked(turn: Turn, *, now: bool) -> None:
+    """An applicant has blocked the bot, or is back: whoever goes along sees it."""
+    for row in requests.reached(turn, turn.incoming.account, blocked=now):
+        visit_card.refresh(turn, requests.fresh(turn, row["id"]))
+        if not now:
+            request_card.show(turn, requests.fresh(turn, row["id"]))
