@@ -131,6 +131,11 @@ def late_days(due: date, now: datetime, calendar: Calendar) -> int:
     return count
 
 
+def has_lapsed(due: date, today: date, kept: int) -> bool:
+    """Whether a request that waits for its applicant is given up: so many days after it should have been decided."""
+    return today > due + timedelta(days=kept)
+
+
 def look_at(standing: Standing, due: date, now: datetime, calendar: Calendar) -> datetime | None:
     """When time alone changes something next: a slot passes that was offered, or the last one; or it is late."""
     if standing.decided:

@@ -188,7 +188,7 @@ def pressed(turn: Turn, row: Row, verb: str, value: str) -> None:
         request_card.ask_sure(turn, row)
     elif verb == "sure":
         turn.toast("request-erased")
-        withdrawn(turn, row)
+        erased(turn, row, "request-erased")
     elif verb == "calendar" and step is Step.COMING:
         turn.toast()
         calendar(turn, row)
@@ -233,23 +233,24 @@ def calendar(turn: Turn, row: Row) -> None:
     turn.out.append(file)
 
 
-def withdrawn(turn: Turn, row: Row) -> None:
-    """It is erased at once; whoever has its card of the staff reads that, those who were to come at the bottom."""
-    coming = {part["address"] for part in requests.parts(turn, row["id"]) if row["starts_at"]}
-    told = {one.address: one.language for one in people.concerned(turn, row)}
-    chats = set(requests.chats(turn, row))
-    requests.erase(turn, row)
-    _tell_withdrawn(turn, row, chats, coming, told)
-    turn.show(turn.address, requests.own_card(row["id"]), turn.text("request-erased"))
+def erased(desk: Desk, row: Row, why: str) -> None:
+    """Nothing is kept of it from now on; whoever has its card reads that, those who were to come at the bottom.
 
-
-def _tell_withdrawn(desk: Desk, row: Row, chats: set[str], coming: set[str], told: dict[str, str]) -> None:
+    `why` names what the applicant reads.
+    """
+    parts = requests.parts(desk, row["id"]) if row["starts_at"] else []
+    coming = {part["address"] for part in parts if part["address"]}
+    languages = {one.address: one.language for one in people.concerned(desk, row)}
+    chats = set(requests.chats(desk, row))
+    requests.erase(desk, row)
     for address in sorted(chats | coming):
-        language = told.get(address, desk.house.language)
+        language = languages.get(address, desk.house.language)
         body = f"{visit_card.title(row, language)}\n{text(language, 'visit-withdrawn')}"
         renew = address in coming and row["starts_at"] > desk.now
         card = requests.card(row["id"])
         desk.show(address_of(address), card, body, renew=renew, priority=Priority.REMINDER)
+    own = requests.own_card(row["id"])
+    desk.show(address_of(row["route"]), own, text(row["language"], why))
 
 
 CONVERSATIONS[NAME] = Conversation(

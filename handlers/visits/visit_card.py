@@ -62,7 +62,7 @@ def remind(desk: Desk, row: Row, reader: Reader, news: str) -> None:
 
 
 def tell(desk: Desk, row: Row, news: str) -> None:
-    """Whom of the staff it concerns, and whose doing it is not, gets the card with what is new; all others see it too."""
+    """Whom of the staff it concerns, and whose doing it is not, gets the card with what is new; others see it too."""
     concerned = {one.address: one for one in people.concerned(desk, row) if one.person != row["news_by"]}
     for one in concerned.values():
         words = text(one.language, f"visit-news-{news}")

@@ -8,7 +8,7 @@ from chat.texts import text
 from handlers import erasing, reminding
 from handlers.desk import Desk, address_of
 from handlers.reminding import SOURCES, Reader, Source
-from handlers.visits import people, request_card, requests, visit_card
+from handlers.visits import people, request, request_card, requests, visit_card
 from handlers.workload import committee
 from models.database import Row
 from reminders import visit
@@ -99,16 +99,20 @@ def _look(desk: Desk) -> None:
             desk.db.execute("update visit set look_at = ? where id = ?", (heard, number))
             continue
         step = requests.step(desk, row)
+        waiting = step in (Step.AGAIN, Step.ANSWER)  # for the applicant: nobody of the staff can do anything
+        due = date.fromisoformat(row["due"])
+        if waiting and visit.has_lapsed(due, desk.house.today(desk.now), desk.house.visit_days):
+            request.erased(desk, row, "request-lapsed")
+            continue
         if step is Step.AGAIN and row["slots"]:
             requests.ask_again(desk, row)
         elif step is Step.ANSWER:
             requests.tell_applicant(desk, number, "offer")
-        days = visit.late_days(date.fromisoformat(row["due"]), desk.now, desk.house.calendar)
+        days = visit.late_days(due, desk.now, desk.house.calendar)
         if days > row["late_days"]:
             if not row["late_days"]:
                 requests.tell_applicant(desk, number, "late")
             desk.db.execute("update visit set late_days = ? where id = ?", (days, number))
-            waiting = step in (Step.AGAIN, Step.ANSWER)  # for the applicant: nobody of the staff can do anything
             for address, language in () if waiting else _slow(desk, row, days):
                 late.setdefault(address, _Late(language)).rows.append(requests.fresh(desk, number))
         requests.looked(desk, number)

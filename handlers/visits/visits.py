@@ -152,8 +152,15 @@ def _take(turn: Turn, row: Row, viewer: people.Viewer, role: str) -> None:
     now = requests.fresh(turn, row["id"])
     visit_card.show_mine(turn, now)
     visit_card.refresh(turn, now, besides={str(turn.address)})
-    if taken and any(not people.of_committee(turn, now, other) for other in ROLES if other != role):
-        requests.tell_staff(turn, row["id"], "new", by=person)  # the other part may be somebody else's now
+    if taken and _leaves_a_gap(turn, now, role, person):
+        requests.tell_staff(turn, row["id"], "new", by=person)
+
+
+def _leaves_a_gap(turn: Turn, row: Row, role: str, person: int) -> bool:
+    """Whether somebody who answers for the place took one part, and the other is for the next of the line now."""
+    going = {part["role"] for part in requests.parts(turn, row["id"])}
+    in_stead = all(one.person != person for one in people.of_committee(turn, row, role))
+    return in_stead and any(not people.of_committee(turn, row, other) for other in ROLES if other not in going)
 
 
 def _pass(turn: Turn, row: Row, value: str) -> None:
@@ -185,7 +192,7 @@ def _gone_along(turn: Turn, row: Row, viewer: people.Viewer, verb: str, value: s
         request.calendar(turn, row)
         return
     elif verb in ("spoke", "witnessed") and step is Step.THERE:
-        turn.toast()
+        turn.toast("visit-toast-found")
         requests.ticked(turn, row, verb)
     elif verb == "found" and value in set(Outcome) - {""} and step in (Step.THERE, Step.DECIDE):
         _find(turn, row, part, value)

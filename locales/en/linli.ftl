@@ -15,7 +15,7 @@ language-which = Please choose a language
 language-set = English it is.
 
 # start
-start-stranger = Hello, this is Linli. To leave a tip, with or without your name: /tip. If you have a receipt code, just send it. Staff: please open your invite link. In an emergency call 110, 119 or 120.
+start-stranger = Hello, this is Linli. To leave a tip, with or without your name: /tip. For a certificate of residence: /visits. If you have a receipt code, just send it. Staff: please open your invite link. In an emergency call 110, 119 or 120.
 start-known = Hello { $names }. Send /help to see what you can do.
 start-wrong = That code is not right. Please check it, or ask the town office for a new one.
 start-used = That code has been used already. If it was not you, please tell the town office.

@@ -16,7 +16,7 @@ certificate-too-many-now = You have too many requests that are not done yet; tak
 certificate-review = Please look it over. { $committee } answers within { $days } working days.
 certificate-dwelling = Certificate of residence, { $committee }
     Only what a visit needs is kept. You can take it back and have it erased at any time; it is erased some time after the decision.
-    Where do you live? Such as “5 Nanyuan Road, block 3, 201”.
+    Where do you live? Such as “5 Garden Road, block 3, 201”.
 certificate-dwelling-label = Dwelling
 certificate-purpose = What is it for?
 certificate-purpose-label = For
@@ -49,6 +49,7 @@ slot-problem-overtaken = It is too late for this time; please choose another.
 request-received = ✓ Received. You will hear of it here.
 request-moved = ✓ Staff get the new times.
 request-erased = Taken back; everything you wrote is erased.
+request-lapsed = We have not heard from you for long; your request is erased. You can ask again by /visits.
 request-sure = Take this request back? Everything you wrote is erased at once.
 request-offer = Staff can come { $slot }. Is that all right?
 request-who = Coming: { $who }

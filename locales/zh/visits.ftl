@@ -16,7 +16,7 @@ certificate-too-many-now = 您还没办完的申请已经满了，先撤回一�
 certificate-review = 请核对。提交后由{ $committee }答复，最迟 { $days } 个工作日。
 certificate-dwelling = 向{ $committee }申请居住证明
     只留下上门要用的内容，您可以随时撤回并删除，办完后自动清除。
-    住在哪里？例如“南苑路 5 号 3 栋 201”。
+    住在哪里？例如“幸福路 5 号 3 栋 201”。
 certificate-dwelling-label = 住处
 certificate-purpose = 办什么用？
 certificate-purpose-label = 用途
@@ -49,6 +49,7 @@ slot-problem-overtaken = 这个时间来不及了，请另选一个。
 request-received = ✓ 已收到。有消息会在这里告诉您。
 request-moved = ✓ 新的时间已转给工作人员。
 request-erased = 已撤回，您填的内容都已删除。
+request-lapsed = 很久没有收到您的答复，申请已删除。需要时请在 /visits 再申请。
 request-sure = 撤回这件申请？您填的内容会马上删除。
 request-offer = 可以 { $slot } 上门，行吗？
 request-who = 来的人：{ $who }

@@ -16,6 +16,7 @@ from models.database import opened
 from models.decline import Decline
 from models.draft import Draft
 from models.report import Exchange, Report
+from models.visit import Visit
 from models.workload import Week
 from tests.scenarios.story import Story
 
@@ -42,6 +43,9 @@ _WATCHED = {
     "entry": "select id, week, visited, taken, state, by from workload_entry",
     "paper": "select kind, person, place, coordinator, period from paper",
     "meeting_day": "select place, working_day from meeting_day",
+    "visit": f"select {opened(Visit, 'id', 'place', 'slots', 'starts_at', 'spoke', 'witnessed')}, "
+    f"{opened(Visit, 'outcome', 'line', 'state')} from visit",
+    "part": "select visit, role, person, can, ready from visit_part",
     "shortfall": f"select {opened(Shortfall, 'person', 'day', 'short', 'cause', 'words')} from same_day_shortfall",
     "kit": "select person, day, spot, there, by from kit_check",
     "plan": "select person, dwellings, until from self_check_plan",

@@ -84,3 +84,30 @@ def test_who_was_there_before_the_records_began_is_there_since_then(tmp_path: Pa
     with closing(sqlite3.connect(path)) as db:
         rows = db.execute("select person, place, since, until from posting order by person").fetchall()
     assert rows == [(1, 1, "0001-01-01", None), (2, 1, "0001-01-01", "2026-11-18")]
+
+
+def test_what_waited_to_be_said_of_meetings_is_in_the_one_store_of_reminders(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    migrate(path, "0013")
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("insert into place (id, code, name, kind, active) values (1, 'NY', '南苑', 'committee', 1)")
+        db.execute(
+            "insert into person (id, code, name, role, language, active) values (1, 'A', '某', 'cadre', 'zh', 1)"
+        )
+        db.execute(
+            "insert into meeting_series (id, place, called_by, rule, first, at, off, room, roles, made_at, calendar) "
+            "values (1, 1, 1, '', '2026-11-27', '14:00', '', '', '[]', 1, 0)"
+        )
+        db.execute(
+            "insert into meeting (id, series, day, starts_at, by_hand, state) "
+            "values (1, 1, '2026-11-27', 9, 0, 'planned')"
+        )
+        db.execute(
+            "insert into meeting_reminder (id, occasion, person, kind, start, due_at, state) "
+            "values (7, 1, 1, 'soon', 9, 8, 'waiting')"
+        )
+    migrate(path)
+    with closing(sqlite3.connect(path)) as db:
+        moved = db.execute("select id, meeting, visit, person, kind, start, due_at, state from reminder").fetchall()
+        assert moved == [(7, 1, None, 1, "soon", 9, 8, "waiting")]
+        assert not db.execute("select 1 from sqlite_master where name = 'meeting_reminder'").fetchall()
