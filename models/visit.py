@@ -1,4 +1,4 @@
-"""Visits that somebody asked for (duty V1). Nobody is visited who has not asked (scope.md 3)."""
+"""Visits and talks that somebody asked for (duties V1, V3). Nobody is visited who has not asked (scope.md 3)."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,12 +11,15 @@ from models.columns import Json, Moment, Sealed, SealedJson
 
 class VisitKind(StrEnum):
     CERTIFICATE = "certificate"
+    TALK = "talk"  # an appointment within office hours
 
 
 class VisitState(StrEnum):
     OPEN = "open"
     GIVEN = "given"
     NOT_GIVEN = "not_given"
+    HELD = "held"  # a talk
+    NO_SHOW = "no_show"  # its applicant did not come
 
 
 class Outcome(StrEnum):
@@ -28,6 +31,8 @@ class Outcome(StrEnum):
     UNCLEAR = "unclear"
 
 
+TOPICS = ("registration", "moving", "advice")  # of a talk
+HOST = "host"  # the part of who has the office hours
 PURPOSES = ("school", "work", "registration", "vehicle", "other")
 
 
@@ -85,7 +90,7 @@ class Visit(SQLModel, table=True):
 
 
 class VisitPart(SQLModel, table=True):
-    """Who of the staff goes along, as coordinator or as cadre; who gives it back has no row any more.
+    """Who of the staff goes along as coordinator or cadre, or has a talk (HOST); gone where it is given back.
 
     `can` are the numbers of the slots at which they can, once they have said so (`ready`). `told`: the start that they
     heard of last.
@@ -101,3 +106,16 @@ class VisitPart(SQLModel, table=True):
     can: list[int] = Field(sa_type=Json)
     ready: bool = False
     told: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class OfficeHours(SQLModel, table=True):
+    """When an officer or cadre has talks: a weekday (Monday is 0), from when until when (HH:MM, local)."""
+
+    __tablename__ = "office_hours"
+    __table_args__ = (UniqueConstraint("person", "weekday", "first"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person: int = Field(foreign_key="person.id")
+    weekday: int
+    first: str
+    last: str

@@ -88,6 +88,8 @@ def viewer(desk: Desk, visit: Row, account: str, persons: list[Row]) -> Viewer |
     parts = {part["role"]: part["person"] for part in requests.parts(desk, visit["id"])}
     own = {person["id"]: person for person in persons}
     role = next((role for role, person in parts.items() if person in own), "")
+    if requests.is_talk(visit):
+        return Viewer(parts[role], role) if role else None
     free: dict[str, int] = {}
     for each in ROLES:
         if each not in parts and not role:
@@ -118,12 +120,12 @@ def concerned(desk: Desk, visit: Row) -> list[Candidate]:
     """Who hears of news: whoever goes along, and for a part that is free everybody who may take it; each chat once."""
     found: dict[str, Candidate] = {}
     parts = {part["role"]: part for part in requests.parts(desk, visit["id"])}
-    for role in ROLES:
+    for role in requests.roles(visit):
         if part := parts.get(role):
             if part["address"] and not part["blocked"]:
                 one = Candidate(part["person"], part["account"], part["address"], part["language"])
                 found.setdefault(one.address, one)
-        else:
+        elif not requests.is_talk(visit):
             for one in candidates(desk, visit, role):
                 found.setdefault(one.address, one)
     return list(found.values())

@@ -14,7 +14,7 @@ from handlers import form_card, places
 from handlers.desk import Desk, Turn, address_of, in_rows
 from handlers.form_card import CONVERSATIONS, Conversation
 from handlers.meetings import rhythms
-from handlers.visits import people, request_card, requests, visit_card
+from handlers.visits import people, request_card, requests, talk, visit_card
 from models.database import Row
 from models.visit import PURPOSES
 from reminders import visit
@@ -142,11 +142,11 @@ def _asked(turn: Turn, answers: dict[str, Any]) -> None:
 
 def _movable(turn: Turn, answers: dict[str, Any]) -> bool:
     row = _of(turn, answers)
-    return row is not None and _may_move(turn, row)
+    return row is not None and not requests.is_talk(row) and _may_move(turn, row)
 
 
 def _may_move(turn: Turn, row: Row) -> bool:
-    return is_theirs(turn, row) and requests.step(turn, row) not in (Step.DECIDE, Step.DONE)
+    return requests.is_of(turn, row, turn.incoming.account) and requests.step(turn, row) not in (Step.DECIDE, Step.DONE)
 
 
 def _moved(turn: Turn, answers: dict[str, Any]) -> None:
@@ -156,18 +156,13 @@ def _moved(turn: Turn, answers: dict[str, Any]) -> None:
     request_card.show(turn, requests.fresh(turn, row["id"]), renew=True, news=turn.text("request-moved"))
 
 
-def is_theirs(turn: Turn, row: Row) -> bool:
-    """Whether this account asked for it."""
-    return bool(turn.db.mark(turn.incoming.account) == row["mark"])
-
-
 VERBS = ("yes", "other", "move", "withdraw", "sure", "keep", "mine", "calendar")
 
 
 def pressed(turn: Turn, row: Row, verb: str, value: str) -> None:
     """A button of the applicant's card."""
     step = requests.step(turn, row)
-    if not is_theirs(turn, row):
+    if not requests.is_of(turn, row, turn.incoming.account):
         turn.toast("not-yours")
     elif verb == "mine":
         turn.toast()
@@ -182,7 +177,7 @@ def pressed(turn: Turn, row: Row, verb: str, value: str) -> None:
         _answered(turn, row, verb, value)
     elif verb == "move" and _may_move(turn, row):
         turn.toast()
-        form_card.begin(turn, MOVE, {"visit": row["id"]})
+        form_card.begin(turn, talk.MOVE if requests.is_talk(row) else MOVE, {"visit": row["id"]})
     elif verb == "withdraw":
         turn.toast()
         request_card.ask_sure(turn, row)

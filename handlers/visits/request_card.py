@@ -49,6 +49,8 @@ def content(desk: Desk, row: Row, language: str, news: str = "") -> tuple[str, l
 
 
 def _state(desk: Desk, row: Row, language: str, step: Step) -> list[str]:
+    if step is Step.DONE and requests.is_talk(row):
+        return [text(language, f"request-{row['state']}")]
     if step is Step.DONE:
         given = row["state"] == VisitState.GIVEN
         lines = [text(language, "request-given" if given else "request-not_given", place=row["place_name"])]
@@ -62,11 +64,15 @@ def _state(desk: Desk, row: Row, language: str, step: Step) -> list[str]:
         chosen = visit.offered(requests.standing(desk, row), desk.now)
         assert chosen is not None
         lines.append(text(language, "request-offer", slot=rhythms.slot(desk, requests.slots(row)[chosen], language)))
+    elif step is Step.AGAIN and requests.is_talk(row):
+        lines.append(text(language, "request-step-another"))
     else:
         lines.append(text(language, f"request-step-{step}", slot=visit_card.slot(desk, row, language)))
     names = [text(language, f"visit-part-{part['role']}", who=part["name"]) for part in requests.parts(desk, row["id"])]
     if names:
         lines.append(text(language, "request-who", who=listed(language, names)))
+    if requests.is_talk(row):
+        return lines
     if step in (Step.TAKE, Step.MARK):
         lines += stand_in(desk, row, language)
     if days := visit_card.late_days(desk, row):

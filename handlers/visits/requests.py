@@ -8,10 +8,10 @@ from handlers import reminding
 from handlers.desk import Desk
 from handlers.erasing import hanging, recall
 from models.database import Row, opened, sealing
-from models.visit import Visit, VisitPart, VisitState
+from models.visit import HOST, Visit, VisitKind, VisitPart, VisitState
 from reminders import plan, visit
 from reminders.plan import MARGIN, heard_at
-from reminders.visit import RULES, Standing, Step
+from reminders.visit import ROLES, RULES, Standing, Step
 
 MOST_OPEN = 3  # requests of one account
 SHOWN = timedelta(days=14)  # ahead, in a list
@@ -62,6 +62,21 @@ def fresh(desk: Desk, number: int) -> Row:
 def parts(desk: Desk, number: int) -> list[Row]:
     """Who goes along: coordinator first."""
     return desk.db.all(_PARTS, (number,))
+
+
+def is_talk(row: Row) -> bool:
+    """Whether it is an appointment within office hours."""
+    return bool(row["kind"] == VisitKind.TALK)
+
+
+def roles(row: Row) -> Sequence[str]:
+    """The parts of it."""
+    return (HOST,) if is_talk(row) else ROLES
+
+
+def is_of(desk: Desk, row: Row, account: str) -> bool:
+    """Whether this account asked for it."""
+    return bool(desk.db.mark(account) == row["mark"])
 
 
 def of_account(desk: Desk, account: str) -> list[Row]:
@@ -132,11 +147,38 @@ def make(desk: Desk, account: str, slots: list[str], **values: Any) -> int:
     return number
 
 
+def arranged(desk: Desk, account: str, host: int, starts_at: datetime, **values: Any) -> int:
+    """A talk at a time that the applicant chose within office hours; its host hears of it. Returns its number."""
+    number = desk.db.insert(
+        Visit,
+        kind=VisitKind.TALK.value,
+        mark=desk.db.mark(account),
+        dwelling="",
+        slots=[],
+        passed_over=[],
+        made_at=desk.now,
+        due="",
+        **values,
+    )
+    rearranged(desk, fresh(desk, number), host, starts_at)
+    return number
+
+
+def rearranged(desk: Desk, row: Row, host: int, starts_at: datetime) -> None:
+    """Another time for a talk; its applicant knows, its host is told."""
+    desk.db.insert_new(VisitPart, visit=row["id"], role=HOST, person=host, can=[])
+    day = desk.house.today(starts_at).isoformat()
+    update = "update visit set starts_at = ?, told = ?, due = ?, own_news_at = null where id = ?"
+    desk.db.execute(update, (starts_at, starts_at, day, row["id"]))
+    looked(desk, row["id"])
+
+
 def looked(desk: Desk, number: int) -> None:
     """After a change: when time alone changes something next, and what is still to be said before the visit."""
     row = fresh(desk, number)
     now = standing(desk, row)
-    look = visit.look_at(now, date.fromisoformat(row["due"]), desk.now, desk.house.calendar)
+    due, calendar = date.fromisoformat(row["due"]), desk.house.calendar
+    look = None if is_talk(row) else visit.look_at(now, due, desk.now, calendar)
     desk.db.execute("update visit set look_at = ? where id = ?", (look, number))
     told = {None: row["told"], **{part["person"]: part["told"] for part in parts(desk, number)}}
     for person, heard in told.items():
@@ -176,6 +218,9 @@ def give_back(desk: Desk, row: Row, role: str, person: int) -> None:
     """Somebody does not go along after all: the part is free again, and the others hear so. What is agreed stays."""
     reminding.forget_waiting(desk, "visit", row["id"], person)
     desk.db.execute("delete from visit_part where visit = ? and role = ?", (row["id"], role))
+    if is_talk(row):
+        ask_again(desk, row)
+        return
     tell_staff(desk, row["id"], "free", row["starts_at"], by=person)
     looked(desk, row["id"])
 
@@ -204,7 +249,7 @@ def _went_on(desk: Desk, number: int) -> None:
 def ask_again(desk: Desk, row: Row) -> None:
     """No slot is left: the applicant is asked for others, and what staff said of the old ones is forgotten."""
     _forget_slots(desk, row, [])
-    tell_applicant(desk, row["id"], "again")
+    tell_applicant(desk, row["id"], "another" if is_talk(row) else "again")
     looked(desk, row["id"])
 
 
@@ -260,14 +305,15 @@ def found(desk: Desk, row: Row, outcome: str, role: str, person: int) -> bool:
 
 
 def decided(desk: Desk, row: Row, state: VisitState, reason: str = "") -> bool:
-    """The committee has decided: the applicant hears it. False where that was done already."""
+    """The committee has decided, or a talk is over: the applicant hears it. False where that was done already."""
     update = (
         f"update visit set state = ?, reason = {sealing(Visit, 'reason')}, decided_at = ?, staff_news_at = null "
         "where id = ? and state = 'open'"
     )
     if not desk.db.execute(update, (state.value, reason, desk.now, row["id"])):
         return False
-    tell_applicant(desk, row["id"], "decided")
+    if state is not VisitState.HELD:
+        tell_applicant(desk, row["id"], "no_show" if state is VisitState.NO_SHOW else "decided")
     reminding.recall(desk, card(row["id"]))
     looked(desk, row["id"])
     return True

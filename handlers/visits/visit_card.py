@@ -12,9 +12,9 @@ from handlers.reminding import Reader
 from handlers.visits import people, requests
 from handlers.visits.people import Viewer
 from models.database import Row
-from models.visit import Outcome, VisitState
+from models.visit import HOST, Outcome, VisitState
 from reminders import visit
-from reminders.visit import ROLES, Step
+from reminders.visit import Step
 
 _SIGNS = ("①", "②", "③")
 
@@ -40,7 +40,7 @@ def line(desk: Desk, row: Row, language: str) -> str:
 
 def late_days(desk: Desk, row: Row) -> int:
     """How many working days it is late now."""
-    if row["state"] != VisitState.OPEN:
+    if row["state"] != VisitState.OPEN or requests.is_talk(row):
         return 0
     return visit.late_days(_due(row), desk.now, desk.house.calendar)
 
@@ -99,13 +99,17 @@ def content(desk: Desk, row: Row, viewer: Viewer, language: str, news: str = "")
     """What this member of the staff reads of it, and may do."""
     step = requests.step(desk, row)
     body = [news, ""] if news else []
-    body += [title(row, language), text(language, f"certificate-purpose-{row['purpose']}")]
-    body.append(text(language, "visit-dwelling", dwelling=row["dwelling"]))
+    body.append(title(row, language))
+    if requests.is_talk(row):
+        body.append(text(language, f"talk-topic-{row['purpose']}"))
+    else:
+        body.append(text(language, f"certificate-purpose-{row['purpose']}"))
+        body.append(text(language, "visit-dwelling", dwelling=row["dwelling"]))
     if viewer.closely:
         body.append(text(language, "visit-called", called=row["called"]))
     body += _times(desk, row, language, step)
     parts = {part["role"]: part for part in requests.parts(desk, row["id"])}
-    for role in ROLES:
+    for role in requests.roles(row):
         part = parts.get(role)
         said = text(language, "visit-part-free") if part is None else part["name"]
         sign = " ✓" if part is not None and part["ready"] else ""
@@ -135,6 +139,8 @@ def _state(desk: Desk, row: Row, language: str, step: Step) -> list[str]:
         lines = [text(language, f"visit-state-{row['state']}")]
         return [*lines, text(language, "visit-reason", reason=row["reason"])] if row["reason"] else lines
     lines = [text(language, f"visit-step-{step}", slot=slot(desk, row, language))]
+    if requests.is_talk(row):
+        return lines
     if step is Step.THERE:
         lines.append(text(language, "visit-doubts"))
     if days := late_days(desk, row):
@@ -153,6 +159,10 @@ def _buttons(
 
     if step is Step.DONE:
         return []
+    if requests.is_talk(row):
+        if step is Step.THERE:
+            return [[button("held"), button("no_show")]]
+        return [[button("entry")], [button("another")]] if step is Step.COMING else []
     take = [button("take", role, text(language, f"visit-button-take-{role}")) for role in viewer.may_take]
     buttons = in_rows(take) if step not in (Step.AGAIN, Step.DECIDE) else []
     mine = parts.get(viewer.role)
@@ -187,7 +197,7 @@ def _buttons(
 
 def may_be_passed_on(desk: Desk, viewer: Viewer, step: Step) -> bool:
     """Whether they may say that the dwelling is another committee's: not once a time is agreed."""
-    theirs = bool(viewer.role or viewer.may_take or viewer.decides)
+    theirs = viewer.role != HOST and bool(viewer.role or viewer.may_take or viewer.decides)
     return theirs and step in (Step.AGAIN, Step.TAKE, Step.MARK, Step.ANSWER) and len(places.committees(desk)) > 1
 
 

@@ -34,7 +34,9 @@ where visit.state = 'open' and visit.outcome = '' and (
 limit :most
 """
 _DUE = "select id from visit where {column} <= ? order by {column} limit ?"
-_KEPT = "select id from visit where decided_at <= ? limit ?"
+_KEPT = """
+select id from visit where decided_at <= :moment or kind = 'talk' and state = 'open' and due <= :day limit :most
+"""
 
 
 def sweep(desk: Desk) -> None:
@@ -147,7 +149,7 @@ def _say_late(desk: Desk, address: str, told: _Late) -> None:
 def erase_due(desk: Desk, most: int) -> int:
     """Erase what was decided long ago, inside the caller's transaction; returns how many requests."""
     limit = desk.now - timedelta(days=desk.house.visit_days)
-    rows = desk.db.all(_KEPT, (limit, most))
+    rows = desk.db.all(_KEPT, {"moment": limit, "day": desk.house.today(limit).isoformat(), "most": most})
     for found in rows:
         row = requests.fresh(desk, found["id"])
         for address in requests.chats(desk, row):
@@ -160,7 +162,10 @@ def erase_due(desk: Desk, most: int) -> int:
 
 
 def _notice(desk: Desk, row: Row, reader: Reader, kind: Kind) -> str:
-    return text(reader.language, f"visit-notice-{kind}", slot=visit_card.slot(desk, row, reader.language))
+    slot = visit_card.slot(desk, row, reader.language)
+    if requests.is_talk(row):
+        return text(reader.language, f"talk-notice-{kind}", slot=slot)
+    return text(reader.language, f"visit-notice-{kind}", slot=slot)
 
 
 def _learned(desk: Desk, row: Row, reader: Reader) -> None:

@@ -9,7 +9,7 @@ from chat.messages import Button
 from handlers import form_card, places
 from handlers.desk import Turn
 from handlers.form_card import CONVERSATIONS, Conversation
-from handlers.visits import people, request, request_card, requests, visit_card
+from handlers.visits import office, people, request, request_card, requests, talk, visit_card
 from handlers.workload import view
 from models.database import Row, sealing
 from models.person import Role
@@ -37,6 +37,10 @@ def start(turn: Turn, *, renew: bool = True) -> None:
     if not body:
         body.append(turn.text("visits-what", days=turn.house.certificate_days))
     rows.append([Button(turn.text("visits-button-new"), "vs:0:new")])
+    if talk.committees(turn):
+        rows.append([Button(turn.text("visits-button-talk"), "vs:0:talk")])
+    if office.host(turn):
+        rows.append([Button(turn.text("visits-button-hours"), "vs:0:hours")])
     turn.show(turn.address, CARD, "\n".join(body), rows, renew=renew)
 
 
@@ -93,9 +97,16 @@ def pressed(turn: Turn, number: int, verb: str, value: str) -> None:
 
 
 def _begun(turn: Turn, verb: str, value: str) -> None:
+    if verb in ("hours", "hours_new", "hours_off"):
+        office.pressed(turn, verb, value)
+        return
     turn.toast()
     if verb == "new":
         request.begin(turn)
+    elif verb == "talk":
+        talk.begin(turn)
+    elif verb == "talk_at" and value.isdigit():
+        talk.begin(turn, int(value))
     elif verb == "place" and value.isdigit():
         request.begin(turn, int(value))
     else:
@@ -118,10 +129,27 @@ def _staff(turn: Turn, row: Row, verb: str, value: str) -> None:
         _take(turn, row, viewer, value)
     elif verb == "pass" and visit_card.may_be_passed_on(turn, viewer, step):
         _pass(turn, row, value)
+    elif requests.is_talk(row):
+        _talked(turn, row, verb, step)
     elif verb in ("given", "not_given") and viewer.decides and step in (Step.DECIDE, Step.DONE):
         _decide(turn, row, verb)
     elif viewer.role:
         _gone_along(turn, row, viewer, verb, value, step)
+    else:
+        _old(turn, row)
+
+
+def _talked(turn: Turn, row: Row, verb: str, step: Step) -> None:
+    """What the host of a talk does about it."""
+    if verb == "entry" and step is Step.COMING:
+        turn.toast()
+        request.calendar(turn, row)
+    elif verb == "another" and step is Step.COMING:
+        turn.toast("visit-toast-again")
+        requests.ask_again(turn, row)
+        visit_card.show_mine(turn, requests.fresh(turn, row["id"]))
+    elif verb in ("held", "no_show") and step is Step.THERE:
+        _decided(turn, row, VisitState(verb), "")
     else:
         _old(turn, row)
 
@@ -133,7 +161,7 @@ def _old(turn: Turn, row: Row) -> None:
 
 def _works_there(turn: Turn, row: Row) -> bool:
     """Whether one of this account's persons works at the committee, so that a part might have been theirs."""
-    if request.is_theirs(turn, row):
+    if requests.is_talk(row) or requests.is_of(turn, row, turn.incoming.account):
         return False
     there = (view.committees(turn, person) for person in turn.persons if person["role"] in _OF_STAFF)
     return row["place"] in {place["id"] for places_ in there for place in places_}

@@ -45,6 +45,7 @@ _WATCHED = {
     "meeting_day": "select place, working_day from meeting_day",
     "visit": f"select {opened(Visit, 'id', 'place', 'slots', 'starts_at', 'spoke', 'witnessed')}, "
     f"{opened(Visit, 'outcome', 'line', 'state')} from visit",
+    "hours": "select person, weekday, first from office_hours",
     "part": "select visit, role, person, can, ready from visit_part",
     "shortfall": f"select {opened(Shortfall, 'person', 'day', 'short', 'cause', 'words')} from same_day_shortfall",
     "kit": "select person, day, spot, there, by from kit_check",

@@ -19,6 +19,7 @@ import pytest_asyncio
 
 from tests.scenarios.matrix import COLUMNS, REFUSALS, World
 from tests.scenarios.story import Story
+from tests.scenarios.test_talks import arranged
 from tests.scenarios.test_visits import asked
 
 TABLE = """
@@ -78,6 +79,20 @@ found    vs:1:move            .   .   .    .    .    .    .   .   .    .   .
 found    vs:1:sure            .   .   .    .    .    .    .   .   .    .   +
 
 late     vs:1:show            s   .   .    s    .    s    .   s   .    s   .
+talk     vs:2:show            .   .   .    .    .    n    .   .   .    .   .
+talk     vs:2:another         .   .   .    .    .    +    .   .   .    .   .
+talk     vs:2:held            .   .   .    .    .    .    .   .   .    .   .
+talk     vs:2:move            .   .   .    .    .    .    .   .   .    .   +
+talk     vs:2:sure            .   .   .    .    .    .    .   .   .    .   +
+talk     vs:2:pass:3          .   .   .    .    .    .    .   .   .    .   .
+talked   vs:2:held            .   .   .    .    .    +    .   .   .    .   .
+talked   vs:2:no_show         .   .   .    .    .    +    .   .   .    .   .
+talked   vs:2:another         .   .   .    .    .    .    .   .   .    .   .
+asked    vs:0:talk            n   n   n    n    n    n    n   n   n    n   n
+asked    vs:0:hours           .   .   .    n    n    n    n   .   .    .   .
+asked    vs:0:hours_new       .   .   .    +    +    +    +   .   .    .   .
+talk     vs:0:hours_off:1     .   .   .    n    n    +    n   .   .    .   .
+
 late     vs:1:given           .   .   .    .    .    .    .   .   .    .   .
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()[1:] if line]
@@ -97,6 +112,11 @@ DONE = {
     "yes": {"visit"},
     "other": set(),
     "spoke": {"visit"},
+    "another": {"visit"},
+    "held": {"visit"},
+    "no_show": {"visit"},
+    "hours_new": {"draft"},
+    "hours_off": {"hours"},
     "witnessed": {"visit"},
     "found": {"visit"},
     "again": {"visit", "part"},
@@ -132,6 +152,13 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
     made.restore("taken")
     story.db._connection.execute("update visit set late_days = 3")
     made.keep("late")
+    made.restore("asked")
+    await story.forge("WANG", "vs:0:hours_new")
+    await story.say("WANG", "周四 14:00-15:00")
+    await arranged(story)
+    made.keep("talk")
+    story.db._connection.execute("update visit set starts_at = ? where id = 2", (story.clock.now(),))
+    made.keep("talked")
     yield made
     await made.close()
 

@@ -274,7 +274,7 @@ async def test_taken_back_nothing_is_left_of_it(story: Story) -> None:
     await story.press("X", "确定撤回并删除")
     story.expect("X", "已撤回，您填的内容都已删除")
     for code in ("LI", "ZHOU"):
-        story.expect(code, "居住证明 1号", "申请人已撤回，不用去了")
+        story.expect(code, "居住证明 1号", "申请人已撤回，不用办了")
         assert "南苑路" not in story.screen(code) and "王女士" not in story.screen(code)
     assert not count(story, "visit") + count(story, "visit_part") + count(story, "reminder")
     assert [tuple(row) for row in story.db.all("select kind, month, count from erasure")] == [

@@ -72,6 +72,16 @@ def upgrade() -> None:
     )
     op.create_index("ix_visit_part_person", "visit_part", ["person"])
     op.create_table(
+        "office_hours",
+        sa.Column("id", sa.Integer(), nullable=False),
+        _to("person", "person"),
+        sa.Column("weekday", sa.Integer(), nullable=False),
+        sa.Column("first", sa.String(), nullable=False),
+        sa.Column("last", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("person", "weekday", "first"),
+    )
+    op.create_table(
         "reminder",
         sa.Column("id", sa.Integer(), nullable=False),
         _to("meeting", "meeting", nullable=True),
