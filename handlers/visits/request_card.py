@@ -75,6 +75,8 @@ def _state(desk: Desk, row: Row, language: str, step: Step) -> list[str]:
         return lines
     if step in (Step.TAKE, Step.MARK):
         lines += stand_in(desk, row, language)
+    if step in (Step.AGAIN, Step.ANSWER):
+        return lines
     if days := visit_card.late_days(desk, row):
         return [*lines, text(language, "request-late", days=days)]
     return [*lines, text(language, "request-due", day=written(date.fromisoformat(row["due"]), language))]

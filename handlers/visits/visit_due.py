@@ -113,7 +113,7 @@ def _look(desk: Desk) -> None:
         days = visit.late_days(due, desk.now, desk.house.calendar)
         if days > row["late_days"]:
             if not row["late_days"]:
-                requests.tell_applicant(desk, number, "late")
+                requests.tell_applicant(desk, number, "waiting" if waiting else "late")
             desk.db.execute("update visit set late_days = ? where id = ?", (days, number))
             for address, language in () if waiting else _slow(desk, row, days):
                 late.setdefault(address, _Late(language)).rows.append(requests.fresh(desk, number))

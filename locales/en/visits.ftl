@@ -70,6 +70,7 @@ request-news-offer = There is a time; please confirm it.
 request-news-again = None of these times will do; please name others.
 request-news-passed = Your dwelling belongs to { $place }; your request is there now.
 request-news-late = Sorry, your request was not done in time ({ $days } working day(s) late); they are being reminded.
+request-news-waiting = The time for your request is over; it goes on as soon as you settle a time.
 request-news-decided = Your request is decided.
 request-toast-changed = The time has just changed; please look again.
 request-button-yes = ✓ Yes

@@ -70,6 +70,7 @@ request-news-offer = 时间对上了，请您确认。
 request-news-again = 这几个时间都约不上，请再给几个。
 request-news-passed = 您的住处由{ $place }负责，已转过去。
 request-news-late = 抱歉，您的申请没能按时办完（晚了 { $days } 个工作日），已经在催。
+request-news-waiting = 您的申请已经过了办理期限，等您定下时间就能接着办。
 request-news-decided = 您的申请有结果了。
 request-toast-changed = 时间刚有变动，请看新的。
 request-button-yes = ✓ 就这个时间

@@ -479,8 +479,9 @@ async def test_who_does_not_answer_for_long_is_told_that_it_is_erased(story: Sto
     await until(story, "2026-11-27", 14)
     story.expect("X", "请再给几个")
     await until(story, "2026-12-02", 9)
-    story.expect("X", "没能按时办完")
-    story.expect_nothing("WANG", "X")
+    story.expect("X", "等您定下时间就能接着办", "请再给几个您在家的时间")
+    story.read_all("LI")  # the register of the month is asked of the cadre, and more of others: not of this story
+    assert "逾期" not in "".join(message["text"] for message in story.messages("ZHOU")[-1:])
     await until(story, "2026-12-31", 9)
     assert count(story, "visit") == 1
     await until(story, "2027-01-04", 9)
@@ -542,3 +543,39 @@ async def test_the_main_way_in_english(story: Story) -> None:
     await story.advance(seconds=1)
     story.expect("X", "Your request is decided", "please fetch it at 南苑社区")
     story.expect_nothing("X")
+
+
+async def test_buttons_that_were_never_shown_and_numbers_that_are_none_change_nothing(story: Story) -> None:
+    await opened(story)
+    await story.press("LI", "我去（协管员）")
+    before = [tuple(row) for row in story.db.all("select * from visit_part")]
+    forged = {
+        "X": ("vs:0:place:99", "vs:0:place:abc", "vs:1:yes:9", "vs:1:other", "vs:99:sure", "vs:1:calendar"),
+        "LI": (
+            "vs:1:can:9",
+            "vs:1:can:x",
+            "vs:1:can",
+            "vs:1:take:officer",
+            "vs:1:found:true",
+            "vs:1:pass:99",
+            "vs:1:pass:2",
+        ),
+    }
+    for who, buttons in forged.items():
+        for data in buttons:
+            await story.forge(who, data)
+    assert [tuple(row) for row in story.db.all("select * from visit_part")] == before
+    assert (
+        count(story, "visit") == 1 and count(story, "visit where place = 2 and starts_at is null and outcome = ''") == 1
+    )
+
+
+async def test_who_has_left_gives_the_part_back(story: Story) -> None:
+    await opened(story)
+    await story.press("LI", "我去（协管员）")
+    story.read_all(*STAFF)
+    with story.db.transaction():
+        story.db.execute("update person set active = 0, account = null where code = 'LI'")
+    await story.advance(seconds=1)
+    story.expect("ZHOU", "有一个位置空出来了", "协管员：还没有人")
+    assert count(story, "visit_part") == 0
