@@ -579,3 +579,16 @@ async def test_who_has_left_gives_the_part_back(story: Story) -> None:
     await story.advance(seconds=1)
     story.expect("ZHOU", "有一个位置空出来了", "协管员：还没有人")
     assert count(story, "visit_part") == 0
+
+
+async def test_what_waits_to_be_sent_of_a_request_is_not_sent_once_it_is_taken_back(story: Story) -> None:
+    story.weeks_are_filed()
+    await joined(story, *STAFF)
+    story.stranger("X")
+    await asked(story)
+    story.read_all("X")
+    story.bot.tick()  # the cards for staff are written, and not sent yet
+    await story.forge("X", "vs:1:sure")
+    story.expect("X", "都已删除")
+    story.expect_nothing(*EVERYBODY)
+    assert "南苑路" not in story.screen("LI") + story.screen("ZHOU")
