@@ -65,7 +65,7 @@ def show_mine(turn: Turn, occasion: Row, *, renew: bool = False, news: str = "",
     turn.show(turn.address, occasions.card(occasion["id"]), "\n".join(body), buttons, renew=renew)
 
 
-def remind(desk: Desk, occasion: Row, person: Row, news: str) -> None:
+def remind(desk: Desk, occasion: Row, person: Row, news: str, *, urgent: bool) -> None:
     """The card comes to the bottom of somebody's chat (`person`: id, address, language, role), with what is new."""
     rows = occasions.invited(desk, occasion["id"])
     row = next((row for row in rows if row["person"] == person["id"]), None)
@@ -73,7 +73,7 @@ def remind(desk: Desk, occasion: Row, person: Row, news: str) -> None:
     buttons = _buttons(desk, occasion, row, person["language"], manager=person["role"] in occasions.CALLERS)
     address: Address = address_of(person["address"])
     card = occasions.card(occasion["id"])
-    desk.show(address, card, "\n".join(body), buttons, renew=True, priority=Priority.REMINDER)
+    desk.show(address, card, "\n".join(body), buttons, renew=True, priority=Priority.REMINDER, urgent=urgent)
 
 
 def _body(desk: Desk, occasion: Row, row: Row | None, language: str, news: str) -> list[str]:

@@ -11,6 +11,7 @@ from reminders.plan import Kind, Reminder, heard_at, quarter_ends, sent_at
 PEOPLE = 40  # told in one transaction, so that nobody waits for it
 CARD = "meetings:due"
 _URGENT = (Kind.CANCELLED, Kind.MOVED, Kind.START, Kind.SOON, Kind.DAY_BEFORE, Kind.INVITATION)
+_NOW = (Kind.CANCELLED, Kind.MOVED, Kind.START, Kind.SOON)  # does not wait until somebody has filled in a form
 _WHO = "select person from meeting_reminder where state = 'waiting' and due_at <= ? group by person limit ?"
 _PERSON = """
 select person.id, person.role, person.active, account.address, account.blocked,
@@ -86,7 +87,7 @@ def _send(desk: Desk, whom: Row, useful: list[Row], missed: list[Row]) -> None:
         if len(useful) == 1 and not missed:
             if row["kind"] == Kind.DAY_BEFORE:
                 notice = "\n".join([notice, "", *agenda.lines(desk, occasion, language)])
-            meeting_card.remind(desk, occasion, whom, notice)
+            meeting_card.remind(desk, occasion, whom, notice, urgent=row["kind"] in _NOW)
             return
         lines.append(text(language, "meetings-due-line", notice=notice, title=meeting_card.title(occasion, language)))
         label = rhythms.slot(desk, occasion["starts_at"], language)
