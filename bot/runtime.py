@@ -223,21 +223,23 @@ def _delivered(desk: Desk, about: str, receipt: Receipt) -> None:
     whose.delivered(desk, about, receipt)
 
 
-async def _follow(clock: SystemClock, url: str, stop: asyncio.Event) -> None:
-    """The sandbox's clock drives the bot: follow its offset."""
+async def _look(clock: SystemClock, url: str) -> None:
+    """Take over how far the sandbox's clock is ahead."""
     import aiohttp
 
-    async with aiohttp.ClientSession() as session:
-        while not stop.is_set():
-            try:
-                async with session.get(url) as answer:
-                    clock.offset = timedelta(seconds=(await answer.json())["offset_seconds"])
-            except (aiohttp.ClientError, KeyError, ValueError):
-                log.warning("sandbox clock does not answer")
-            try:
-                await asyncio.wait_for(stop.wait(), 0.2)
-            except TimeoutError:
-                continue
+    try:
+        async with aiohttp.ClientSession() as session, session.get(url) as answer:
+            clock.offset = timedelta(seconds=(await answer.json())["offset_seconds"])
+    except (aiohttp.ClientError, KeyError, ValueError):
+        log.warning("sandbox clock does not answer")
+
+
+async def _follow(clock: SystemClock, url: str, stop: asyncio.Event) -> None:
+    """The sandbox's clock drives the bot."""
+    while not stop.is_set():
+        await _look(clock, url)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), 0.2)
 
 
 async def _insist(what: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
@@ -279,6 +281,8 @@ async def run(settings: Settings) -> None:
         await _insist(channel.open, stop)
         bot = Bot(db, clock, replace(house, link=channel.link), channel)
         bot.stop = stop
+        if settings.sandbox_clock_url:
+            await _look(clock, settings.sandbox_clock_url)  # nothing is done in another time first
         bot.clear_up()
         if settings.sandbox_clock_url:
             beside.append(asyncio.create_task(_follow(clock, settings.sandbox_clock_url, stop)))

@@ -43,7 +43,7 @@ where occasion = ? order by meeting_invited.person
 """
 _RECALLED = (
     "update outbox set state = 'recalled', payload = '', card = '', about = '' "
-    "where card = ? and priority = '2' and state = 'waiting'"
+    "where card = ? and priority = '2' and state in ('waiting', 'sending')"  # after a crash that may be sent once more
 )
 
 

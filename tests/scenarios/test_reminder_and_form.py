@@ -32,6 +32,7 @@ async def test_it_waits_until_the_form_is_done(story: Story) -> None:
     story.expect("WANG", "⏰ 请别忘了：11月27日周五 14:00")
     story.expect_nothing("LI")
     await story.say("LI", "/cancel")
+    story.expect("LI", "已放弃")
     story.expect("LI", "⏰ 请别忘了：11月27日周五 14:00")
     story.expect_nothing("LI")
 
@@ -63,6 +64,7 @@ async def test_what_is_over_before_the_form_is_done_is_not_said(story: Story) ->
     story.expect("LI", "取消：原定 11月27日周五 14:00")
     story.expect("LI", FORM)
     await story.say("LI", "/cancel")
+    story.expect("LI", "已放弃")
     await until(story, "2026-11-26", 18)
     story.expect_nothing("LI")
 
