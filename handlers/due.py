@@ -5,7 +5,7 @@ from datetime import timedelta
 from alerts.roster import line
 from chat.messages import Priority
 from chat.texts import text
-from handlers import alert, calendar_due, followup, form_card, paper
+from handlers import alert, calendar_due, followup, form_card, paper, reminding
 from handlers.desk import Desk, address_of
 from handlers.meetings import action_due, meeting_due
 from handlers.workload import analysis_due, data_room, decline, same_day, self_check, week_due
@@ -26,6 +26,7 @@ def sweep(desk: Desk) -> None:
     self_check.sweep(desk)
     data_room.sweep(desk)
     meeting_due.sweep(desk)
+    reminding.sweep(desk)
     action_due.sweep(desk)
     analysis_due.sweep(desk)
     paper.sweep(desk)

@@ -20,8 +20,10 @@ from models import (
     place,
     queue,
     receipt,
+    reminder,
     report,
     secret,
+    visit,
     workload,
 )
 
@@ -45,7 +47,9 @@ __all__ = [
     "place",
     "queue",
     "receipt",
+    "reminder",
     "report",
     "secret",
+    "visit",
     "workload",
 ]

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from handlers import reminding
 from handlers.desk import Desk
-from handlers.meetings import action_list, occasions
+from handlers.meetings import action_list
 from reminders.action import Step, decide
 
 PEOPLE = 40  # told in one transaction, so that nobody waits for it
@@ -26,7 +27,7 @@ def sweep(desk: Desk) -> None:
 
 
 def _tell(desk: Desk, owner: int) -> None:
-    calendar, settings = desk.house.calendar, occasions.settings_of(desk, owner)
+    calendar, settings = desk.house.calendar, reminding.settings_of(desk, owner)
     steps = set()
     for item in desk.db.all(_DUE, (owner, desk.now)):
         day = date.fromisoformat(item["day"])

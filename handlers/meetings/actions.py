@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from handlers import reminding
 from handlers.desk import Desk
-from handlers.meetings import occasions
 from models.agenda import ActionItem
 from models.database import Row, opened
 from reminders.action import is_overdue
@@ -69,7 +69,7 @@ def done(desk: Desk, item: Row, by: int) -> bool:
     update = "update action_item set done_at = ?, done_by = ?, look_at = null where id = ? and done_at is null"
     if not desk.db.execute(update, (desk.now, by, item["id"])):
         return False
-    occasions.recall(desk, card(item["owner"]))
+    reminding.recall(desk, card(item["owner"]))
     return True
 
 

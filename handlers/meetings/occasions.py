@@ -3,13 +3,14 @@
 from datetime import date, datetime, time, timedelta
 
 from chat.rhythm import MOST
+from handlers import reminding
 from handlers.desk import Desk
+from handlers.reminding import recall
 from models.database import Row, columns, opened
-from models.meeting import Answer, Invited, Occasion, OccasionState, Reminder, ReminderState, Series
+from models.meeting import Answer, Invited, Occasion, OccasionState, Series
 from models.person import Role
 from models.place import above, below
 from reminders import plan
-from reminders.plan import Kind, Settings, Told, replan
 from reminders.series import Off, days, first_day
 from reminders.series import moved as held_on
 
@@ -41,20 +42,11 @@ select meeting_invited.person, answer, told, person.name, person.account is null
 from meeting_invited join person on person.id = meeting_invited.person left join account on account.id = person.account
 where occasion = ? order by meeting_invited.person
 """
-_RECALLED = (
-    "update outbox set state = 'recalled', payload = '', card = '', about = '' "
-    "where card = ? and priority = '2' and state in ('waiting', 'sending')"  # after a crash that may be sent once more
-)
 
 
 def card(occasion: int) -> str:
     """What the card of an occasion is called in every chat."""
     return f"meeting:{occasion}"
-
-
-def recall(desk: Desk, card: str) -> None:
-    """What reminds of it and has not been sent yet is not sent."""
-    desk.db.execute(_RECALLED, (card,))
 
 
 def load(desk: Desk, occasion: int) -> Row | None:
@@ -275,11 +267,6 @@ def _changed(desk: Desk, occasion: Row) -> Row:
     return now
 
 
-def settings_of(desk: Desk, person: int) -> Settings:
-    """When a person wants to hear nothing."""
-    return Settings()
-
-
 def as_planned(occasion: Row) -> plan.Occasion:
     """An occasion as its reminders are planned."""
     return plan.Occasion(occasion["starts_at"], occasion["state"] == OccasionState.CANCELLED)
@@ -287,24 +274,13 @@ def as_planned(occasion: Row) -> plan.Occasion:
 
 def replanned(desk: Desk, occasion: Row, person: int) -> None:
     """What waits for this person is what is still to be said of the occasion as it is now; what was sent stays."""
-    key = (occasion["id"], person)
-    mine = desk.db.one("select answer, told from meeting_invited where occasion = ? and person = ?", key)
+    asked = "select answer, told from meeting_invited where occasion = ? and person = ?"
+    mine = desk.db.one(asked, (occasion["id"], person))
     assert mine is not None
-    _forget_waiting(desk, *key)
-    sent = desk.db.all("select kind, start from meeting_reminder where occasion = ? and person = ?", key)
-    told = Told(mine["told"], {(Kind(row["kind"]), row["start"]) for row in sent}, mine["answer"] == Answer.NO)
-    settings = settings_of(desk, person)
-    for reminder in replan(as_planned(occasion), told, desk.now, plan.RULES, desk.house.calendar, settings):
-        desk.db.insert(
-            Reminder,
-            occasion=occasion["id"],
-            person=person,
-            kind=reminder.kind.value,
-            start=occasion["starts_at"],
-            due_at=reminder.at,
-        )
+    declined = mine["answer"] == Answer.NO
+    planned = as_planned(occasion)
+    reminding.replanned(desk, "meeting", occasion["id"], person, planned, mine["told"], declined=declined)
 
 
 def _forget_waiting(desk: Desk, occasion: int, person: int) -> None:
-    waiting = "delete from meeting_reminder where occasion = ? and person = ? and state = ?"
-    desk.db.execute(waiting, (occasion, person, ReminderState.WAITING.value))
+    reminding.forget_waiting(desk, "meeting", occasion, person)

@@ -3,7 +3,7 @@ command-meetings = my meetings
 meetings-title = My meetings (the next two weeks)
 meetings-none = No meetings.
 meetings-line = { $sign } { $slot } { $where }
-meetings-due-line = { $notice }
+reminder-line = { $notice }
     { $title }
 meeting-button-new = + Set up a meeting
 meeting-not_taken = ⚠ Not taken down: { $reason }
@@ -98,7 +98,7 @@ meeting-notice-start = ▶ We start: { $slot }
 meeting-notice-moved = Moved from { $told } to { $slot }. Please answer once more.
 meeting-notice-moved_by_calendar = The working days have changed: moved from { $told } to { $slot }. Please answer once more.
 meeting-notice-cancelled = Cancelled: the meeting of { $told } does not take place.
-meeting-missed = You could not be reminded in time: { $slot }
+reminder-missed = You could not be reminded in time: { $slot }
     { $title }
 
 # agenda and action items

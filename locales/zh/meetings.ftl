@@ -3,7 +3,7 @@ command-meetings = 我的会议
 meetings-title = 我的会议（今后两周）
 meetings-none = 没有会议。
 meetings-line = { $sign } { $slot } { $where }
-meetings-due-line = { $notice }
+reminder-line = { $notice }
     { $title }
 meeting-button-new = + 定会议
 meeting-not_taken = ⚠ 没有记下：{ $reason }
@@ -98,7 +98,7 @@ meeting-notice-start = ▶ 现在开会：{ $slot }
 meeting-notice-moved = 改期：原定 { $told }，改到 { $slot }。请再答复一次。
 meeting-notice-moved_by_calendar = 放假调休有变，改期：原定 { $told }，改到 { $slot }。请再答复一次。
 meeting-notice-cancelled = 取消：原定 { $told } 的会不开了。
-meeting-missed = 没能按时提醒您：{ $slot }
+reminder-missed = 没能按时提醒您：{ $slot }
     { $title }
 
 # 议程和任务 / agenda and action items
