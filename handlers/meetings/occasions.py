@@ -8,7 +8,7 @@ from models.database import Row, columns, opened
 from models.meeting import Answer, Invited, Occasion, OccasionState, Reminder, ReminderState, Series
 from models.person import Role
 from models.place import above, below
-from reminders import plan
+from reminders import own_times, plan
 from reminders.plan import Kind, Settings, Told, replan
 from reminders.series import Off, days, first_day
 from reminders.series import moved as held_on
@@ -25,8 +25,10 @@ CALLERS = {
 }  # who may call a meeting -> whom it brings together
 _OCCASION = f"""
 select meeting.id, meeting.series, meeting.day, meeting.starts_at, meeting.state, meeting.by_hand, meeting.agenda_at,
-       place.name as place_name, {opened(Series, "place", "called_by", "rule", "at", "off", "room", "made_at")}
+       place.name as place_name, {opened(Series, "place", "called_by", "rule", "at", "off", "room", "made_at")},
+       series_times.evening, series_times.lead
 from meeting join meeting_series on meeting_series.id = meeting.series join place on place.id = meeting_series.place
+left join series_times on series_times.series = meeting.series
 """
 _PEOPLE = f"""
 with recursive {below("select :place")}, {above("select :place")}
@@ -40,6 +42,17 @@ _INVITED = """
 select meeting_invited.person, answer, told, person.name, person.account is null or account.blocked as unreachable
 from meeting_invited join person on person.id = meeting_invited.person left join account on account.id = person.account
 where occasion = ? order by meeting_invited.person
+"""
+_CHANGE = (
+    "insert into meeting_change (occasion, at) values (?, ?) on conflict (occasion) do update set at = excluded.at"
+)
+_OPEN_TO = """
+select meeting_invited.occasion, meeting_invited.person from meeting_invited
+join meeting on meeting.id = meeting_invited.occasion where meeting.state <> 'done' and meeting.starts_at > :now
+"""
+_OWN_TIMES = """
+select quiet_from, quiet_until, evening, lead from own_times
+join person on person.account = own_times.account where person.id = ?
 """
 _RECALLED = (
     "update outbox set state = 'recalled', payload = '', card = '', about = '' "
@@ -266,7 +279,8 @@ def ended(desk: Desk, series: int, by: int) -> int:
 
 
 def _changed(desk: Desk, occasion: Row) -> Row:
-    """What waits to be sent of it holds no longer."""
+    """What waits to be sent of it holds no longer, nor what calendars have of it."""
+    desk.db.execute(_CHANGE, (occasion["id"], desk.now))
     now = load(desk, occasion["id"])
     assert now is not None
     recall(desk, card(occasion["id"]))
@@ -276,13 +290,33 @@ def _changed(desk: Desk, occasion: Row) -> Row:
 
 
 def settings_of(desk: Desk, person: int) -> Settings:
-    """When a person wants to hear nothing."""
-    return Settings()
+    """When a person wants to hear nothing, and when to be reminded: as their account chose it, or as usual."""
+    chosen = desk.db.one(_OWN_TIMES, (person,))
+    return own_times.settings(*chosen) if chosen else Settings()
 
 
 def as_planned(occasion: Row) -> plan.Occasion:
     """An occasion as its reminders are planned."""
-    return plan.Occasion(occasion["starts_at"], occasion["state"] == OccasionState.CANCELLED)
+    cancelled = occasion["state"] == OccasionState.CANCELLED
+    return plan.Occasion(occasion["starts_at"], cancelled, own_times.times(occasion["evening"], occasion["lead"]))
+
+
+def replan_account(desk: Desk, account: int) -> None:
+    """What waits for whoever uses this account is planned anew: they chose other times."""
+    whose = "and meeting_invited.person in (select id from person where account = :whose)"
+    _replan(desk, whose, account)
+
+
+def replan_series(desk: Desk, series: int) -> None:
+    """What waits of a series is planned anew for everybody: other times were chosen for it."""
+    _replan(desk, "and meeting.series = :whose", series)
+
+
+def _replan(desk: Desk, whose: str, number: int) -> None:
+    for row in desk.db.all(f"{_OPEN_TO} {whose}", {"now": desk.now, "whose": number}):
+        occasion = load(desk, row["occasion"])
+        assert occasion is not None
+        replanned(desk, occasion, row["person"])
 
 
 def replanned(desk: Desk, occasion: Row, person: int) -> None:
