@@ -7,6 +7,7 @@ from handlers import (
     alert,
     alert_card,
     alert_list,
+    calendar_feed,
     followup,
     form_card,
     group,
@@ -65,6 +66,7 @@ _MEETING = re.compile(r"mt:(\d{1,15}):([a-z_]{1,12})")
 _AGENDA = re.compile(r"ag:(\d{1,15}):([a-z]{1,10}):(\d{1,15})")
 _ACTION = re.compile(r"ac:(\d{1,15}):([a-z]{1,10})")
 _OWN_TIMES = re.compile(r"qt:(\d{1,15}):([a-z]{1,10})(?::(\d{1,4}))?")
+_FEED = re.compile(r"fd:(\d{1,15}):([a-z]{1,10})")
 _LIST = re.compile(r"l:(open|waiting|mine|closed):(\d{1,19})")
 _LINES = (own_week.spoken, meeting.spoken)  # what may be said without any form
 
@@ -220,6 +222,8 @@ def _button(turn: Turn) -> None:
         action_list.pressed(turn, int(found[1]), found[2])
     elif found := _OWN_TIMES.fullmatch(data):
         own_times.pressed(turn, int(found[1]), found[2], found[3] or "")
+    elif found := _FEED.fullmatch(data):
+        calendar_feed.pressed(turn, int(found[1]), found[2])
     elif found := _LIST.fullmatch(data):
         alert_list.alerts(turn, found[1], min(int(found[2]), alert_list.NEWEST), renew=False)
     elif found := _TIPS.fullmatch(data):

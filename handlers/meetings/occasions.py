@@ -103,6 +103,24 @@ def of_person(desk: Desk, persons: list[int]) -> list[Row]:
     )
 
 
+def all_of(desk: Desk, persons: list[int], since: datetime) -> list[Row]:
+    """Every occasion from a moment on to which these persons are invited, in whatever state, and their answers."""
+    marks = ", ".join("?" * len(persons))
+    mine = f"select occasion, max(answer) as answer from meeting_invited where person in ({marks}) group by occasion"
+    return desk.db.all(
+        f"select shown.*, mine.answer from ({_OCCASION} where meeting.starts_at >= ?) as shown "
+        f"join ({mine}) as mine on mine.occasion = shown.id order by shown.starts_at",
+        (since, *persons),
+    )
+
+
+def changed_at(desk: Desk, occasion: Row) -> datetime:
+    """When an occasion was moved or cancelled last; where it never was, when its series was made."""
+    row = desk.db.one("select at from meeting_change where occasion = ?", (occasion["id"],))
+    moment: datetime = row["at"] if row else occasion["made_at"]
+    return moment
+
+
 def of_series(desk: Desk, series: int) -> list[Row]:
     """The occasions of a series that are still to come."""
     asked = f"{_OCCASION} where meeting.series = ? and meeting.state = 'planned' and meeting.starts_at > ?"
