@@ -32,7 +32,6 @@ MOST_WAITING = 50  # requests; more are told to come again
 _NAME = re.compile(r"([A-Za-z0-9_-]{20,60})\.ics")
 _HEADERS = {
     "Cache-Control": "private, no-cache",
-    "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex",
     "X-Content-Type-Options": "nosniff",
 }

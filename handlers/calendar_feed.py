@@ -76,7 +76,7 @@ def pressed(turn: Turn, number: int, verb: str) -> None:
     elif verb == "show" and not number and feed:
         turn.toast()
         _show(turn, feed, renew=True)
-    elif verb in ("show", "new") and number == known:
+    elif (verb == "new" and number == known) or (verb == "show" and not number):
         turn.toast()
         _make(turn, renew=verb == "show")
     elif verb == "off" and feed and number == known:

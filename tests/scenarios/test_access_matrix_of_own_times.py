@@ -7,7 +7,10 @@ Meeting 1 is WANG's weekly one at NY, to which LI and WU are invited; columns as
 Everybody has times and an address of their own: nobody's but one's own can be named by a button.
 """
 
+import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -49,6 +52,17 @@ planned   qt:1:reset                .   .   .    n    .    n    .   .   .    .  
 planned   qt:1:from:2130            .   .   .    .    .    .    .   .   .    .   .
 planned   qt:1:quiet                .   .   .    .    .    .    .   .   .    .   .
 planned   qt:99:show                .   .   .    .    .    .    .   .   .    .   .
+planned   fd:0:show                 +   +   +    +    +    +    +   +   +    +   .
+planned   fd:0:new                  +   +   +    +    +    +    +   +   +    +   .
+planned   fd:0:off                  .   .   .    .    .    .    .   .   .    .   .
+planned   fd:0:nothing              .   .   .    .    .    .    .   .   .    .   .
+
+feeding   fd:0:show                 n   +   +    +    +    +    +   +   +    +   .
+feeding   fd:0:new                  .   +   +    +    +    +    +   +   +    +   .
+feeding   fd:1:new                  +   .   .    .    .    .    .   .   .    .   .
+feeding   fd:1:show                 .   .   .    .    .    .    .   .   .    .   .
+feeding   fd:1:off                  +   .   .    .    .    .    .   .   .    .   .
+feeding   fd:2:off                  .   .   .    .    .    .    .   .   .    .   .
 
 chosen    qt:0:reset                +   n   n    n    n    n    n   n   n    n   .
 chosen    qt:1:reset                .   .   .    +    .    +    .   .   .    .   .
@@ -62,7 +76,9 @@ ANSWERED = (*REFUSALS, "最长 18 小时")
 
 def done(row: Row) -> set[str]:
     """The rows that a cell with + changes."""
-    _, number, verb, *_ = row.action.split(":")
+    kind, number, verb, *_ = row.action.split(":")
+    if kind == "fd":
+        return {"calendar_feed"}
     return {"draft"} if verb == "type" else {"own_times" if number == "0" else "series_times"}
 
 
@@ -77,7 +93,12 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
     await story.say("WANG", "每周五下午两点 三楼会议室")
     await story.press("WANG", "提前到前一个工作日")
     await story.press("WANG", "提交")
+    story.bot.house = replace(story.bot.house, feed_url="https://linli.example.org")
+    story.restart()
     made.keep("planned")
+    await story.forge("LI", "fd:0:show")
+    made.keep("feeding")
+    made.restore("planned")
     await story.forge("LI", "qt:0:lead:30")
     await story.forge("WANG", "qt:1:lead:30")
     made.keep("chosen")
@@ -94,3 +115,14 @@ async def test_every_cell(world: World, row: Row) -> None:
     async for tried in world.cells(row):
         assert tried.changed == (done(row) if tried.cell == "+" else set()), tried
         assert not any(tried.phones[other].told for other in COLUMNS if other != tried.who), tried
+
+
+def test_every_verb_has_a_row() -> None:
+    texts = Path(__file__).parents[2] / "locales" / "zh"
+    verbs = {
+        (kind, verb)
+        for kind, file in (("qt", "own_times.ftl"), ("fd", "feed.ftl"))
+        for verb in re.findall(r"^[a-z_]+-button-(\w+) =", (texts / file).read_text("utf-8"), re.M)
+    }
+    tried = {(row.action.split(":")[0], row.action.split(":")[2]) for row in ROWS if ":" in row.action}
+    assert verbs - {("qt", "not"), ("fd", "on")} <= tried, verbs - tried  # these press evening:0 or lead:0, and new
