@@ -132,6 +132,8 @@ async def test_what_icalendar_and_khal_read_is_what_the_chat_says(story: Story, 
             datetime(2026, 12, 4, 6, tzinfo=UTC),
         ]
         assert {event["status"] for event in events.values()} == {"TENTATIVE"}
+        for line in (b"DTSTART:20261127T060000Z", b"DTEND:20261127T070000Z"):  # also for who knows no zones
+            assert line in answer.body.splitlines()
         assert b"X-WR-CALNAME:" + "邻里".encode() in answer.body
         for name in ("李敏", "吴芳", "王警官"):
             assert name.encode() not in answer.body
