@@ -7,6 +7,7 @@ from handlers import (
     alert,
     alert_card,
     alert_list,
+    calendar_card,
     calendar_feed,
     followup,
     form_card,
@@ -236,6 +237,8 @@ def _button(turn: Turn) -> None:
             form_card.begin(turn, violation.NAME if data == "m:violation" else suspicious_activity.NAME)
         else:
             turn.toast("no-place")
+    elif data == "m:calendar":
+        calendar_card.pressed(turn)
     elif data == "m:mine":
         reporting.mine(turn)
     elif data.startswith("m:language:"):

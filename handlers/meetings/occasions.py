@@ -114,6 +114,15 @@ def all_of(desk: Desk, persons: list[int], since: datetime) -> list[Row]:
     )
 
 
+def coming_at(desk: Desk, places: list[int], until: datetime) -> list[Row]:
+    """The occasions at these places that are still to come, until a moment."""
+    marks = ", ".join("?" * len(places))
+    asked = f"{_OCCASION} where meeting.state = 'planned' and meeting.starts_at between ? and ?"
+    return desk.db.all(
+        f"{asked} and meeting_series.place in ({marks}) order by meeting.starts_at", (desk.now, until, *places)
+    )
+
+
 def changed_at(desk: Desk, occasion: Row) -> datetime:
     """When an occasion was moved or cancelled last; where it never was, when its series was made."""
     row = desk.db.one("select at from meeting_change where occasion = ?", (occasion["id"],))

@@ -1,6 +1,7 @@
-"""Who may do what with reminder times and calendar addresses: every role, own and foreign place, each cell forged.
+"""Who may do what with reminder times, calendar addresses and the card of working days.
 
-Meeting 1 is WANG's weekly one at NY, to which LI and WU are invited; columns as in test_access_matrix.py. Cells:
+Meeting 1 is WANG's weekly one at NY, to which LI and WU are invited; columns as in test_access_matrix.py,
+every cell forged. Cells:
     +  it is done: the rows named in DONE change, and nobody else hears of it
     n  an answer; nothing changes
     .  refused in words; nothing changes
@@ -56,6 +57,7 @@ planned   fd:0:show                 +   +   +    +    +    +    +   +   +    +  
 planned   fd:0:new                  +   +   +    +    +    +    +   +   +    +   .
 planned   fd:0:off                  .   .   .    .    .    .    .   .   .    .   .
 planned   fd:0:nothing              .   .   .    .    .    .    .   .   .    .   .
+planned   m:calendar                .   .   .    .    .    .    .   .   .    n   .
 
 feeding   fd:0:show                 n   +   +    +    +    +    +   +   +    +   .
 feeding   fd:0:new                  .   +   +    +    +    +    +   +   +    +   .
@@ -124,5 +126,5 @@ def test_every_verb_has_a_row() -> None:
         for kind, file in (("qt", "own_times.ftl"), ("fd", "feed.ftl"))
         for verb in re.findall(r"^[a-z_]+-button-(\w+) =", (texts / file).read_text("utf-8"), re.M)
     }
-    tried = {(row.action.split(":")[0], row.action.split(":")[2]) for row in ROWS if ":" in row.action}
+    tried = {(row.action.split(":")[0], row.action.split(":")[2]) for row in ROWS if row.action.count(":") > 1}
     assert verbs - {("qt", "not"), ("fd", "on")} <= tried, verbs - tried  # these press evening:0 or lead:0, and new
