@@ -6,8 +6,8 @@ import importlib
 import signal
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -263,6 +263,22 @@ async def _offer(channel: Channel) -> None:
         log.warning("command menu not set", reason=str(down))
 
 
+@asynccontextmanager
+async def _calendars(settings: Settings, bot: Bot) -> AsyncIterator[None]:
+    """Serve people's own calendars while inside, where the town has switched that on. The bot runs without, too."""
+    async with AsyncExitStack() as serving:
+        if settings.feed_url:
+            from bot import feed
+
+            made = feed.Feed(bot.db, bot.clock, bot.house)
+            try:
+                await serving.enter_async_context(feed.serving(made, settings.feed_url, settings.feed_port))
+                log.info("calendars are served", port=settings.feed_port)
+            except OSError as error:
+                log.error("calendars are not served", port=settings.feed_port, reason=str(error))
+        yield
+
+
 async def run(settings: Settings) -> None:
     """`linli run`. Raises ChannelClosed or DatabaseUnusable, whose messages say the mend."""
     from platforms.telegram.channel import TelegramChannel
@@ -291,15 +307,16 @@ async def run(settings: Settings) -> None:
         gc.freeze()  # what was loaded stays: it need not be looked through again
         gc.enable()
         log.info("linli runs", database=str(settings.database_path), intake=intake, zone=settings.timezone)
-        if settings.webhook_url:
-            from platforms.telegram.webhook import serving
+        async with _calendars(settings, bot):
+            if settings.webhook_url:
+                from platforms.telegram.webhook import serving
 
-            path = urlsplit(settings.webhook_url).path
-            async with serving(bot.take, path, settings.webhook_port, settings.webhook_secret):
-                await _insist(partial(channel.set_webhook, settings.webhook_url, settings.webhook_secret), stop)
-                await bot.work(polling=False)
-        else:
-            await bot.work()
+                path = urlsplit(settings.webhook_url).path
+                async with serving(bot.take, path, settings.webhook_port, settings.webhook_secret):
+                    await _insist(partial(channel.set_webhook, settings.webhook_url, settings.webhook_secret), stop)
+                    await bot.work(polling=False)
+            else:
+                await bot.work()
     finally:
         stop.set()
         for task in beside:

@@ -36,6 +36,7 @@ class House:
     violation_kinds: Sequence[str] = VIOLATIONS
     unfounded_days: int = 7  # the same for what was unfounded or withdrawn
     link: Callable[[str], str] = lambda payload: f"/start {payload}"
+    feed_url: str = ""  # where personal calendars are served; empty: they are not
     days: WorkingDays = field(default_factory=WorkingDays)
     cabinet: Cabinet = field(default_factory=lambda: Cabinet(Path("attachments")))
     strangers: Strangers = field(default_factory=Strangers)

@@ -14,13 +14,17 @@ from handlers.desk import Desk, address_of
 from models.database import Row, opened
 from models.reminder import Reminder, ReminderState
 from models.visit import Visit
-from reminders import plan
+from reminders import own_times, plan
 from reminders.plan import Kind, Rule, Settings, Told, heard_at, quarter_ends, replan, sent_at
 
 CHATS = 40  # told in one transaction, so that nobody waits for it
 CARD, OWN_CARD = "reminders:due", "reminders:own"
 _URGENT = (Kind.CANCELLED, Kind.MOVED, Kind.START, Kind.SOON, Kind.DAY_BEFORE, Kind.INVITATION)
 NOW = frozenset((Kind.CANCELLED, Kind.MOVED, Kind.START, Kind.SOON))  # does not wait for the end of a form
+_OWN_TIMES = """
+select quiet_from, quiet_until, evening, lead from own_times
+join person on person.account = own_times.account where person.id = ?
+"""
 _STAFF = """
 select coalesce(person.account, -person.id) as chat from reminder join person on person.id = reminder.person
 where reminder.state = 'waiting' and reminder.due_at <= ? group by chat limit ?
@@ -82,8 +86,9 @@ SOURCES: dict[str, Source] = {}  # by the column of models.reminder.Reminder tha
 
 
 def settings_of(desk: Desk, person: int | None) -> Settings:
-    """When somebody wants to hear nothing (None: an applicant)."""
-    return Settings()
+    """When somebody wants to hear nothing, and when to be reminded, as their account chose (None: an applicant)."""
+    chosen = desk.db.one(_OWN_TIMES, (person,)) if person is not None else None
+    return own_times.settings(*chosen) if chosen else Settings()
 
 
 def recall(desk: Desk, card: str) -> None:

@@ -126,6 +126,6 @@ def _buttons(desk: Desk, occasion: Row, row: Row | None, language: str, *, manag
     if manager:
         verbs = ["done"] if desk.now >= occasion["starts_at"] else ["move", "cancel"]
         buttons.append([_button(language, occasion, verb) for verb in verbs])
-        if occasion["rule"]:
-            buttons.append([_button(language, occasion, "end")])
+        times = Button(text(language, "own_times-button-show"), f"qt:{occasion['id']}:show")
+        buttons.append([times, _button(language, occasion, "end")] if occasion["rule"] else [times])
     return buttons
