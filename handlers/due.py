@@ -14,7 +14,6 @@ from models.database import opened
 from models.draft import Draft
 
 _DRAFT = opened(Draft, "id", "form", "answers", "address", "language")
-REMIND_AFTER = timedelta(minutes=30)
 
 
 def sweep(desk: Desk) -> None:
@@ -48,7 +47,7 @@ def sweep(desk: Desk) -> None:
         desk.show(address_of(draft["address"]), f"form:{draft['id']}", text(draft["language"], "draft-expired"))
     forgotten = desk.db.all(
         f"select {_DRAFT} from draft where touched_at <= ? and not reminded limit 50",
-        (desk.now - REMIND_AFTER,),
+        (desk.now - form_card.FILLED_IN,),
     )
     for draft in forgotten:
         desk.db.execute("update draft set reminded = 1 where id = ?", (draft["id"],))
@@ -56,6 +55,7 @@ def sweep(desk: Desk) -> None:
         card = f"reminder:{draft['id']}"
         desk.show(address_of(draft["address"]), card, body, renew=True, priority=Priority.REMINDER)
     _invites(desk)
+    form_card.bring_back(desk)
 
 
 def _invites(desk: Desk) -> None:

@@ -14,12 +14,17 @@ from handlers.desk import Desk, address_of
 from models.database import Row, opened
 from models.reminder import Reminder, ReminderState
 from models.visit import Visit
-from reminders import plan
+from reminders import own_times, plan
 from reminders.plan import Kind, Rule, Settings, Told, heard_at, quarter_ends, replan, sent_at
 
 CHATS = 40  # told in one transaction, so that nobody waits for it
 CARD, OWN_CARD = "reminders:due", "reminders:own"
 _URGENT = (Kind.CANCELLED, Kind.MOVED, Kind.START, Kind.SOON, Kind.DAY_BEFORE, Kind.INVITATION)
+NOW = frozenset((Kind.CANCELLED, Kind.MOVED, Kind.START, Kind.SOON))  # does not wait for the end of a form
+_OWN_TIMES = """
+select quiet_from, quiet_until, evening, lead from own_times
+join person on person.account = own_times.account where person.id = ?
+"""
 _STAFF = """
 select coalesce(person.account, -person.id) as chat from reminder join person on person.id = reminder.person
 where reminder.state = 'waiting' and reminder.due_at <= ? group by chat limit ?
@@ -43,7 +48,7 @@ where visit.mark = ? and {_DUE} order by reminder.due_at, reminder.id
 """
 _RECALLED = (
     "update outbox set state = 'recalled', payload = '', card = '', about = '' "
-    "where card = ? and priority = '2' and state = 'waiting'"
+    "where card = ? and priority = '2' and state in ('waiting', 'sending')"  # after a crash that may be sent once more
 )
 
 
@@ -81,8 +86,9 @@ SOURCES: dict[str, Source] = {}  # by the column of models.reminder.Reminder tha
 
 
 def settings_of(desk: Desk, person: int | None) -> Settings:
-    """When somebody wants to hear nothing (None: an applicant)."""
-    return Settings()
+    """When somebody wants to hear nothing, and when to be reminded, as their account chose (None: an applicant)."""
+    chosen = desk.db.one(_OWN_TIMES, (person,)) if person is not None else None
+    return own_times.settings(*chosen) if chosen else Settings()
 
 
 def recall(desk: Desk, card: str) -> None:
@@ -213,4 +219,5 @@ def _send(desk: Desk, useful: list[_Due], missed: list[_Due], card: str) -> None
         lines.append(text(language, "reminder-missed", slot=slot, title=title))
     if lines:
         address = [*useful, *missed][0].reader.address
-        desk.show(address, card, "\n\n".join(lines), buttons, renew=True, priority=Priority.REMINDER)
+        urgent = any(due.kind in NOW for due in useful)
+        desk.show(address, card, "\n\n".join(lines), buttons, renew=True, priority=Priority.REMINDER, urgent=urgent)

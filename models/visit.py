@@ -40,11 +40,11 @@ class Visit(SQLModel, table=True):
     """What one applicant asks for, until it is decided; then it is erased in time and a count is left.
 
     The applicant is reached by `route` and met again by `mark`, as the giver of a named tip is. `slots` are moments
-    (ISO, UTC) at which they are at home; `passed_over` are the numbers of those they do not want after all. `starts_at`
-    is what all three have agreed on, `told` the start that the applicant heard of last. `due` (ISO) is the last day
-    for the decision. `staff_news` and `own_news` are what staff and applicant are to hear of, from that moment on.
-    `look_at`: when time alone changes something; `late_days`: how many working days it was late when that was told of
-    last. `unreachable`: the applicant has blocked the bot.
+    (ISO, UTC) at which they are at home; `passed_over` are the numbers of those they do not want after all.
+    `starts_at` is what all have agreed on (`agreed_at`: when they did), `told` the start that the applicant heard of
+    last. `due` (ISO) is the last day for the decision. `staff_news` and `own_news` are what staff and applicant are to
+    hear of, from that moment on. `look_at`: when time alone changes something; `late_days`: how many working days it
+    was late when that was told of last. `unreachable`: the applicant has blocked the bot.
     """
 
     __table_args__ = (
@@ -72,6 +72,7 @@ class Visit(SQLModel, table=True):
     made_at: datetime = Field(sa_type=Moment)
     due: str
     starts_at: datetime | None = Field(default=None, sa_type=Moment)
+    agreed_at: datetime | None = Field(default=None, sa_type=Moment)
     told: datetime | None = Field(default=None, sa_type=Moment)
     spoke: bool = False  # with the applicant
     witnessed: bool = False  # spoke with committee staff or a neighbour

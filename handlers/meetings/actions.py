@@ -73,6 +73,11 @@ def done(desk: Desk, item: Row, by: int) -> bool:
     return True
 
 
+def late_at(desk: Desk, place: int, but: int) -> list[Row]:
+    """What others than this person have not done in time in a place, the latest first."""
+    return [item for item in open_at(desk, [place]) if item["owner"] != but and is_late(desk, item)]
+
+
 def reopened(desk: Desk, item: Row) -> bool:
     """It is not done after all; its owner is reminded again. False where it was open."""
     update = "update action_item set done_at = null, done_by = null, look_at = ? where id = ? and done_at is not null"

@@ -66,14 +66,14 @@ def show_mine(turn: Turn, occasion: Row, *, renew: bool = False, news: str = "",
     turn.show(turn.address, occasions.card(occasion["id"]), "\n".join(body), buttons, renew=renew)
 
 
-def remind(desk: Desk, occasion: Row, reader: Reader, news: str) -> None:
+def remind(desk: Desk, occasion: Row, reader: Reader, news: str, *, urgent: bool) -> None:
     """The card comes to the bottom of somebody's chat, with what is new."""
     rows = occasions.invited(desk, occasion["id"])
     row = next((row for row in rows if row["person"] == reader.person), None)
     body = _body(desk, occasion, row, reader.language, news)
     buttons = _buttons(desk, occasion, row, reader.language, manager=reader.role in occasions.CALLERS)
     card = occasions.card(occasion["id"])
-    desk.show(reader.address, card, "\n".join(body), buttons, renew=True, priority=Priority.REMINDER)
+    desk.show(reader.address, card, "\n".join(body), buttons, renew=True, priority=Priority.REMINDER, urgent=urgent)
 
 
 def _body(desk: Desk, occasion: Row, row: Row | None, language: str, news: str) -> list[str]:
@@ -126,6 +126,6 @@ def _buttons(desk: Desk, occasion: Row, row: Row | None, language: str, *, manag
     if manager:
         verbs = ["done"] if desk.now >= occasion["starts_at"] else ["move", "cancel"]
         buttons.append([_button(language, occasion, verb) for verb in verbs])
-        if occasion["rule"]:
-            buttons.append([_button(language, occasion, "end")])
+        times = Button(text(language, "own_times-button-show"), f"qt:{occasion['id']}:show")
+        buttons.append([times, _button(language, occasion, "end")] if occasion["rule"] else [times])
     return buttons

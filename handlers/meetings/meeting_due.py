@@ -2,7 +2,7 @@
 
 from handlers.desk import Desk
 from handlers.meetings import agenda, meeting_card, occasions, rhythms
-from handlers.reminding import SOURCES, Reader, Source
+from handlers.reminding import NOW, SOURCES, Reader, Source
 from models.database import Row
 from models.meeting import OccasionState
 from reminders.plan import Kind
@@ -29,7 +29,7 @@ def _remind(desk: Desk, occasion: Row, reader: Reader, kind: Kind, notice: str) 
     """The meeting's card; with its agenda the day before."""
     if kind is Kind.DAY_BEFORE:
         notice = "\n".join([notice, "", *agenda.lines(desk, occasion, reader.language)])
-    meeting_card.remind(desk, occasion, reader, notice)
+    meeting_card.remind(desk, occasion, reader, notice, urgent=kind in NOW)
 
 
 SOURCES["meeting"] = Source(

@@ -14,7 +14,7 @@ from handlers import form_card, places
 from handlers.desk import Desk, Turn, address_of, in_rows
 from handlers.form_card import CONVERSATIONS, Conversation
 from handlers.meetings import rhythms
-from handlers.visits import people, request_card, requests, talk, visit_card
+from handlers.visits import entries, people, request_card, requests, talk, visit_card
 from models.database import Row
 from models.visit import PURPOSES
 from reminders import visit
@@ -215,14 +215,7 @@ def calendar(turn: Turn, row: Row) -> None:
     """The visit as a file for the calendar of a phone; nothing in it says of whom it is."""
     from exports.calendar_entry import calendar_entry  # only here: it takes long to load
 
-    entry = calendar_entry(
-        uid=f"visit-{row['id']}@linli",
-        title=visit_card.title(row, turn.language),
-        where=row["place_name"],
-        starts_at=row["starts_at"],
-        now=turn.now,
-        changes=int((turn.now - row["made_at"]).total_seconds()),
-    )
+    entry = calendar_entry(entries.entry(turn, row, turn.language))
     words = turn.text("meeting-calendar", slot=visit_card.slot(turn, row, turn.language))
     file = Outgoing(turn.address, Act.FILE, words, kind="document", name="visit.ics", content=entry.decode())
     turn.out.append(file)

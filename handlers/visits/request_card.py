@@ -26,11 +26,11 @@ def show(turn: Turn, row: Row, *, renew: bool = False, news: str = "") -> None:
     turn.show(turn.address, requests.own_card(row["id"]), body, buttons, renew=renew)
 
 
-def tell(desk: Desk, row: Row, news: str) -> None:
-    """The card comes to the bottom of the applicant's chat, with what is new."""
+def tell(desk: Desk, row: Row, news: str, *, urgent: bool = False) -> None:
+    """The card comes to the bottom of the applicant's chat, with what is new; `urgent`: beside an open form, too."""
     body, buttons = content(desk, row, row["language"], news)
     where, card = address_of(row["route"]), requests.own_card(row["id"])
-    desk.show(where, card, body, buttons, renew=True, priority=Priority.REMINDER)
+    desk.show(where, card, body, buttons, renew=True, priority=Priority.REMINDER, urgent=urgent)
 
 
 def news(desk: Desk, row: Row, name: str) -> str:

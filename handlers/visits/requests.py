@@ -18,7 +18,20 @@ SHOWN = timedelta(days=14)  # ahead, in a list
 _COLUMNS = opened(
     Visit,
     *("id", "kind", "place", "mark", "route", "language", "called", "dwelling", "purpose", "slots", "passed_over"),
-    *("state", "made_at", "due", "starts_at", "told", "spoke", "witnessed", "outcome", "line", "reason", "decided_at"),
+    *(
+        "state",
+        "made_at",
+        "due",
+        "starts_at",
+        "agreed_at",
+        "told",
+        "spoke",
+        "witnessed",
+        "outcome",
+        "line",
+        "reason",
+        "decided_at",
+    ),
     *("unreachable", "look_at", "late_days", "staff_news", "staff_news_at", "news_by", "own_news", "own_news_at"),
 )
 _VISIT = f"select {_COLUMNS}, place.name as place_name from visit join place on place.id = visit.place"
@@ -88,6 +101,27 @@ def open_at(desk: Desk, places: Sequence[int]) -> list[Row]:
     """What is not decided yet in these committees."""
     marks = ", ".join("?" * len(places))
     return desk.db.all(f"{_VISIT} where visit.state = 'open' and visit.place in ({marks}) order by visit.id", places)
+
+
+def known_to(desk: Desk, persons: Sequence[int], since: datetime) -> list[Row]:
+    """The visits from a moment on to which these persons go, once they know of the time as it is."""
+    marks = ", ".join("?" * len(persons))
+    asked = (
+        f"{_VISIT} where visit.starts_at >= ? and exists (select 1 from visit_part where visit_part.visit = visit.id "
+        f"and visit_part.told = visit.starts_at and visit_part.person in ({marks})) order by visit.starts_at, visit.id"
+    )
+    return desk.db.all(asked, (since, *persons))
+
+
+def replan_account(desk: Desk, account: int) -> None:
+    """What waits for whoever uses this account is planned anew: they chose other times."""
+    asked = (
+        "select distinct visit.id from visit join visit_part on visit_part.visit = visit.id "
+        "join person on person.id = visit_part.person "
+        "where person.account = ? and visit.state = 'open' and visit.starts_at > ?"
+    )
+    for row in desk.db.all(asked, (account, desk.now)):
+        looked(desk, row["id"])
 
 
 def has_too_many(desk: Desk, account: str) -> bool:
@@ -168,8 +202,8 @@ def rearranged(desk: Desk, row: Row, host: int, starts_at: datetime) -> None:
     """Another time for a talk; its applicant knows, its host is told."""
     desk.db.insert_new(VisitPart, visit=row["id"], role=HOST, person=host, can=[])
     day = desk.house.today(starts_at).isoformat()
-    update = "update visit set starts_at = ?, told = ?, due = ?, own_news_at = null where id = ?"
-    desk.db.execute(update, (starts_at, starts_at, day, row["id"]))
+    update = "update visit set starts_at = ?, told = ?, agreed_at = ?, due = ?, own_news_at = null where id = ?"
+    desk.db.execute(update, (starts_at, starts_at, desk.now, day, row["id"]))
     looked(desk, row["id"])
 
 
@@ -262,8 +296,8 @@ def _forget_slots(desk: Desk, row: Row, named: list[str]) -> None:
 def agreed(desk: Desk, row: Row, slot: int) -> None:
     """The applicant says yes: all three have a time, and staff hears of it."""
     starts_at = slots(row)[slot]
-    update = "update visit set starts_at = ?, told = ?, own_news_at = null where id = ?"
-    desk.db.execute(update, (starts_at, starts_at, row["id"]))
+    update = "update visit set starts_at = ?, told = ?, agreed_at = ?, own_news_at = null where id = ?"
+    desk.db.execute(update, (starts_at, starts_at, desk.now, row["id"]))
     looked(desk, row["id"])
 
 

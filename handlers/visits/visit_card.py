@@ -56,9 +56,9 @@ def show_mine(turn: Turn, row: Row, *, renew: bool = False, news: str = "") -> N
     turn.show(turn.address, requests.card(row["id"]), body, buttons, renew=renew)
 
 
-def remind(desk: Desk, row: Row, reader: Reader, news: str) -> None:
-    """The card comes to the bottom of a chat of the staff, with what is new."""
-    _show(desk, row, str(reader.address), reader.language, news, renew=True)
+def remind(desk: Desk, row: Row, reader: Reader, news: str, *, urgent: bool) -> None:
+    """The card comes to the bottom of a chat of the staff, with what is new; `urgent`: beside an open form, too."""
+    _show(desk, row, str(reader.address), reader.language, news, renew=True, urgent=urgent)
 
 
 def tell(desk: Desk, row: Row, news: str) -> None:
@@ -77,7 +77,9 @@ def refresh(desk: Desk, row: Row, besides: set[str] | frozenset[str] = frozenset
             _show(desk, row, address, "", "")
 
 
-def _show(desk: Desk, row: Row, address: str, language: str, news: str, *, renew: bool = False) -> None:
+def _show(
+    desk: Desk, row: Row, address: str, language: str, news: str, *, renew: bool = False, urgent: bool = False
+) -> None:
     asked = (
         "select person.id, person.role, account.name as account, account.language from person join account "
         "on account.id = person.account where account.address = ? and person.active order by person.id"
@@ -92,7 +94,8 @@ def _show(desk: Desk, row: Row, address: str, language: str, news: str, *, renew
     else:
         body, buttons = f"{title(row, language)}\n{text(language, 'visit-taken')}", []
     card = requests.card(row["id"])
-    desk.show(address_of(address), card, body, buttons, renew=renew, priority=Priority.REMINDER)
+    where = address_of(address)
+    desk.show(where, card, body, buttons, renew=renew, priority=Priority.REMINDER, urgent=urgent)
 
 
 def content(desk: Desk, row: Row, viewer: Viewer, language: str, news: str = "") -> tuple[str, list[list[Button]]]:

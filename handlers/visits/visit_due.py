@@ -7,7 +7,7 @@ from chat.messages import Button, Priority
 from chat.texts import text
 from handlers import erasing, reminding
 from handlers.desk import Desk, address_of
-from handlers.reminding import SOURCES, Reader, Source
+from handlers.reminding import NOW, SOURCES, Reader, Source
 from handlers.visits import people, request, request_card, requests, visit_card
 from handlers.workload import committee
 from models.database import Row
@@ -178,9 +178,9 @@ def _learned(desk: Desk, row: Row, reader: Reader) -> None:
 
 def _remind(desk: Desk, row: Row, reader: Reader, kind: Kind, notice: str) -> None:
     if reader.person is None:
-        request_card.tell(desk, row, notice)
+        request_card.tell(desk, row, notice, urgent=kind in NOW)
     else:
-        visit_card.remind(desk, row, reader, notice)
+        visit_card.remind(desk, row, reader, notice, urgent=kind in NOW)
 
 
 SOURCES["visit"] = Source(

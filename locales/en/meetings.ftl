@@ -148,6 +148,7 @@ action-line-done = ☑ { $words } ({ $who })
 action-notice-new = You have a new action item.
 action-notice-day_before = ⏰ An action item is due on the next working day.
 action-notice-overdue = ⚠ An action item is overdue; please see to it.
+action-notice-gone_on = ⚠ Something is three working days late: please look into it.
 action-was-done = ☑ Done: { $words }
 action-toast-done = Noted as done.
 action-toast-done_already = Somebody has noted it as done already.

@@ -148,6 +148,7 @@ action-line-done = ☑ { $words }（{ $who }）
 action-notice-new = 您有新的任务。
 action-notice-day_before = ⏰ 下一个工作日有任务到期。
 action-notice-overdue = ⚠ 有任务逾期了，请尽快办。
+action-notice-gone_on = ⚠ 有任务逾期三个工作日了，请您过问。
 action-was-done = ☑ 已办完：{ $words }
 action-toast-done = 已记为办完。
 action-toast-done_already = 已经有人记为办完了。

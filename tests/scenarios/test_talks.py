@@ -55,7 +55,7 @@ async def test_a_talk_from_the_office_hours_to_its_end(story: Story) -> None:
         story.expect(code, "请别忘了面谈：11月26日周四 14:00")
     await until(story, "2026-11-26", 13)
     for code in ("X", "WANG"):
-        story.expect(code, "一小时后面谈")
+        story.expect(code, "快到面谈的时间了")
     await until(story, "2026-11-26", 14)
     await story.say("WANG", "/visits")
     story.expect("WANG", "我要办的", "1号 南苑社区：到时间了")

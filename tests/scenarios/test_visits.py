@@ -1,5 +1,7 @@
 """Duty V1: a certificate of residence from the request to the decision; every message counted."""
 
+from handlers.desk import Desk
+from handlers.visits import entries, requests
 from tests.scenarios.story import Story
 from tests.scenarios.test_violation import until
 from tests.scenarios.test_workload import joined
@@ -96,7 +98,7 @@ async def test_a_certificate_from_the_request_to_the_decision(story: Story) -> N
         story.expect(code, "请别忘了：11月26日周四 19:00")
     await until(story, "2026-11-26", 18)
     for code in ("LI", "ZHOU", "X"):
-        story.expect(code, "一小时后上门：11月26日周四 19:00")
+        story.expect(code, "快到上门的时间了：11月26日周四 19:00")
     await until(story, "2026-11-26", 19)
     story.expect_nothing(*EVERYBODY)
     await story.say("LI", "/visits")
@@ -528,7 +530,7 @@ async def test_the_main_way_in_english(story: Story) -> None:
         story.expect(code, "⏰ Do not forget the visit: Thu, Nov 26 09:30")
     await until(story, "2026-11-26", 8, 30)
     for code in ("LI", "ZHOU", "X"):
-        story.expect(code, "⏰ The visit is in an hour")
+        story.expect(code, "⏰ The visit is soon")
     await until(story, "2026-11-26", 9, 30)
     await story.say("LI", "/visits")
     story.expect("LI", "Mine", "It is time")
@@ -592,3 +594,24 @@ async def test_what_waits_to_be_sent_of_a_request_is_not_sent_once_it_is_taken_b
     story.expect("X", "都已删除")
     story.expect_nothing(*EVERYBODY)
     assert "南苑路" not in story.screen("LI") + story.screen("ZHOU")
+
+
+async def test_own_times_hold_for_visits_and_an_agreed_visit_stands_in_the_calendar_of_staff(story: Story) -> None:
+    await agreed(story)
+    with story.db.transaction():
+        account = "select account from person where code = 'LI'"
+        story.db.execute(
+            f"insert into own_times (account, quiet_from, quiet_until, evening, lead) values (({account}), '22:00', "
+            "'07:00', '', 120)"
+        )
+        desk = Desk(story.db, story.clock.now(), story.bot.house)
+        requests.replan_account(desk, story.db.all(account)[0]["account"])
+    person = story.ids["LI"]
+    (entry,) = entries.entries(desk, [person], story.clock.now(), "zh")
+    assert (entry.title, entry.where, entry.sequence) == ("居住证明 1号 南苑社区", "南苑社区", 2)
+    assert not entries.entries(desk, [story.ids["WANG"]], story.clock.now(), "zh")
+    await until(story, "2026-11-25", 17)
+    story.read_all(*EVERYBODY)
+    await until(story, "2026-11-26", 17)
+    story.expect("LI", "⏰ 快到上门的时间了")
+    story.expect_nothing("ZHOU", "X")

@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("made_at", Moment(), nullable=False),
         sa.Column("due", sa.String(), nullable=False),
         sa.Column("starts_at", Moment(), nullable=True),
+        sa.Column("agreed_at", Moment(), nullable=True),
         sa.Column("told", Moment(), nullable=True),
         sa.Column("spoke", sa.Boolean(), nullable=False),
         sa.Column("witnessed", sa.Boolean(), nullable=False),
