@@ -123,7 +123,8 @@ def content(desk: Desk, row: Row, viewer: Viewer, language: str, news: str = "")
         body += ["", text(language, f"visit-outcome-{row['outcome']}")]
         if row["line"]:
             body.append(text(language, "visit-said", line=row["line"]))
-    body += ["", *_state(desk, row, language, step)]
+    if stands := _state(desk, row, language, step):
+        body += ["", *stands]
     return "\n".join(body), _buttons(desk, row, viewer, parts, language, step)
 
 
@@ -134,14 +135,18 @@ def _times(desk: Desk, row: Row, language: str, step: Step) -> list[str]:
     if not left or step is Step.DONE:
         return []
     named = requests.slots(row)
-    return [text(language, "visit-slots"), *(f"{_SIGNS[n]} {rhythms.slot(desk, named[n], language)}" for n in left)]
+    return [
+        text(language, "visit-slots"),
+        *(f"{sign} {rhythms.slot(desk, named[n], language)}" for sign, n in zip(_SIGNS, left, strict=False)),
+    ]
 
 
 def _state(desk: Desk, row: Row, language: str, step: Step) -> list[str]:
     if step is Step.DONE:
         lines = [text(language, f"visit-state-{row['state']}")]
         return [*lines, text(language, "visit-reason", reason=row["reason"])] if row["reason"] else lines
-    lines = [text(language, f"visit-step-{step}", slot=slot(desk, row, language))]
+    agreed = step is Step.COMING  # that is said above
+    lines = [] if agreed else [text(language, f"visit-step-{step}", slot=slot(desk, row, language))]
     if requests.is_talk(row):
         return lines
     if step is Step.THERE:
