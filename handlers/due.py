@@ -6,6 +6,7 @@ from alerts.roster import line
 from chat.messages import Priority
 from chat.texts import text
 from handlers import alert, calendar_due, followup, form_card, paper
+from handlers.area_plans import plan_due
 from handlers.desk import Desk, address_of
 from handlers.meetings import action_due, meeting_due
 from handlers.workload import analysis_due, data_room, decline, same_day, self_check, week_due
@@ -28,6 +29,7 @@ def sweep(desk: Desk) -> None:
     data_room.sweep(desk)
     meeting_due.sweep(desk)
     action_due.sweep(desk)
+    plan_due.sweep(desk)
     analysis_due.sweep(desk)
     paper.sweep(desk)
     decline.sweep(desk)

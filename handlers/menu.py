@@ -11,11 +11,11 @@ from models.person import Role
 
 EVERYBODY = ("tip", "duty", "me", "language", "help", "cancel")
 OF_ROLE = {
-    Role.COORDINATOR.value: ("report", "workload", "meetings", "board"),
-    Role.CADRE.value: ("report", "meetings", "board"),
-    Role.OFFICER.value: ("alerts", "workload", "meetings", "board"),
-    Role.DEPUTY.value: ("alerts", "workload", "board"),
-    Role.TOWN_OFFICE.value: ("alerts", "board", "tips", "readlog"),
+    Role.COORDINATOR.value: ("report", "workload", "meetings", "plans", "board"),
+    Role.CADRE.value: ("report", "meetings", "plans", "board"),
+    Role.OFFICER.value: ("alerts", "workload", "meetings", "plans", "board"),
+    Role.DEPUTY.value: ("alerts", "workload", "plans", "board"),
+    Role.TOWN_OFFICE.value: ("alerts", "board", "plans", "tips", "readlog"),
 }
 STRANGER = ("tip", "start", "help")
 GROUP = ("alerts",)

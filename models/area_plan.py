@@ -107,7 +107,7 @@ class PlanMeasure(SQLModel, table=True):
 
 
 class PlanInspection(SQLModel, table=True):
-    """The joint inspection of the place in the week from `monday` (ISO): hazards that were `mended` and those `remaining`."""
+    """The joint inspection in the week from `monday` (ISO): hazards that were `mended` and those `remaining`."""
 
     __tablename__ = "area_plan_inspection"
     __table_args__ = (UniqueConstraint("plan", "monday"),)

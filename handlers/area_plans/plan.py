@@ -19,7 +19,7 @@ def pressed(turn: Turn, number: int, verb: str, item: int) -> None:
         return
     plan = plans.load(turn, number)
     own = access.rights(turn, plan, turn.persons) if plan else Rights()
-    if plan is None or not (own.anybody or _owns(turn, plan, item)):
+    if plan is None or own.anybody is None:
         turn.toast("not-yours")
     elif verb == "show":
         turn.toast()
@@ -103,7 +103,8 @@ def _running(turn: Turn, plan: Row, own: Rights, verb: str, item: int) -> None:
         "end": own.officer,
     }
     if verb not in may:
-        turn.toast("area_plan-toast-decided" if verb in ("agree", "decline", "withdraw", "withdraw_sure") else "card-old")
+        late = verb in ("agree", "decline", "withdraw", "withdraw_sure")
+        turn.toast("area_plan-toast-decided" if late else "card-old")
         plan_card.show(turn, plan)
     elif not may[verb]:
         turn.toast("not-yours")

@@ -1,7 +1,7 @@
 """The one card of an area plan in each chat: how it stands, what is due next, and what whoever reads it can do (P1)."""
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, time
 
 from chat.day import brief, written
 from chat.messages import Address, Button, Priority
@@ -263,5 +263,3 @@ def _running(desk: Desk, plan: Row, own: access.Rights, persons: set[int], butto
     if own.officer:
         rows.append([button("end")])
     return rows
-
-

@@ -142,8 +142,8 @@ def _subjects(desk: Desk, plan: Row) -> Iterator[_Subject]:
     if current is not None:
         moment = current["starts_at"]
         for each in dict.fromkeys([*both, *access.coordinators(desk, plan)]):
-            told = _inspection(desk, moment, each, leads=each in leads)
-            yield _Subject("inspection", current["id"], each, told, moment=moment)
+            heard = _inspection(desk, moment, each, leads=each in leads)
+            yield _Subject("inspection", current["id"], each, heard, moment=moment)
     if coming := plans.review_due(desk, plan):
         number, day = coming
         planned = rules.daily(day, Step.REVIEW, now, calendar)

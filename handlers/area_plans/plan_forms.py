@@ -282,8 +282,6 @@ _declare("measure", Measure, _of_manager, PlanState.RUNNING, _owner_gone, _measu
 _declare("owner", Owner, _of_manager, PlanState.RUNNING, _owner_gone, _owned)
 _declare("name", Lead, _of_officer, PlanState.RUNNING, _lead_gone, _led)
 _declare("rhythm", Rhythm, _of_manager, PlanState.RUNNING, _fine, _set)
-_declare(
-    "result", Result, lambda plan, own: own.inspector is not None, PlanState.RUNNING, _told_already, _inspected
-)
+_declare("result", Result, lambda plan, own: own.inspector is not None, PlanState.RUNNING, _told_already, _inspected)
 _declare("review", Review, _of_manager, PlanState.RUNNING, _reviewed_already, _reviewed)
 _declare("extend", Extension, plan_card.may_extend, PlanState.RUNNING, _too_early, _extended)

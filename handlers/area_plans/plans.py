@@ -189,7 +189,8 @@ def agree(desk: Desk, plan: Row, by: int) -> bool:
 def close(desk: Desk, plan: Row, state: PlanState, before: PlanState, by: int | None = None, words: str = "") -> bool:
     """The plan comes to its end as `state`, if it is still as `before`; nobody hears of anything in it any more."""
     update = f"""
-    update area_plan set state = :state, closed_at = :now, look_at = null, answer = {sealing(AreaPlan, "answer", ":words")},
+    update area_plan set state = :state, closed_at = :now, look_at = null,
+        answer = {sealing(AreaPlan, "answer", ":words")},
         decided_by = coalesce(decided_by, :by), decided_at = coalesce(decided_at, :now)
     where id = :plan and state = :before
     """

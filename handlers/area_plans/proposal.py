@@ -1,4 +1,4 @@
-"""A place is proposed for an area plan, with why: counts and a line; a place that has an open one gets the reasons (P1).
+"""A place is proposed for an area plan, with why: counts and a line. One that has an open plan gets the reasons (P1).
 
 Nobody who lives there is asked for: the answers are about the place.
 """
