@@ -35,7 +35,7 @@ class Step(StrEnum):
     MEASURE_LATE = "measure_late"
     INSPECTION_BEFORE = "inspection_before"
     INSPECTION_SOON = "inspection_soon"
-    INSPECTION_UNTOLD = "inspection_untold"  # it was yesterday, and nobody has told its result
+    INSPECTION_UNTOLD = "inspection_untold"  # it is over, and nobody has told its result
     REVIEW = "review"
     ACCEPTANCE_SOON = "acceptance_soon"
     ACCEPTANCE_LATE = "acceptance_late"
@@ -114,13 +114,13 @@ def measure(day: date, made_at: datetime, part: Part, now: datetime, calendar: C
     return [first, *soon, *daily(day + timedelta(days=1), Step.MEASURE_LATE, now, calendar)]
 
 
-def inspection(starts_at: datetime, calendar: Calendar, settings: Settings) -> list[Due]:
-    """An inspection whose result is not told yet: the working day before, an hour before, and the morning after."""
+def inspection(starts_at: datetime, now: datetime, calendar: Calendar, settings: Settings) -> list[Due]:
+    """An inspection without a result: the working day before, an hour before, each working morning after."""
     steps = {Kind.DAY_BEFORE: Step.INSPECTION_BEFORE, Kind.SOON: Step.INSPECTION_SOON}
     found = plan.plan(Occasion(starts_at), _INSPECTION, calendar, settings)
     after = calendar.next_working_day(starts_at.astimezone(calendar.zone).date())
-    untold = Due(calendar.at(after, MORNING), Step.INSPECTION_UNTOLD)
-    return [*(Due(reminder.at, steps[reminder.kind], starts_at) for reminder in found), untold]
+    untold = daily(after, Step.INSPECTION_UNTOLD, now, calendar)
+    return [*(Due(reminder.at, steps[reminder.kind], starts_at) for reminder in found), *untold]
 
 
 def acceptance(deadline: date, now: datetime, calendar: Calendar) -> list[Due]:

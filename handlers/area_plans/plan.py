@@ -147,8 +147,8 @@ def _measure(turn: Turn, plan: Row, own: Rights, verb: str, item: int) -> None:
 
 
 def _result(turn: Turn, plan: Row, item: int) -> None:
-    current = plans.inspection(turn, plan["id"])
-    if current is None or current["id"] != item:
+    current = plans.inspection(turn, plan["id"], item)
+    if current is None:
         turn.toast("area_plan-toast-inspected")
         plan_card.show(turn, plan)
     elif not plan_card.may_inspect(turn, current):

@@ -1,6 +1,6 @@
 """The one card of an area plan in each chat: how it stands, what is due next, and what whoever reads it can do (P1)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, time
 
 from chat.day import brief, written
@@ -184,8 +184,8 @@ def _past(desk: Desk, plan: Row, language: str) -> list[str]:
     return found
 
 
-def _button(language: str, plan: Row, verb: str, number: int = 0, **arguments: str | int) -> Button:
-    return Button(text(language, f"area_plan-button-{verb}", **arguments), f"pl:{plan['id']}:{verb}:{number}")
+def _button(language: str, plan: Row, verb: str, item: int = 0, **arguments: str | int) -> Button:
+    return Button(text(language, f"area_plan-button-{verb}", **arguments), f"pl:{plan['id']}:{verb}:{item}")
 
 
 def _buttons(desk: Desk, plan: Row, persons: Sequence[Row], language: str) -> list[list[Button]]:
@@ -195,8 +195,8 @@ def _buttons(desk: Desk, plan: Row, persons: Sequence[Row], language: str) -> li
         return []
     rows: list[list[Button]] = []
 
-    def button(verb: str, number: int = 0, **arguments: str | int) -> Button:
-        return _button(language, plan, verb, number, **arguments)
+    def button(verb: str, item: int = 0, **arguments: str | int) -> Button:
+        return _button(language, plan, verb, item, **arguments)
 
     if plan["state"] == PlanState.PROPOSED:
         if own.officer:
@@ -204,15 +204,15 @@ def _buttons(desk: Desk, plan: Row, persons: Sequence[Row], language: str) -> li
         if own.proposer:
             rows.append([button("withdraw")])
     elif plan["state"] == PlanState.RUNNING:
-        rows = _running(desk, plan, own, {person["id"] for person in persons}, button)
+        rows = _running(desk, plan, own, {person["id"] for person in persons}, language, button)
     if plans.earlier(desk, plan, 1):
         rows.append([button("earlier")])
     return rows
 
 
-def may_inspect(desk: Desk, current: Row | None) -> bool:
+def may_inspect(desk: Desk, inspection: Row) -> bool:
     """Whether an inspection may have taken place: from the morning of its day on."""
-    return current is not None and desk.house.today(desk.now) >= desk.house.today(current["starts_at"])
+    return desk.house.today(desk.now) >= desk.house.today(inspection["starts_at"])
 
 
 def may_review(desk: Desk, coming: tuple[int, date] | None) -> bool:
@@ -232,11 +232,16 @@ def may_extend(plan: Row, own: access.Rights) -> bool:
     return bool(own.town or (own.officer and not plan["extended"]))
 
 
-def _running(desk: Desk, plan: Row, own: access.Rights, persons: set[int], button) -> list[list[Button]]:  # type: ignore[no-untyped-def]
+def _running(
+    desk: Desk, plan: Row, own: access.Rights, persons: set[int], language: str, button: Callable[..., Button]
+) -> list[list[Button]]:
+    """The buttons of a plan that runs, for these persons."""
     rows: list[list[Button]] = []
-    current, lead = plans.inspection(desk, plan["id"]), access.lead_of(desk, plan)
-    if current and own.inspector and may_inspect(desk, current):
-        rows.append([button("result", current["id"])])
+    lead = access.lead_of(desk, plan)
+    for row in plans.open_inspections(desk, plan["id"]):
+        if own.inspector and may_inspect(desk, row):
+            day = brief(desk.house.today(row["starts_at"]), language)
+            rows.append([button("result", row["id"], day=day)])
     ticks = []
     staff = access.staff(desk, plan)
     for number, row in enumerate(plans.measures(desk, plan["id"])[:LISTED], start=1):

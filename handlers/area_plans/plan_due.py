@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from chat.day import written
 from chat.messages import Button, Priority
@@ -18,7 +18,6 @@ from reminders.plan import Settings
 
 PLANS = 20  # looked at in one transaction, so that nobody waits for it
 _LOOK = "select id from area_plan where look_at <= ? or look_at is not null and calendar <> ? order by look_at limit ?"
-_ROLLED = time(0, 5)
 _ACCOUNT = """
 select account.address, coalesce(account.language, person.language) as language
 from person join account on account.id = person.account where person.id = ? and person.active and not account.blocked
@@ -64,9 +63,8 @@ def _look(desk: Desk, plan: Row, news: dict[str, _News]) -> None:
     may have left since."""
     plans.roll(desk, plan)
     calendar = desk.house.calendar
-    today = desk.house.today(desk.now)
-    monday = today + timedelta(days=7 - today.weekday())
-    again = [calendar.at(calendar.next_working_day(today), rules.MORNING), calendar.at(monday, _ROLLED)]
+    again = [calendar.at(calendar.next_working_day(desk.house.today(desk.now)), rules.MORNING)]
+    again += [row["starts_at"] for row in plans.open_inspections(desk, plan["id"]) if row["starts_at"] > desk.now]
     for subject in _subjects(desk, plan):
         key = (plan["id"], subject.kind, subject.item, subject.person)
         row = desk.db.one(
@@ -138,8 +136,7 @@ def _subjects(desk: Desk, plan: Row) -> Iterator[_Subject]:
     elif plan["weekday"] is None:
         yield _Subject("rhythm", 0, lead, rules.daily(first, Step.RHYTHM, now, calendar))
     yield from _measures(desk, plan, lead, officers)
-    current = plans.inspection(desk, plan["id"])
-    if current is not None:
+    for current in plans.open_inspections(desk, plan["id"]):
         moment = current["starts_at"]
         for each in dict.fromkeys([*both, *access.coordinators(desk, plan)]):
             heard = _inspection(desk, moment, each, leads=each in leads)
@@ -162,7 +159,7 @@ def _subjects(desk: Desk, plan: Row) -> Iterator[_Subject]:
 def _inspection(desk: Desk, moment: datetime, person: int, *, leads: bool) -> list[Due]:
     """The moments of an inspection; that nobody has told its result is said to who leads alone."""
     settings: Settings = occasions.settings_of(desk, person)
-    planned = rules.inspection(moment, desk.house.calendar, settings)
+    planned = rules.inspection(moment, desk.now, desk.house.calendar, settings)
     return [due for due in planned if leads or due.step is not Step.INSPECTION_UNTOLD]
 
 

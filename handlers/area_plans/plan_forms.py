@@ -225,9 +225,8 @@ def _set(turn: Turn, plan: Row, own: Rights, answers: dict[str, Any]) -> None:
 
 
 def _told_already(turn: Turn, plan: Row, answers: dict[str, Any]) -> tuple[str, str] | None:
-    current = plans.inspection(turn, plan["id"])
-    same = current is not None and current["id"] == answers["_inspection"]
-    return None if same else ("", "area_plan-inspection_told")
+    current = plans.inspection(turn, plan["id"], answers["_inspection"])
+    return ("", "area_plan-inspection_told") if current is None else None
 
 
 def _inspected(turn: Turn, plan: Row, own: Rights, answers: dict[str, Any]) -> None:

@@ -220,18 +220,23 @@ def set_lead(desk: Desk, plan: Row, person: int) -> bool:
 def set_rhythm(desk: Desk, plan: Row, weekday: int, at: str) -> None:
     """The place is inspected on this day of the week (Monday is 0) at this local hour (HH:MM)."""
     desk.db.execute("update area_plan set weekday = ?, at = ? where id = ?", (weekday, at, plan["id"]))
-    current = inspection(desk, plan["id"])
-    if current is not None and current["starts_at"] > desk.now:
-        _forget_inspection(desk, current["id"])
-        desk.db.execute("delete from area_plan_inspection where id = ?", (current["id"],))
+    for row in open_inspections(desk, plan["id"]):
+        if row["starts_at"] > desk.now:
+            _forget_inspection(desk, row["id"])
+            desk.db.execute("delete from area_plan_inspection where id = ?", (row["id"],))
     roll(desk, now(desk, plan))
     changed(desk, plan)
 
 
-def inspection(desk: Desk, plan: int) -> Row | None:
-    """The inspection that is to come, or whose result is still to be told."""
+def open_inspections(desk: Desk, plan: int) -> list[Row]:
+    """The inspection that is to come, before it the one whose result is still to be told, if there is any."""
     asked = f"select {columns(PlanInspection)} from area_plan_inspection where plan = ? and state = 'planned'"
-    return desk.db.one(asked, (plan,))
+    return desk.db.all(f"{asked} order by monday", (plan,))
+
+
+def inspection(desk: Desk, plan: int, number: int) -> Row | None:
+    """This inspection, if its result is still to be told."""
+    return next((row for row in open_inspections(desk, plan) if row["id"] == number), None)
 
 
 def _forget_inspection(desk: Desk, number: int) -> None:
@@ -239,27 +244,25 @@ def _forget_inspection(desk: Desk, number: int) -> None:
 
 
 def roll(desk: Desk, plan: Row) -> None:
-    """Open the next inspection once the last was held, or its week has gone by; follow the working days."""
+    """One inspection is always to come, on a working day; one without a result is missed when the next begins."""
     if plan["state"] != PlanState.RUNNING or plan["weekday"] is None:
         return
     calendar, at = desk.house.calendar, time.fromisoformat(plan["at"])
-    current = inspection(desk, plan["id"])
-    if current is not None:
-        monday = date.fromisoformat(current["monday"])
-        if desk.house.today(desk.now) < monday + rules.WEEK:
-            day = rules.held_on(monday, plan["weekday"], calendar)
-            starts_at = calendar.at(day, at) if day else current["starts_at"]
-            if current["starts_at"] > desk.now and starts_at != current["starts_at"]:
-                _forget_inspection(desk, current["id"])
-                move = "update area_plan_inspection set starts_at = ? where id = ?"
-                desk.db.execute(move, (starts_at, current["id"]))
-            return
+    rows = open_inspections(desk, plan["id"])
+    for row in rows:
+        day = rules.held_on(date.fromisoformat(row["monday"]), plan["weekday"], calendar)
+        starts_at = calendar.at(day, at) if day else row["starts_at"]
+        if row["starts_at"] > desk.now and starts_at != row["starts_at"]:
+            _forget_inspection(desk, row["id"])
+            desk.db.execute("update area_plan_inspection set starts_at = ? where id = ?", (starts_at, row["id"]))
+    for row in [row for row in rows if row["starts_at"] <= desk.now][:-1]:
         missed = "update area_plan_inspection set state = ? where id = ?"
-        desk.db.execute(missed, (InspectionState.MISSED.value, current["id"]))
-    last = desk.db.one("select max(monday) as monday from area_plan_inspection where plan = ?", (plan["id"],))
-    after = date.fromisoformat(last["monday"]) if last and last["monday"] else None
-    monday, starts_at = rules.next_inspection(after, plan["weekday"], at, desk.now, calendar)
-    desk.db.insert(PlanInspection, plan=plan["id"], monday=monday.isoformat(), starts_at=starts_at)
+        desk.db.execute(missed, (InspectionState.MISSED.value, row["id"]))
+    if not any(row["starts_at"] > desk.now for row in rows):
+        last = desk.db.one("select max(monday) as monday from area_plan_inspection where plan = ?", (plan["id"],))
+        after = date.fromisoformat(last["monday"]) if last and last["monday"] else None
+        monday, starts_at = rules.next_inspection(after, plan["weekday"], at, desk.now, calendar)
+        desk.db.insert(PlanInspection, plan=plan["id"], monday=monday.isoformat(), starts_at=starts_at)
 
 
 def inspected(desk: Desk, plan: Row, number: int, by: int, mended: int, remaining: int, words: str) -> bool:
@@ -407,10 +410,9 @@ def things(desk: Desk, plan: Row) -> list[Thing]:
         found.append(Thing("lead", 0, today, desk.now))
     if plan["weekday"] is None:
         found.append(Thing("rhythm", 0, today, desk.now))
-    current = inspection(desk, plan["id"])
-    if current is not None:
-        day = desk.house.today(current["starts_at"])
-        found.append(Thing("inspection", current["id"], day, current["starts_at"], rules.is_late(day, today)))
+    for row in open_inspections(desk, plan["id"]):
+        day = desk.house.today(row["starts_at"])
+        found.append(Thing("inspection", row["id"], day, row["starts_at"], rules.is_late(day, today)))
     if coming := review_due(desk, plan):
         found.append(until("review", *coming))
     found.append(until("acceptance", plan["extended"], date.fromisoformat(plan["deadline"])))
