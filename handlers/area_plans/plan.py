@@ -76,11 +76,12 @@ def _proposed(turn: Turn, plan: Row, own: Rights, verb: str) -> None:
             plan_card.show(turn, plan, asked="withdraw")
         else:
             turn.toast()
+            waits = plans.waits(turn, plan)
             plans.close(turn, plan, PlanState.WITHDRAWN, PlanState.PROPOSED)
             plan = plans.now(turn, plan)
             officers = [officer.id for officer in access.officers(turn, plan)]
             plan_card.tell(turn, plan, officers, "area_plan-news-withdrawn", but=turn.address)
-            plan_card.show(turn, plan)
+            plan_card.show(turn, plan, renew=waits)
     else:
         turn.toast("card-old")
         plan_card.show(turn, plan)
@@ -130,7 +131,7 @@ def _running(turn: Turn, plan: Row, own: Rights, verb: str, item: int) -> None:
 
 
 def _measure(turn: Turn, plan: Row, own: Rights, verb: str, item: int) -> None:
-    row = plans.measure(turn, plan["id"], item)
+    row, waits = plans.measure(turn, plan["id"], item), plans.waits(turn, plan)
     if row is None:
         turn.toast("card-old")
         plan_card.show(turn, plan)
@@ -138,12 +139,12 @@ def _measure(turn: Turn, plan: Row, own: Rights, verb: str, item: int) -> None:
         plan_forms.ask(turn, "owner", plan, measure=item)
     elif verb == "reopen":
         turn.toast("action-toast-open" if plans.measure_reopened(turn, plan, item) else "action-toast-open_already")
-        plan_card.show(turn, plan)
+        plan_card.show(turn, plan, renew=waits)
     else:
         by = next((p["id"] for p in turn.persons if p["id"] == row["owner"]), None) or (own.manager or row)["id"]
         done = verb == "done" and plans.measure_done(turn, plan, item, by)
         turn.toast("action-toast-done" if done else "action-toast-done_already")
-        plan_card.show(turn, plan, undo=item if done else 0)
+        plan_card.show(turn, plan, renew=waits, undo=item if done else 0)
 
 
 def _result(turn: Turn, plan: Row, item: int) -> None:
@@ -170,11 +171,12 @@ def _review(turn: Turn, plan: Row) -> None:
 def _take(turn: Turn, plan: Row, own: Rights) -> None:
     """A cadre takes the lead, if nobody has it."""
     assert own.cadre is not None
+    waits = plans.waits(turn, plan)
     if access.lead_of(turn, plan) is None and plans.set_lead(turn, plan, own.cadre["id"]):
         turn.toast("area_plan-toast-lead")
     else:
         turn.toast("area_plan-toast-taken", name=plan["lead_name"] or "")
-    plan_card.show(turn, plans.now(turn, plan))
+    plan_card.show(turn, plans.now(turn, plan), renew=waits)
 
 
 def _name(turn: Turn, plan: Row) -> None:

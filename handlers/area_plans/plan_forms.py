@@ -129,7 +129,7 @@ def _declare(
     done: Callable[[Turn, Row, Rights, dict[str, Any]], None],
 ) -> None:
     """A form about a plan in this `state`, for whoever `may`; `done` writes what follows."""
-    full = f"area_plan_{name}"
+    full, last = f"area_plan_{name}", list(model.model_fields)[-1]
 
     def allowed(turn: Turn, answers: dict[str, Any]) -> bool:
         plan, own = _about(turn, answers)
@@ -137,7 +137,8 @@ def _declare(
 
     def overtaken(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
         plan, _ = _about(turn, answers)
-        return ("", "area_plan-changed") if plan["state"] != state else outdated(turn, plan, answers)
+        found = ("", "area_plan-changed") if plan["state"] != state else outdated(turn, plan, answers)
+        return (found[0] or last, found[1]) if found else None  # it has no review to be told on
 
     def submit(turn: Turn, answers: dict[str, Any]) -> None:
         done(turn, *_about(turn, answers), answers)

@@ -379,6 +379,11 @@ def changed(desk: Desk, plan: Row) -> None:
     recall(desk, plan)
 
 
+def waits(desk: Desk, plan: Row) -> bool:
+    """Whether a reminder of it has not been sent yet: it would stand for the card, were that only edited."""
+    return bool(desk.db.all(_WAITING, (card(plan["id"]),)))
+
+
 def recall(desk: Desk, plan: Row) -> None:
     """Reminders of a plan that have not been sent yet are not; what in them still holds is said again."""
     for row in desk.db.all(_WAITING, (card(plan["id"]),)):

@@ -1,7 +1,10 @@
 """Duty P1: a place is proposed, agreed on, worked at week by week, reviewed, accepted; every message counted."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from handlers import postings, retention
+from handlers.desk import Desk
+from handlers.leaving import erase_person, find
 from models.analysis import MonthlyAnalysis
 from models.checks import DataRoom
 from tests.scenarios.story import Story
@@ -20,7 +23,11 @@ async def opened(story: Story, *whom: str, at: datetime | None = None, language:
     if at is not None:
         story.clock.moment = at
     await joined(story, *whom, language=language)
-    story.weeks_are_filed()
+    today = story.clock.moment
+    for later in (timedelta(), timedelta(weeks=8)):
+        story.clock.moment = today + later
+        story.weeks_are_filed()
+    story.clock.moment = today
     with story.db.transaction() as db:  # a story about something else hears nothing of data rooms and analyses
         for place in db.all("select id from place where kind = 'committee'"):
             for month in ("2026-08", "2026-09", "2027-02"):
@@ -238,3 +245,314 @@ async def test_an_inspection_on_a_saturday_is_held_on_the_make_up_saturday(story
         },
         *everybody,
     )
+
+
+async def test_a_place_is_refused_and_withdrawn_and_nothing_bad_is_taken(story: Story) -> None:
+    await opened(story, "LI", "ZHOU", "WANG", "GAO")
+    await propose(story, counts=())
+    story.expect("LI", "⚠ 隐患、秩序、登记至少要有一项大于 0。", "隐患有几处")
+    await story.say("LI", "好几处")
+    story.expect("LI", "⚠", "隐患有几处")
+    await story.say("LI", "2")
+    await story.press("LI", "✎ 说明")
+    await story.say("LI", "外地人太多")
+    story.expect("LI", "⚠")
+    await story.say("LI", "线路老化，联系 13812345678")
+    await story.press("LI", "提交")
+    story.expect("LI", "已提出", "隐患 2 处：线路老化")
+    assert "13812345678" not in story.screen("LI") + story.screen("WANG")
+    story.expect("WANG", "请您决定")
+    await story.forge("LI", "pl:1:agree:0")
+    assert story.toast("LI") == "这件事不在您的职责或辖区内。"
+    await story.press("WANG", "不同意")
+    await story.say("WANG", "物业本周就修")
+    story.expect("WANG", "11月24日 民警没有同意：物业本周就修")
+    story.expect("LI", "民警没有同意您提出的方案：物业本周就修", "11月24日")
+    await story.forge("WANG", "pl:1:agree:0")
+    assert story.toast("WANG") == "这个方案已经结束了。"
+    story.read_all("LI", "WANG")
+    await propose(story)
+    story.read_all("LI", "WANG")
+    await story.press("LI", "撤回")
+    story.expect("LI", "撤回这个方案？")
+    await story.press("LI", "确定撤回")
+    story.expect("LI", "11月24日 已撤回。")
+    story.expect("WANG", "李敏撤回了这个方案")
+    await story.say("LI", "/plans")
+    story.expect("LI", "现在没有进行中的方案")
+    await story.press("LI", "以前的方案")
+    story.expect("LI", "以前的方案", "已撤回", "民警没有同意：物业本周就修")
+    await until(story, "2026-11-30", 18)
+    story.expect_nothing("LI", "ZHOU", "WANG", "GAO")
+
+
+async def test_one_place_has_one_open_plan_and_a_second_proposal_adds_its_reasons(story: Story) -> None:
+    await opened(story, "LI", "ZHOU", "WANG")
+    await propose(story)
+    await agree(story)
+    await story.say("ZHOU", "/plans")
+    await story.press("ZHOU", "提出一处")
+    await story.press("ZHOU", "南苑一片")
+    await story.say("ZHOU", " ３号楼 地下室。")  # the same for all its width, spaces and signs
+    story.expect("ZHOU", "这里已经有进行中的方案", "一处只有一个方案")
+    assert [label for label in labels(story, "ZHOU") if "加到" in label] == ["加到：南苑一片 3号楼地下室"]
+    await story.press("ZHOU", "加到")
+    await story.press("ZHOU", "跳过")
+    await story.press("ZHOU", "跳过")
+    await story.say("ZHOU", "12")
+    await story.say("ZHOU", "登记簿很久没有核对")
+    await story.press("ZHOU", "提交")
+    story.expect("ZHOU", "您的理由已加进这个方案", "登记 12 条：登记簿很久没有核对（周婷）", "隐患 3 处")
+    assert count(story, "area_plan") == 1
+    story.expect_nothing("LI", "WANG")  # ZHOU leads it
+    await propose(story, spot="东门外")
+    story.expect("WANG", "李敏提出一处", "东门外")
+    assert count(story, "area_plan") == 2
+
+
+async def test_two_do_the_same_at_once_and_one_gets_it(story: Story) -> None:
+    with story.db.transaction():
+        postings.assign(story.db, story.ids["CHEN"], [story.ids["NY"]], None)
+        postings.assign(story.db, story.ids["WU"], [story.ids["NY-1"]], None)
+    await opened(story, "LI", "WU", "ZHOU", "CHEN", "WANG", "SUN")
+    for who in ("LI", "WU"):
+        await story.say(who, "/plans")
+        await story.press(who, "提出一处")
+        await story.say(who, SPOT)
+        for amount in ("1", "1", "1"):
+            await story.say(who, amount)
+        await story.say(who, WHY)
+    for draft, who in zip(story.db.all("select id, turn from draft order by id"), ("LI", "WU"), strict=True):
+        phone = story.phones[who].id
+        newest = next(m for m in reversed(story.messages(who)) if m["from"] == "bot")
+        data = f"f:{draft['id']}:{draft['turn']}:submit:"
+        story.sandbox.world.press(phone, phone, newest["message_id"], data, None, forge=True)
+    await story.settle()
+    assert count(story, "area_plan") == 1
+    story.expect("LI", "已提出")
+    story.expect("WU", "⚠ 这一处刚刚已经有了方案", "这里已经有进行中的方案")
+    await story.press("WU", "加到")
+    await story.press("WU", "提交")
+    story.expect("WU", "您的理由已加进这个方案")
+    assert count(story, "area_plan_reason") == 2
+    story.read_all("LI", "WU", "ZHOU", "CHEN", "WANG", "SUN")
+    await at_once(story, "pl:1:agree:0", "WANG", "SUN")
+    assert story.toast("SUN") == "民警已经决定了。"
+    await at_once(story, "pl:1:take:0", "ZHOU", "CHEN")
+    assert story.toast("ZHOU") == "由您牵头。"
+    assert story.toast("CHEN") == "已经有人牵头：周婷"
+    await measure(story, "清走杂物", "李敏", "12月1日")
+    await at_once(story, "pl:1:done:1", "LI", "ZHOU")
+    assert story.toast("ZHOU") == "已经有人记为办完了。"
+    story.expect("LI", "☑ 清走杂物")
+    await story.press("LI", "没有办完，撤回")
+    story.expect("LI", "1. 12月1日前 清走杂物")
+    await inspect_every(story, "周三", "10:00")
+    await until(story, "2026-11-25", 10)
+    for who in ("ZHOU", "LI"):
+        await story.say(who, "/plans")
+        await story.press(who, "▶ 南苑一片")
+        await story.press(who, "巡查结果")
+        for said in ("1", "0"):
+            await story.say(who, said)
+    await story.press("ZHOU", "跳过")
+    await story.press("LI", "跳过")
+    story.expect("LI", "⚠ 这次巡查已经有人记过了")
+    assert count(story, "area_plan_inspection where state = 'done'") == 1
+
+
+async def test_a_late_measure_goes_up_and_one_whose_owner_left_finds_another(story: Story) -> None:
+    staff = ("LI", "WU", "ZHOU", "WANG", "GAO")
+    await opened(story, *staff)
+    await propose(story)
+    await agree(story)
+    await inspect_every(story, "周日", "19:00")  # Friday, a working day
+    await measure(story, "清走杂物", "李敏", "11月25日")
+    await measure(story, "换电线", "吴芳", "12月30日")
+    with story.db.transaction():  # nothing of inspections in this story
+        story.db.execute("update area_plan set weekday = null")
+        story.db.execute("delete from area_plan_inspection")
+    await story.advance(seconds=1)
+    story.expect("WU", "您有新的措施：换电线（12月30日周三前）")
+    story.read_all(*staff)
+    late = "⚠ 措施逾期：清走杂物（11月25日周三，李敏）"
+    rhythm = "还没有定巡查时间"
+    expected: Heard = {
+        ("2026-11-24", 17, 0): {"LI": ("下一个工作日到期：清走杂物",)},
+        ("2026-11-25", 20, 0): {"ZHOU": (rhythm,)},
+        ("2026-11-26", 9, 29): {},
+        ("2026-11-26", 9, 30): {"LI": (late,), "ZHOU": (rhythm,)},
+        ("2026-11-27", 9, 30): {"LI": (late,), "ZHOU": (rhythm,)},
+        ("2026-11-28", 12, 0): {},
+        ("2026-11-30", 9, 30): {"LI": (late,), "ZHOU": (rhythm, late)},  # the third working day after
+        ("2026-12-01", 9, 30): {"LI": (late,), "ZHOU": (rhythm, late)},
+        ("2026-12-02", 9, 30): {"LI": (late,), "ZHOU": (rhythm, late), "WANG": (late,)},
+    }
+    await hear(story, expected, *staff)
+    await story.say("GAO", "/plans")
+    story.expect("GAO", "⚠ 南苑一片 3号楼地下室：逾期 1 项")
+    desk = Desk(story.db, story.clock.now(), story.bot.house)
+    with story.db.transaction():
+        person = find(desk, "WU")
+        assert person is not None
+        erase_person(desk, person)
+    story.read_all("WU")
+    await story.press("LI", "✓ 1")
+    story.expect("LI", "☑ 清走杂物")
+    await story.advance(seconds=1)
+    story.expect("ZHOU", "⚠ 措施没有人负责了，请换人：换电线", "1. 12月30日前 换电线（没有人负责）")
+    await story.press("ZHOU", "1 换人")
+    assert not any("吴芳" in label for label in labels(story, "ZHOU"))
+    await story.press("ZHOU", "李敏")
+    story.expect("ZHOU", "1. 12月30日前 换电线（李敏）")
+    await story.advance(seconds=1)
+    story.expect("LI", "您有新的措施：换电线")
+    story.expect_nothing(*staff)
+
+
+async def test_what_waits_to_be_sent_is_not_sent_once_it_is_done(story: Story) -> None:
+    await opened(story, "LI", "ZHOU", "WANG")
+    await propose(story)
+    await agree(story)
+    for words in ("清走杂物", "换电线"):
+        await measure(story, words, "李敏", "11月25日")
+    await story.advance(seconds=1)
+    story.read_all("LI", "ZHOU", "WANG")
+    story.clock.moment += timedelta(hours=7)
+    story.bot.tick()  # the reminder is written, and not sent yet
+    await story.forge("LI", "pl:1:done:1")
+    story.expect("LI", "☑ 清走杂物")
+    story.expect_nothing("LI")
+    await story.advance(seconds=1)  # what still holds of it is said
+    story.expect("LI", "⏰ 下一个工作日到期：换电线")
+    assert "到期：清走杂物" not in story.screen("LI")
+    story.expect_nothing("LI", "ZHOU", "WANG")
+
+
+async def test_the_acceptance_is_put_off_once_by_the_officer_then_by_the_town_office(story: Story) -> None:
+    staff = ("LI", "ZHOU", "WANG", "GAO")
+    await opened(story, *staff)
+    await propose(story)
+    await agree(story)
+    with story.db.transaction():
+        story.db.execute("update area_plan set deadline = '2026-12-07', weekday = 0, at = '10:00'")
+        story.db.execute("update area_plan set weekday = null, lead = null")  # nothing else is heard of
+        story.db.execute("update area_plan set lead = 2")
+    soon, late = "12月7日周一前要验收", "验收逾期了（12月7日周一），请验收或延期"
+    await until(story, "2026-11-30", 9, 29)
+    story.read_all(*staff)
+    await until(story, "2026-11-30", 9, 30)
+    for who in ("WANG", "GAO", "ZHOU"):
+        story.expect(who, soon)
+    await until(story, "2026-12-07", 20)
+    story.read_all("ZHOU")
+    story.expect_nothing(*staff)
+    await until(story, "2026-12-08", 9, 30)
+    story.read_all("ZHOU")
+    for who in ("WANG", "GAO"):
+        story.expect(who, late)
+    await story.press("WANG", "延期")
+    await story.say("WANG", "12月9日")
+    await story.say("WANG", "电线还没有换完")
+    story.expect("WANG", "12月9日周三前验收", "延期 1 次，到 12月9日：电线还没有换完")
+    for who in ("GAO", "LI", "ZHOU"):
+        story.expect(who, "验收延期到 12月9日周三")
+    await story.forge("WANG", "pl:1:extend:0")
+    assert story.toast("WANG") == "已经延过一次，再延要由镇人口办定。"
+    await until(story, "2026-12-10", 9, 30)
+    story.read_all(*staff)
+    await story.press("GAO", "延期")
+    await story.say("GAO", "今天")
+    story.expect("GAO", "⚠")
+    await story.say("GAO", "12月31日")
+    await story.say("GAO", "等材料")
+    story.expect("GAO", "延期 2 次，到 12月31日：等材料")
+    story.read_all(*staff)
+    await measure(story, "换电线", "李敏", "12月20日")
+    await story.forge("GAO", "pl:1:accept:0")
+    assert story.toast("GAO") == "还有 1 项措施没有办完，办完再验收。"
+    await story.press("ZHOU", "✓ 1")
+    await story.say("GAO", "/plans")
+    await story.press("GAO", "南苑一片")
+    await story.press("GAO", "验收通过")
+    story.expect("GAO", "✓ 镇人口办已验收，等民警")
+    story.expect("WANG", "一方已经验收，请您验收")
+    await story.forge("GAO", "pl:1:accept:0")
+    assert story.toast("GAO") == "已经验收过了。"
+    await story.press("WANG", "提前结束")
+    await story.say("WANG", "楼要拆了")
+    story.expect("WANG", "已提前结束：楼要拆了")
+    for who in ("LI", "ZHOU"):
+        story.expect(who, "这个方案提前结束了：楼要拆了")
+    story.read_all(*staff)
+    await until(story, "2027-01-05", 12)
+    story.expect_nothing(*staff)
+
+
+async def test_several_plans_are_told_of_in_one_message(story: Story) -> None:
+    await opened(story, "LI", "ZHOU", "WANG")
+    for spot in (SPOT, "东门外"):
+        await propose(story, spot=spot)
+    story.read_all("LI", "WANG")
+    await until(story, "2026-11-25", 9, 30)
+    story.expect("WANG", "3号楼地下室\n⏰ 有一处等您决定", "东门外\n⏰ 有一处等您决定")
+    story.expect_nothing("WANG")
+    await story.press("WANG", "东门外")
+    story.expect("WANG", "整治方案 南苑一片 东门外")
+
+
+async def test_words_go_after_their_time_and_counts_and_dates_stay(story: Story) -> None:
+    await opened(story, "LI", "WANG")
+    await propose(story)
+    await story.press("WANG", "不同意")
+    await story.say("WANG", "物业本周就修")
+    with story.db.transaction():
+        retention.erase(Desk(story.db, story.clock.now() + timedelta(days=366), story.bot.house))
+    await story.say("LI", "/plans")
+    await story.press("LI", "以前的方案")
+    await story.press("LI", "南苑一片的一处")
+    story.expect("LI", "整治方案 南苑一片的一处", "11月24日 民警没有同意", "隐患 3 处、秩序 1 件")
+    assert not any(words in story.messages("LI")[-1]["text"] for words in (SPOT, WHY, "物业"))
+    await propose(story)
+    await story.press("LI", "这里以前的方案")  # history stays with the place
+    story.expect("LI", "3号楼地下室 以前的方案", "南苑一片的一处")
+
+
+async def test_the_main_way_in_english(story: Story) -> None:
+    await opened(story, "LI", "ZHOU", "WANG", "GAO", language="en")
+    await story.say("LI", "/meetings")
+    await story.press("LI", "Area plans")
+    story.expect("LI", "No open plans now")
+    await story.press("LI", "Propose a place")
+    await story.say("LI", "basement of block 3")
+    for said in ("2", "0", "0", "wires hang loose"):
+        await story.say("LI", said)
+    await story.press("LI", "Submit")
+    story.expect("LI", "Proposed; the officer has it", "basement of block 3", "hazards 2: wires hang loose")
+    story.expect("WANG", "proposes a place; please decide")
+    await story.press("WANG", "Agree")
+    story.expect("WANG", "Agreed; acceptance within two months", "Open, acceptance by Mon, Jan 25")
+    await story.press("ZHOU", "I lead it")
+    await story.press("ZHOU", "+ Measure")
+    await story.say("ZHOU", "fix the wires")
+    await story.press("ZHOU", "李敏")
+    await story.say("ZHOU", "next Friday")
+    await story.press("ZHOU", "Inspection hour")
+    await story.press("ZHOU", "Wednesday")
+    await story.press("ZHOU", "10:00")
+    story.expect("ZHOU", "Leads it: 周婷", "Next: Wed, Nov 25 10:00 joint inspection", "fix the wires (李敏)")
+    await until(story, "2026-11-24", 17)
+    story.expect("LI", "Please remember: Wed, Nov 25 10:00", "You have a new measure: fix the wires")
+    await until(story, "2026-11-25", 9)
+    await story.press("ZHOU", "Inspection result")
+    await story.say("ZHOU", "1")
+    await story.say("ZHOU", "1")
+    await story.press("ZHOU", "Skip")
+    story.expect("ZHOU", "Inspected 1 times", "1 hazards left, 1 mended in all")
+    await story.press("LI", "✓ 1")
+    for who in ("GAO", "WANG"):
+        await story.say(who, "/plans")
+        await story.press(who, "basement of block 3")
+        await story.press(who, "Accept")
+    story.expect("WANG", "accepted.")
+    story.expect("LI", "This plan is accepted")
