@@ -16,6 +16,8 @@ from reminders import area_plan as rules
 from reminders.area_plan import Due, Part, Step, decide
 from reminders.plan import Settings
 
+TOLD = 5  # plans in one message
+NOTICES = 8  # of one plan in one message
 PLANS = 20  # looked at in one transaction, so that nobody waits for it
 _LOOK = "select id from area_plan where look_at <= ? or look_at is not null and calendar <> ? order by look_at limit ?"
 _ACCOUNT = """
@@ -103,17 +105,25 @@ def _send(desk: Desk, address: str, one: _News) -> None:
         ((number, notices),) = one.plans.items()
         plan = plans.load(desk, number)
         assert plan is not None
-        plan_card.tell(desk, plan, [one.person], "\n".join(notices), reminder=True)
+        plan_card.tell(desk, plan, [one.person], "\n".join(_some(notices, one.language)), reminder=True)
         return
     body, rows = [], []
-    for number, notices in one.plans.items():
+    for number, notices in list(one.plans.items())[:TOLD]:
         plan = plans.load(desk, number)
         assert plan is not None
         place = plan_card.place_of(desk, plan, one.language)
-        body.append("\n".join([place, *notices]))
+        body.append("\n".join([place, *_some(notices, one.language)]))
         rows.append([Button(place[:60], f"pl:{number}:show:0")])
+    if len(one.plans) > TOLD:
+        body.append(text(one.language, "meeting-and_more", count=len(one.plans)))
     where = address_of(address)
     desk.show(where, plans.DUE, "\n\n".join(body), rows, renew=True, priority=Priority.REMINDER)
+
+
+def _some(notices: list[str], language: str) -> list[str]:
+    """As many as fit in a message, and how many there are."""
+    more = [text(language, "meeting-and_more", count=len(notices))] if len(notices) > NOTICES else []
+    return [*notices[:NOTICES], *more]
 
 
 def _subjects(desk: Desk, plan: Row) -> Iterator[_Subject]:

@@ -73,10 +73,10 @@ area_plan-measure-open = by { $day }: { $words } ({ $who })
 area_plan-measure-late = ⚠ overdue { $day }: { $words } ({ $who })
 area_plan-measure-done = ☑ { $words } ({ $who })
 area_plan-orphaned = nobody
-area_plan-inspected = Inspected { $count } times, missed { $missed }
-area_plan-inspected_last = Last { $day }: { $remaining } hazards left, { $mended } mended in all.
+area_plan-inspected = Inspected: { $count }, missed: { $missed }
+area_plan-inspected_last = Last { $day }: hazards left { $remaining }, mended in all { $mended }.
 area_plan-reviewed = { $day } review: { $verdict }. { $words }
-area_plan-extended = Extended { $count } times, to { $until }: { $words }
+area_plan-extended = Extensions: { $count }, to { $until }: { $words }
 
 area_plan-button-agree = ✓ Agree
 area_plan-button-decline = Do not agree
@@ -113,7 +113,7 @@ area_plan-toast-nobody = There is no other cadre to choose.
 area_plan-toast-inspected = The result has been told already.
 area_plan-toast-reviewed = There is no review to give now.
 area_plan-toast-accepted = Accepted already.
-area_plan-toast-open = { $count } measures are not done; accept once they are.
+area_plan-toast-open = Measures not done yet: { $count }. Accept once they are.
 area_plan-toast-extended = It was extended once; the next one is for the town office.
 
 # news and reminders

@@ -1,6 +1,7 @@
 """Duty P1: a place is proposed, agreed on, worked at week by week, reviewed, accepted; every message counted."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from handlers import postings, retention
 from handlers.desk import Desk
@@ -9,6 +10,7 @@ from models.analysis import MonthlyAnalysis
 from models.checks import DataRoom
 from tests.scenarios.story import Story
 from tests.scenarios.test_agenda import at_once
+from tests.scenarios.test_calendar import imported
 from tests.scenarios.test_meetings import count
 from tests.scenarios.test_violation import labels, until
 from tests.scenarios.test_workload import joined
@@ -548,7 +550,7 @@ async def test_the_main_way_in_english(story: Story) -> None:
     await story.say("ZHOU", "1")
     await story.say("ZHOU", "1")
     await story.press("ZHOU", "Skip")
-    story.expect("ZHOU", "Inspected 1 times", "1 hazards left, 1 mended in all")
+    story.expect("ZHOU", "Inspected: 1, missed: 0", "hazards left 1, mended in all 1")
     await story.press("LI", "✓ 1")
     for who in ("GAO", "WANG"):
         await story.say(who, "/plans")
@@ -556,3 +558,25 @@ async def test_the_main_way_in_english(story: Story) -> None:
         await story.press(who, "Accept")
     story.expect("WANG", "accepted.")
     story.expect("LI", "This plan is accepted")
+
+
+async def test_an_inspection_follows_the_working_days_that_a_town_sets(story: Story, tmp_path: Path) -> None:
+    await opened(story, "LI", "ZHOU", "WANG")
+    await propose(story, "WANG")
+    story.expect("WANG", "已同意", "进行中")  # whoever proposes it would be the one to agree
+    story.expect("ZHOU", "请一位村(居)干部牵头")
+    story.expect_nothing("LI")
+    await story.press("ZHOU", "我来牵头")
+    await inspect_every(story, "周四", "10:00")
+    story.read_all("ZHOU", "WANG")
+    await until(story, "2026-11-25", 16)
+    story.read_all("ZHOU", "WANG")
+    imported(story, tmp_path, "2026-11-26,no,停电\n")
+    await until(story, "2026-11-25", 17)
+    for who in ("LI", "ZHOU", "WANG"):
+        story.expect(who, "请别忘了：11月27日周五 10:00")
+    await until(story, "2026-11-26", 9)
+    story.expect_nothing("LI", "ZHOU", "WANG")
+    await until(story, "2026-11-27", 9)
+    for who in ("LI", "ZHOU", "WANG"):
+        story.expect(who, "快要联合巡查了：11月27日周五 10:00")
