@@ -82,12 +82,13 @@ def _body(desk: Desk, plan: Row, language: str, news: str) -> list[str]:
     if plan["state"] == PlanState.RUNNING:
         body.append(_lead(desk, plan, language))
     due = plans.things(desk, plan)
-    body += [text(language, "area_plan-late", what=said(desk, plan, one, language)) for one in due if one.late]
+    late = [one for one in due if one.late and one.kind != "measure"]  # those are marked in their list
+    body += [text(language, "area_plan-late", what=said(desk, plan, one, language)) for one in late]
     coming = [one for one in due if not one.late]
     if coming and plan["state"] == PlanState.RUNNING:
         body.append(text(language, "area_plan-next", what=said(desk, plan, coming[0], language)))
-    body += ["", *_reasons(desk, plan, language), *_measures(desk, plan, language)]
-    return [*body, *_past(desk, plan, language)]
+    body += [*_measures(desk, plan, language), *_past(desk, plan, language)]
+    return [*body, "", *_reasons(desk, plan, language)]
 
 
 def state(desk: Desk, plan: Row, language: str) -> str:
@@ -156,7 +157,7 @@ def _measures(desk: Desk, plan: Row, language: str) -> list[str]:
         )
         lines.append(f"{number}. {measured}")
     more = [text(language, "meeting-and_more", count=len(found))] if len(found) > LISTED else []
-    return [text(language, "area_plan-measures"), *lines, *more]
+    return ["", text(language, "area_plan-measures"), *lines, *more]
 
 
 def _past(desk: Desk, plan: Row, language: str) -> list[str]:
