@@ -45,6 +45,16 @@ def _measure(what: str, *arguments: str) -> Any:
             from benchmarks import volume
 
             return asdict(asyncio.run(volume.erase(int(arguments[0]))))
+        case "reminders":
+            from benchmarks import reminders
+
+            match arguments[0]:
+                case "tick":
+                    return reminders.tick(int(arguments[1]))
+                case "drain":
+                    return asdict(asyncio.run(reminders.drain()))
+                case _:
+                    return reminders.year()
         case "delivery":
             from benchmarks import delivery
 
@@ -99,6 +109,17 @@ def main() -> int:
     line("retention", figures, erased["longest"], 50.0)
     print(f"  (whatever else the machine did included: {erased['interrupted']:.1f} ms;", end=" ")
     print(f"a person's update meanwhile, 99th percentile: {erased['answered']:.1f} ms)")
+
+    few, many = _alone("reminders", "tick", 1_000), _alone("reminders", "tick", 1_000_000)
+    line("tick", f"{many:.3f} ms with 1,000,000 reminders waiting against {few:.3f} ms with 1,000", many / few, 1.1)
+    drained = _alone("reminders", "drain")
+    figures = f"{drained['reminders']} due at once, {drained['per_second']:.2f} messages a second"
+    line("reminders at the platform's pace", figures, abs(drained["per_second"] / 30 - 1), 0.05)
+    line("messages above that pace", "refused", drained["refused"], 0)
+    line("an alert in the midst of them, p99, in s", f"{drained['alerts']} alerts", drained["alert"], 1.0)
+    line("memory that grew meanwhile, in MB", "at the most", drained["grown"], 50.0)
+    planned, seconds = _alone("reminders", "year")
+    line("a year's series for 300 people, in s", f"{planned} reminders planned", seconds, 2.0)
 
     bare, linli = _alone("delivery", "bare_aiogram"), _alone("delivery", "linli")
     for what in ("p50", "p99"):

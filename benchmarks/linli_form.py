@@ -93,10 +93,10 @@ class _Sink(AbstractStreamWriter):
 class Linli:
     """A bot on a database, fed with raw updates."""
 
-    def __init__(self, path: Path, phones: Phones) -> None:
+    def __init__(self, path: Path, phones: Phones, channel: type[Channel] = Channel) -> None:
         self.db = Database(path, RING)
         house = House(ZoneInfo("Asia/Shanghai"), cabinet=Cabinet(path.parent / "attachments"))
-        self.channel = Channel(phones, keeping(self.db, house.cabinet))
+        self.channel = channel(phones, keeping(self.db, house.cabinet))
         self.bot = Bot(self.db, SystemClock(), house, self.channel)
 
     async def take(self, updates: Sequence[bytes]) -> None:

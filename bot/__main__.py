@@ -266,12 +266,15 @@ def doctor() -> None:
     from bot.settings import load_settings
     from chat.clock import SystemClock
 
-    findings = asyncio.run(examine(load_settings(), SystemClock().now()))
+    settings = load_settings()
+    findings = asyncio.run(examine(settings, SystemClock().now()))
     for finding in findings:
         typer.echo(f"✗ {finding.what}\n  → {finding.mend}")
     if findings:
         raise typer.Exit(1)
     typer.echo("✓ all is well")
+    if not settings.feed_url:
+        typer.echo("  people's own calendars are not served: LINLI_FEED_URL is not set")
 
 
 @app.command()

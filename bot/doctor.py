@@ -1,19 +1,22 @@
 """`linli doctor`: looks for whatever would keep an alert from finding somebody, and says how to mend it."""
 
 import shutil
+import socket
 import sqlite3
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 
 from alerts.roster import line
 from bot.house import house_of
-from bot.settings import Settings
+from bot.settings import Settings, is_loopback
 from exports.faces import FontMissing, find_faces
+from handlers.calendar_feed import NONE, address
 from handlers.desk import House
 from models.database import Database, DatabaseUnusable, LeftClear
 from models.migration import current, newest
@@ -60,7 +63,8 @@ async def ask(settings: Settings, method: str) -> dict[str, Any]:
 
 async def examine(settings: Settings, now: datetime) -> list[Finding]:
     """Everything that is wrong; empty where all is well. Changes nothing."""
-    return [*await _platform(settings), *_folders(settings), *_fonts(), *_database(settings, now)]
+    found = [*await _platform(settings), *_folders(settings), *_fonts(), *_database(settings, now)]
+    return [*found, *await _calendars(settings)]
 
 
 async def _platform(settings: Settings) -> list[Finding]:
@@ -79,6 +83,43 @@ async def _platform(settings: Settings) -> list[Finding]:
         mend = "call the Bot API's deleteWebhook, or set LINLI_WEBHOOK_URL"
         return [Finding("a webhook is set with Telegram, so polling gets no updates", mend)]
     return []
+
+
+async def _calendars(settings: Settings) -> list[Finding]:
+    """Whether people's own calendars can be read at the address that they are given."""
+    if not settings.feed_url:
+        return []
+    public, port = urlsplit(settings.feed_url), settings.feed_port
+    if public.scheme != "https" and not is_loopback(settings.feed_url):
+        mend = "set an https address, behind a proxy that has a certificate"
+        return [Finding("LINLI_FEED_URL is not https: who listens on the way reads people's calendars", mend)]
+    here = f"http://127.0.0.1:{port}{public.path}"
+    said = await _asked(here)
+    if not said:
+        try:
+            with socket.socket() as free:
+                free.bind(("", port))
+        except OSError as error:
+            mend = "stop the program that uses it, or set LINLI_FEED_PORT"
+            return [Finding(f"calendars cannot be served on port {port}: {error.strerror}", mend)]
+        return []  # the bot does not run: what the proxy does with it is seen when it does
+    if said != NONE:
+        mend = "stop that program, or set LINLI_FEED_PORT"
+        return [Finding(f"something else answers on port {port}, so calendars are not served", mend)]
+    if await _asked(settings.feed_url) != NONE:
+        mend = f"let the proxy pass {settings.feed_url}/feed/ on to {here}/feed/, and write no log of it"
+        return [Finding(f"calendars are served on port {port}, but not at {settings.feed_url}", mend)]
+    return []
+
+
+async def _asked(base: str) -> str:
+    """What is said, below this address, of a calendar that nobody has; empty where nobody answers."""
+    url = address(base, "doctor-looks-whether-this-answers")
+    try:
+        async with aiohttp.ClientSession(timeout=TIMEOUT) as session, session.get(url) as answer:
+            return await answer.text() or f"HTTP {answer.status}"
+    except (aiohttp.ClientError, OSError, UnicodeDecodeError):
+        return ""
 
 
 def _folders(settings: Settings) -> Iterator[Finding]:

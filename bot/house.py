@@ -29,6 +29,7 @@ def house_of(settings: Settings, db: Database) -> House:
         tip_days=settings.tip_days,
         violation_days=settings.violation_days,
         words_days=settings.words_days,
+        feed_url=settings.feed_url,
         violation_kinds=settings.violation_kinds.split(","),
         cabinet=Cabinet(settings.attachments),
         strangers=Strangers(settings.tips_per_account, settings.tips_per_committee),

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -34,11 +34,15 @@ ENDS = (Fate.DONE, Fate.UNREACHABLE, Fate.REFUSED)
 _ROW = opened(OutboxRow, "id", "priority", "payload", "card", "about", "state", "attempts", "repeat")
 _LOAD = f"select {_ROW} from outbox where state in ('waiting', 'sending') order by id"
 # Not those that were recalled: what they told of is erased, perhaps by another process (handlers.erasing).
+# And whether it is a reminder, not old yet, to somebody who is filling in a form.
 _STANDING = (
-    "with chosen (address, id) as (values {}) select outbox.id, card.message from chosen join outbox using (id) "
-    "left join card on card.address = chosen.address and card.card = outbox.card "
+    "with chosen (address, id) as (values {}) select outbox.id, card.message, "
+    "outbox.priority = '2' and outbox.due_at > ? and exists "
+    "(select 1 from draft where draft.chat = chosen.address and draft.touched_at > ?) as awaits_form "
+    "from chosen join outbox using (id) left join card on card.address = chosen.address and card.card = outbox.card "
     "where outbox.state in ('waiting', 'sending')"
 )
+HELD = timedelta(minutes=30)  # a reminder waits for the end of a form for so long at most
 _AT_ONCE = 200  # of these asked for in one statement
 _SENDING = "update outbox set state = 'sending', attempts = ? where id = ? and state = 'waiting'"
 _NOT_BEGUN = "update outbox set state = 'waiting', attempts = 0 where id = ? and state = 'sending'"
@@ -71,16 +75,37 @@ class Item:
 
     @property
     def told_apart(self) -> bool:
-        """Whether a repeat must say that it may be one: cards are states and may be shown again without a word."""
+        """Whether it goes alone: a crash leaves one of these in doubt at most. Cards are states, to be shown again."""
         return self.outgoing.priority is Priority.ALERT or self.outgoing.act is Act.NOTE
+
+    @property
+    def reminds(self) -> bool:
+        """Whether somebody is told of something of which they did not ask."""
+        return self.outgoing.priority is Priority.REMINDER and self.outgoing.act in (Act.SHOW, Act.RENEW)
+
+    @property
+    def may_wait(self) -> bool:
+        """Whether it may wait until a form is filled: it would come between somebody and what they are writing."""
+        return self.reminds and not self.outgoing.urgent
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it is known after a crash that it may have arrived, so that a repeat can say so."""
+        return self.told_apart or self.reminds
 
     def __lt__(self, other: "Item") -> bool:
         return self.rank < other.rank
 
-    def is_overtaken_by(self, later: "Item") -> bool:
-        """Whether this shows a card as it was, and a later message of the chat shows the same card as it is."""
-        mine, its = self.outgoing, later.outgoing
-        return mine.act is Act.SHOW and mine.card == its.card and its.act in (Act.SHOW, Act.RENEW) and not mine.about
+    @property
+    def shows(self) -> bool:
+        """Whether it shows a card as it was when this was written."""
+        return bool(self.outgoing.card) and self.outgoing.act in (Act.SHOW, Act.RENEW)
+
+    @property
+    def may_be_overtaken(self) -> bool:
+        """Whether nobody misses it where the same card is shown as it is now: nobody asks what became of it."""
+        reminds = self.outgoing.priority is Priority.REMINDER
+        return self.shows and not self.outgoing.about and (self.outgoing.act is Act.SHOW or reminds)
 
 
 @dataclass(slots=True)
@@ -96,13 +121,22 @@ class Lane:
         """What goes next, and what need not go any more: who taps quickly sees what came of it, not each step late."""
         if len(self.waiting) == 1:
             return self.waiting[0], []
-        waiting = sorted(self.waiting)
+        newest: dict[str, Item] = {}
+        for item in sorted(self.waiting, key=lambda item: item.id):
+            if item.shows:
+                newest[item.outgoing.card] = item
         overtaken: list[Item] = []
-        for place, item in enumerate(waiting, start=1):
-            if not any(item.is_overtaken_by(later) for later in waiting[place:]):
-                return item, overtaken
-            overtaken.append(item)
-        raise AssertionError("the last is never overtaken")
+        first: Item | None = None
+        for item in self.waiting:
+            newer = newest.get(item.outgoing.card, item) if item.may_be_overtaken else item
+            if newer is not item:
+                overtaken.append(item)
+                if item.outgoing.act is Act.RENEW:  # what was to be seen at the bottom is
+                    newer.outgoing = replace(newer.outgoing, act=Act.RENEW)
+            elif first is None or item < first:
+                first = item
+        assert first is not None, "the newest is never overtaken"
+        return first, overtaken
 
 
 def written(outgoing: Outgoing) -> str:
@@ -115,6 +149,8 @@ def written(outgoing: Outgoing) -> str:
     parts |= {
         name: value for name in ("message", "file", "kind", "name", "content") if (value := getattr(outgoing, name))
     }
+    if outgoing.urgent:
+        parts["urgent"] = True
     if outgoing.commands:
         parts["commands"] = [[line.name, line.text] for line in outgoing.commands]
     return orjson.dumps(parts).decode()
@@ -137,6 +173,7 @@ def read(priority: str, payload: str, card: str, about: str) -> Outgoing:
         content=parts.get("content", ""),
         commands=[Command(*line) for line in parts.get("commands", ())],
         priority=Priority(priority),
+        urgent=parts.get("urgent", False),
         about=about,
     )
 
@@ -161,6 +198,7 @@ class Outbox:
         self._monotonic = monotonic
         self._lanes: dict[str, Lane] = {}
         self._calling: dict[str, Lane] = {}  # lanes where something waits and nothing is under way
+        self._held: dict[str, Lane] = {}  # those where it waits for the end of a form, until they are woken
         self._platforms = {
             # The burst stays below a second's worth: on the way, messages may come closer together.
             name: Bucket(channel.capabilities.per_second, max(1.0, channel.capabilities.per_second * 2 / 3))
@@ -268,6 +306,9 @@ class Outbox:
             await asyncio.gather(*self._tasks)
 
     def wake(self) -> None:
+        """Look at everything that waits; called by the tick."""
+        self._calling |= {address: lane for address, lane in self._held.items() if lane.waiting and not lane.busy}
+        self._held.clear()
         self._wake.set()
 
     def _round(self, *, draining: bool) -> float:
@@ -286,21 +327,24 @@ class Outbox:
         now = self._monotonic()
         receipts = self._receipts
         chosen, overtaken, wait = ([], [], 60.0) if draining else self._choose(now, receipts)
-        marked = [item for item in chosen if item.told_apart and item is not self._ahead]
+        marked = [item for item in chosen if item.is_marked and item is not self._ahead]
         not_begun = self._ahead if draining else None
         try:
             if receipts or marked or overtaken or not_begun:
                 with self._db.transaction() as db:
                     for item, receipt in receipts:
                         self._account(item, receipt)
+                    standing, held = self._standing(chosen)
                     for item in marked:
-                        db.execute(_SENDING, (item.attempts + 1, item.id))
+                        if item.id not in held:
+                            db.execute(_SENDING, (item.attempts + 1, item.id))
                     for item in overtaken:
                         db.execute(_ENDED, ("done", "overtaken", item.id))
                     if not_begun:
                         db.execute(_NOT_BEGUN, (not_begun.id,))
                 self._receipts = []
-            standing = self._standing(chosen)
+            else:
+                standing, held = self._standing(chosen)
         except sqlite3.OperationalError as error:
             log.error("database busy, sending waits", reason=str(error))
             return 1.0
@@ -310,6 +354,9 @@ class Outbox:
             self._lanes[item.address].waiting.remove(item)
         for item in chosen:
             lane = self._lanes[item.address]
+            if item.id in held:
+                self._held[item.address] = self._calling.pop(item.address)
+                continue
             lane.waiting.remove(item)  # what was just accounted for may stand before it in its lane by now
             heapq.heapify(lane.waiting)
             if item.id in standing:
@@ -320,15 +367,22 @@ class Outbox:
         # What came of them may have to go now.
         return 0.0 if receipts or len(standing) < len(chosen) else wait
 
-    def _standing(self, chosen: Sequence[Item]) -> dict[int, str]:
-        """The messages that show the cards of what was chosen, empty where none does; not of what was recalled."""
+    def _standing(self, chosen: Sequence[Item]) -> tuple[dict[int, str], set[int]]:
+        """The messages that show the cards of what was chosen, empty where none does; not of what was recalled.
+
+        And which of it waits until somebody has filled in their form.
+        """
         found: dict[int, str] = {}
+        held: set[int] = set()
+        since = self._clock.now() - HELD
         for start in range(0, len(chosen), _AT_ONCE):
             asked = chosen[start : start + _AT_ONCE]
             keys = [key for item in asked for key in (self._db.mark(item.address), item.id)]
-            rows = self._db.all(_STANDING.format(", ".join(["(?, ?)"] * len(asked))), keys)
+            rows = self._db.all(_STANDING.format(", ".join(["(?, ?)"] * len(asked))), (*keys, since, since))
             found |= {row["id"]: row["message"] or "" for row in rows}
-        return found
+            awaiting = {row["id"] for row in rows if row["awaits_form"]}
+            held |= {item.id for item in asked if item.may_wait and item.id in awaiting}
+        return found, held
 
     def _choose(self, now: float, receipts: Sequence[tuple[Item, Receipt]]) -> tuple[list[Item], list[Item], float]:
         """What may be sent once these receipts are accounted for, and what need not be; all is still in its lane."""
@@ -385,7 +439,7 @@ class Outbox:
 
     async def _carry(self, item: Item) -> None:
         outgoing = item.outgoing
-        if item.repeat and item.told_apart:
+        if item.repeat and item.is_marked:
             outgoing = replace(outgoing, text=f"{text('zh', 'possible-repeat')}\n{outgoing.text}")
         receipt = await self._send(outgoing, item.standing)
         self._receipts.append((item, receipt))

@@ -6,8 +6,8 @@ import importlib
 import signal
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -223,21 +223,23 @@ def _delivered(desk: Desk, about: str, receipt: Receipt) -> None:
     whose.delivered(desk, about, receipt)
 
 
-async def _follow(clock: SystemClock, url: str, stop: asyncio.Event) -> None:
-    """The sandbox's clock drives the bot: follow its offset."""
+async def _look(clock: SystemClock, url: str) -> None:
+    """Take over how far the sandbox's clock is ahead."""
     import aiohttp
 
-    async with aiohttp.ClientSession() as session:
-        while not stop.is_set():
-            try:
-                async with session.get(url) as answer:
-                    clock.offset = timedelta(seconds=(await answer.json())["offset_seconds"])
-            except (aiohttp.ClientError, KeyError, ValueError):
-                log.warning("sandbox clock does not answer")
-            try:
-                await asyncio.wait_for(stop.wait(), 0.2)
-            except TimeoutError:
-                continue
+    try:
+        async with aiohttp.ClientSession() as session, session.get(url) as answer:
+            clock.offset = timedelta(seconds=(await answer.json())["offset_seconds"])
+    except (aiohttp.ClientError, KeyError, ValueError):
+        log.warning("sandbox clock does not answer")
+
+
+async def _follow(clock: SystemClock, url: str, stop: asyncio.Event) -> None:
+    """The sandbox's clock drives the bot."""
+    while not stop.is_set():
+        await _look(clock, url)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), 0.2)
 
 
 async def _insist(what: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
@@ -261,6 +263,22 @@ async def _offer(channel: Channel) -> None:
         log.warning("command menu not set", reason=str(down))
 
 
+@asynccontextmanager
+async def _calendars(settings: Settings, bot: Bot) -> AsyncIterator[None]:
+    """Serve people's own calendars while inside, where the town has switched that on. The bot runs without, too."""
+    async with AsyncExitStack() as serving:
+        if settings.feed_url:
+            from bot import feed
+
+            made = feed.Feed(bot.db, bot.clock, bot.house)
+            try:
+                await serving.enter_async_context(feed.serving(made, settings.feed_url, settings.feed_port))
+                log.info("calendars are served", port=settings.feed_port)
+            except OSError as error:
+                log.error("calendars are not served", port=settings.feed_port, reason=str(error))
+        yield
+
+
 async def run(settings: Settings) -> None:
     """`linli run`. Raises ChannelClosed or DatabaseUnusable, whose messages say the mend."""
     from platforms.telegram.channel import TelegramChannel
@@ -279,6 +297,8 @@ async def run(settings: Settings) -> None:
         await _insist(channel.open, stop)
         bot = Bot(db, clock, replace(house, link=channel.link), channel)
         bot.stop = stop
+        if settings.sandbox_clock_url:
+            await _look(clock, settings.sandbox_clock_url)  # nothing is done in another time first
         bot.clear_up()
         if settings.sandbox_clock_url:
             beside.append(asyncio.create_task(_follow(clock, settings.sandbox_clock_url, stop)))
@@ -287,15 +307,16 @@ async def run(settings: Settings) -> None:
         gc.freeze()  # what was loaded stays: it need not be looked through again
         gc.enable()
         log.info("linli runs", database=str(settings.database_path), intake=intake, zone=settings.timezone)
-        if settings.webhook_url:
-            from platforms.telegram.webhook import serving
+        async with _calendars(settings, bot):
+            if settings.webhook_url:
+                from platforms.telegram.webhook import serving
 
-            path = urlsplit(settings.webhook_url).path
-            async with serving(bot.take, path, settings.webhook_port, settings.webhook_secret):
-                await _insist(partial(channel.set_webhook, settings.webhook_url, settings.webhook_secret), stop)
-                await bot.work(polling=False)
-        else:
-            await bot.work()
+                path = urlsplit(settings.webhook_url).path
+                async with serving(bot.take, path, settings.webhook_port, settings.webhook_secret):
+                    await _insist(partial(channel.set_webhook, settings.webhook_url, settings.webhook_secret), stop)
+                    await bot.work(polling=False)
+            else:
+                await bot.work()
     finally:
         stop.set()
         for task in beside:

@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     webhook_url: str = ""
     webhook_secret: str = Field(default="", repr=False, validate_default=True)  # stays below webhook_url
     webhook_port: int = Field(default=8080, ge=1, le=65535)
+    feed_url: str = ""
+    feed_port: int = Field(default=8081, ge=1, le=65535, validate_default=True)  # stays below webhook_port
     emergency_numbers: str = "110 / 119 / 120"
     acknowledge_minutes: int = Field(default=5, ge=1)
     deputy_minutes: int = Field(default=10, ge=1)
@@ -107,7 +109,7 @@ class Settings(BaseSettings):
             raise ValueError("this is not a bot token; BotFather gives one like 123456:ABC-def")
         return value
 
-    @field_validator("telegram_api", "webhook_url", "sandbox_clock_url")
+    @field_validator("telegram_api", "webhook_url", "feed_url", "sandbox_clock_url")
     @classmethod
     def _url(cls, value: str) -> str:
         if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname):
@@ -166,10 +168,18 @@ class Settings(BaseSettings):
             raise ValueError("must be set with LINLI_WEBHOOK_URL: without it anybody could speak for Telegram")
         return value
 
+    @field_validator("feed_port")
+    @classmethod
+    def _port_of_its_own(cls, value: int, info: ValidationInfo) -> int:
+        used = info.data.get("webhook_url") and info.data.get("feed_url")
+        if used and value == info.data.get("webhook_port"):
+            raise ValueError("is the port of the webhook already: calendars are served on another one")
+        return value
+
     @field_validator("sandbox_clock_url")
     @classmethod
     def _sandbox_only(cls, value: str, info: ValidationInfo) -> str:
-        if value and not _loopback(info.data.get("telegram_api", "")):
+        if value and not is_loopback(info.data.get("telegram_api", "")):
             raise ValueError("is for the sandbox only: LINLI_TELEGRAM_API must be an address of this machine")
         return value
 
@@ -180,7 +190,8 @@ def _plain(path: str) -> str:
     return path
 
 
-def _loopback(url: str) -> bool:
+def is_loopback(url: str) -> bool:
+    """Whether an address is one of this machine."""
     host = urlsplit(url).hostname or ""
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback

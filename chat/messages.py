@@ -98,6 +98,7 @@ class Outgoing:
     `message` is the platform's id of a message that is to be forgotten, a person's own for instance; it goes before
     `card`. `file` is our own name of something we keep, `kind` how it is shown: photo, document, video or audio.
     `name` is what a file is called that we made, for its reader to keep and pass on; what people sent has none.
+    An `urgent` reminder does not wait for the end of a form that somebody is filling in.
     `content` is such a file itself, where it is a small text made for this chat and kept nowhere.
     """
 
@@ -115,6 +116,7 @@ class Outgoing:
     content: str = ""
     commands: Sequence["Command"] = ()
     priority: Priority = Priority.ANSWER
+    urgent: bool = False
     about: str = ""
 
 

@@ -36,6 +36,7 @@ class House:
     violation_kinds: Sequence[str] = VIOLATIONS
     unfounded_days: int = 7  # the same for what was unfounded or withdrawn
     link: Callable[[str], str] = lambda payload: f"/start {payload}"
+    feed_url: str = ""  # where personal calendars are served; empty: they are not
     days: WorkingDays = field(default_factory=WorkingDays)
     cabinet: Cabinet = field(default_factory=lambda: Cabinet(Path("attachments")))
     strangers: Strangers = field(default_factory=Strangers)
@@ -99,6 +100,7 @@ class Desk:
         *,
         renew: bool = False,
         priority: Priority = Priority.ANSWER,
+        urgent: bool = False,
         about: str = "",
     ) -> None:
         """Show a card: edited in place where it stands, or brought to the bottom with `renew`.
@@ -111,10 +113,11 @@ class Desk:
             earlier = self.out[place]
             act = act if renew else earlier.act
             priority, about = min(priority, earlier.priority), about or earlier.about
+            urgent = urgent or earlier.urgent
             if renew:  # below what was said since
                 del self.out[place]
                 place = None
-        shown = Outgoing(address, act, body, buttons, card=card, priority=priority, about=about)
+        shown = Outgoing(address, act, body, buttons, card=card, priority=priority, urgent=urgent, about=about)
         if place is None:
             self.out.append(shown)
         else:

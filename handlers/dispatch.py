@@ -7,11 +7,14 @@ from handlers import (
     alert,
     alert_card,
     alert_list,
+    calendar_card,
+    calendar_feed,
     followup,
     form_card,
     group,
     lead_tip,
     myself,
+    own_times,
     places,
     read_log,
     receipt,
@@ -64,6 +67,8 @@ _BOARD = re.compile(r"b:(\d{1,15})(?::(\d{1,15}):(\d{4,8}):([a-z]{1,10}))?")
 _MEETING = re.compile(r"mt:(\d{1,15}):([a-z_]{1,12})")
 _AGENDA = re.compile(r"ag:(\d{1,15}):([a-z]{1,10}):(\d{1,15})")
 _ACTION = re.compile(r"ac:(\d{1,15}):([a-z]{1,10})")
+_OWN_TIMES = re.compile(r"qt:(\d{1,15}):([a-z]{1,10})(?::(\d{1,4}))?")
+_FEED = re.compile(r"fd:(\d{1,15}):([a-z]{1,10})")
 _AREA_PLAN = re.compile(r"pl:(\d{1,15}):([a-z_]{1,14}):(\d{1,15})")
 _LIST = re.compile(r"l:(open|waiting|mine|closed):(\d{1,19})")
 _LINES = (own_week.spoken, meeting.spoken)  # what may be said without any form
@@ -220,6 +225,10 @@ def _button(turn: Turn) -> None:
         agenda.pressed(turn, int(found[1]), found[2], int(found[3]))
     elif found := _ACTION.fullmatch(data):
         action_list.pressed(turn, int(found[1]), found[2])
+    elif found := _OWN_TIMES.fullmatch(data):
+        own_times.pressed(turn, int(found[1]), found[2], found[3] or "")
+    elif found := _FEED.fullmatch(data):
+        calendar_feed.pressed(turn, int(found[1]), found[2])
     elif found := _AREA_PLAN.fullmatch(data):
         plan.pressed(turn, int(found[1]), found[2], int(found[3]))
     elif found := _LIST.fullmatch(data):
@@ -234,6 +243,8 @@ def _button(turn: Turn) -> None:
             form_card.begin(turn, violation.NAME if data == "m:violation" else suspicious_activity.NAME)
         else:
             turn.toast("no-place")
+    elif data == "m:calendar":
+        calendar_card.pressed(turn)
     elif data == "m:mine":
         reporting.mine(turn)
     elif data.startswith("m:language:"):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from alerts.roster import line
 from chat.messages import Priority
 from chat.texts import text
-from handlers import alert, calendar_due, followup, form_card, paper
+from handlers import alert, calendar_due, followup, form_card, paper, reminding
 from handlers.area_plans import plan_due
 from handlers.desk import Desk, address_of
 from handlers.meetings import action_due, meeting_due
@@ -14,7 +14,6 @@ from models.database import opened
 from models.draft import Draft
 
 _DRAFT = opened(Draft, "id", "form", "answers", "address", "language")
-REMIND_AFTER = timedelta(minutes=30)
 
 
 def sweep(desk: Desk) -> None:
@@ -28,6 +27,7 @@ def sweep(desk: Desk) -> None:
     self_check.sweep(desk)
     data_room.sweep(desk)
     meeting_due.sweep(desk)
+    reminding.sweep(desk)
     action_due.sweep(desk)
     plan_due.sweep(desk)
     analysis_due.sweep(desk)
@@ -47,7 +47,7 @@ def sweep(desk: Desk) -> None:
         desk.show(address_of(draft["address"]), f"form:{draft['id']}", text(draft["language"], "draft-expired"))
     forgotten = desk.db.all(
         f"select {_DRAFT} from draft where touched_at <= ? and not reminded limit 50",
-        (desk.now - REMIND_AFTER,),
+        (desk.now - form_card.FILLED_IN,),
     )
     for draft in forgotten:
         desk.db.execute("update draft set reminded = 1 where id = ?", (draft["id"],))
@@ -55,6 +55,7 @@ def sweep(desk: Desk) -> None:
         card = f"reminder:{draft['id']}"
         desk.show(address_of(draft["address"]), card, body, renew=True, priority=Priority.REMINDER)
     _invites(desk)
+    form_card.bring_back(desk)
 
 
 def _invites(desk: Desk) -> None:

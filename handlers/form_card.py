@@ -7,7 +7,7 @@ from typing import Any
 
 from attachments.outcome import MOST_BYTES
 from chat.forms import REVIEW, FieldProblem, Form, Kind, Progress
-from chat.messages import Act, Address, Button, Outgoing, Priority, Said
+from chat.messages import Act, Address, Button, Incoming, Outgoing, Priority, Said
 from chat.moment import MomentError, parse_moment
 from chat.texts import listed
 from handlers import attaching, days
@@ -52,10 +52,12 @@ class Conversation:
     reports: Callable[[Turn, dict[str, Any]], Sequence[tuple[str, str]]] = lambda turn, answers: ()
 
 
+FILLED_IN = timedelta(minutes=30)  # since the last word: whoever is silent for longer is not filling it in
+
 CONVERSATIONS: dict[str, Conversation] = {}
 
 # Without the address, which only the end of a draft needs: this is read for every answer.
-_COLUMNS = opened(Draft, "id", "form", "version", "step", "answers", "turn", "reviewing")
+_COLUMNS = opened(Draft, "id", "form", "version", "step", "answers", "turn", "reviewing", "touched_at")
 _DRAFT = f"select {_COLUMNS} from draft where account = ?"
 _LATEST = f"{_DRAFT} order by touched_at desc, id desc limit 1"
 _SAVE = (
@@ -67,6 +69,19 @@ _SAVE = (
 def current(turn: Turn) -> Row | None:
     """The draft this account is busy with."""
     return turn.db.one(_LATEST, (turn.db.mark(turn.incoming.account),))
+
+
+def bring_back(desk: Desk) -> None:
+    """An urgent reminder that comes while somebody fills in a form stands above it: the form's card goes below it."""
+    for chat in {outgoing.address: None for outgoing in desk.out if outgoing.urgent}:
+        account = desk.db.one("select name from account where address = ?", (str(chat),))
+        if account is None:
+            continue
+        turn = Turn(desk.db, desk.now, desk.house, Incoming(chat, account["name"], Said.TEXT))
+        draft = current(turn)
+        if draft is not None and draft["touched_at"] > desk.now - FILLED_IN:
+            render(turn, draft["id"], draft["form"], progress_of(draft), renew=True)
+            desk.out += [replace(shown, priority=Priority.REMINDER, urgent=True) for shown in turn.out]
 
 
 def wants_words(draft: Row) -> bool:
@@ -109,6 +124,7 @@ def begin(
     draft = turn.db.insert(
         Draft,
         account=turn.db.mark(turn.incoming.account),
+        chat=turn.db.mark(str(turn.address)),
         form=name,
         version=conversation.form.version,
         step=progress.step,

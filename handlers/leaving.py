@@ -56,6 +56,8 @@ def erase_person(desk: Desk, person: Row) -> tuple[Counter[str], int]:
     )
     gone["name of a person"] += 1
     if person["account"] is not None and not person["others"]:
+        for table in ("own_times", "calendar_feed"):
+            gone[table] += db.execute(f"delete from {table} where account = ?", (person["account"],))
         gone["account"] += db.execute("delete from account where id = ?", (person["account"],))
     gone[MESSAGES] += put_off(desk)
     held = db.one(_HELD, who)

@@ -3,7 +3,7 @@
 from alerts.roster import LINE, line
 from chat.messages import Button
 from chat.texts import LANGUAGES, listed
-from handlers import menu, places
+from handlers import calendar_feed, menu, own_times, places
 from handlers.desk import Turn
 from models.person import REPORTERS
 
@@ -45,8 +45,11 @@ def me(turn: Turn) -> None:
     )
     assert drafts is not None and opened is not None
     lines.append(turn.text("me-standing", drafts=drafts["n"], reports=opened["n"]))
+    lines.append(own_times.line(turn))
+    if calendar_feed.is_on(turn):
+        lines.append(turn.text("feed-me"))
     lines.append(turn.text("me-kept"))
-    turn.note(turn.address, "\n".join(lines))
+    turn.note(turn.address, "\n".join(lines), [[own_times.button(turn), calendar_feed.button(turn)]])
 
 
 def language(turn: Turn) -> None:

@@ -39,7 +39,8 @@ class AgendaPoint(SQLModel, table=True):
 class ActionItem(SQLModel, table=True):
     """What an `owner` does until the working day `day` (ISO), as it was agreed at an occasion; open until `done_at`.
 
-    `told_at` is the moment of the plan (reminders.action) that the owner heard of last; `look_at` the next one.
+    `told_at` is the moment of the plan (reminders.action) that the owner heard of last; `look_at` the next one;
+    `gone_on_at`: when the next role heard that it is late.
     """
 
     __tablename__ = "action_item"
@@ -57,5 +58,6 @@ class ActionItem(SQLModel, table=True):
     made_at: datetime = Field(sa_type=Moment)
     told_at: datetime | None = Field(default=None, sa_type=Moment)
     look_at: datetime | None = Field(default=None, sa_type=Moment)
+    gone_on_at: datetime | None = Field(default=None, sa_type=Moment)
     done_at: datetime | None = Field(default=None, sa_type=Moment)
     done_by: int | None = Field(default=None, foreign_key="person.id")

@@ -22,6 +22,7 @@ class Draft(SQLModel, table=True):
     step: str
     answers: dict[str, Any] = Field(sa_type=SealedJson)
     turn: int = 0
+    chat: bytes = Field(default=b"", index=True)  # the mark of the chat that it is filled in
     language: str = "zh"
     address: str = Field(sa_type=Sealed)
     touched_at: datetime = Field(sa_type=Moment)

@@ -1,4 +1,4 @@
-"""Duties M1 and M2: series of meetings, each occasion, who is invited to it, and what they are still to be told."""
+"""Duties M1 and M2: series of meetings, each occasion, and who is invited to it."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -23,12 +23,6 @@ class Answer(StrEnum):
     LATE = "late"
     STAND_IN = "stand_in"
     NO = "no"
-
-
-class ReminderState(StrEnum):
-    WAITING = "waiting"
-    SENT = "sent"
-    MISSED = "missed"  # its occasion had passed, or there was nobody to tell
 
 
 class Series(SQLModel, table=True):
@@ -86,21 +80,3 @@ class Invited(SQLModel, table=True):
     person: int = Field(foreign_key="person.id", index=True)
     answer: str = ""
     told: datetime | None = Field(default=None, sa_type=Moment)
-
-
-class Reminder(SQLModel, table=True):
-    """Something that one person is told of an occasion which begins at `start`; kept when it was sent."""
-
-    __tablename__ = "meeting_reminder"
-    __table_args__ = (
-        Index("meeting_reminder_of", "occasion", "person"),
-        Index("meeting_reminder_due", "due_at", "person", sqlite_where=text("state = 'waiting'")),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    occasion: int = Field(foreign_key="meeting.id")
-    person: int = Field(foreign_key="person.id", index=True)
-    kind: str
-    start: datetime = Field(sa_type=Moment)
-    due_at: datetime = Field(sa_type=Moment)
-    state: str = ReminderState.WAITING.value

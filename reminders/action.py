@@ -1,7 +1,8 @@
 """Duties M1 and M2: when the owner of an action item hears of it. Pure decisions; all moments are UTC.
 
 Of what is agreed they hear once they may be told anything, on the working day before it is due, and on every working
-day after that until it is done. What was slept through is not made up for: only the latest of it is said.
+day after that until it is done. What was slept through is not made up for: only the latest of it is said. What is late
+for three working days goes on to whoever called the meeting.
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from reminders.plan import Settings, heard_at
 
 BEFORE_HOUR = time(17)
 OVERDUE_HOUR = time(9, 30)
+PATIENCE = 3  # working days that the owner alone hears of it
 
 
 class Step(StrEnum):
@@ -35,6 +37,14 @@ class Decision:
 def is_overdue(day: date, today: date) -> bool:
     """Whether what was to be done until `day` is late."""
     return today > day
+
+
+def goes_on(day: date, now: datetime, calendar: Calendar) -> bool:
+    """Whether an open item that was to be done until `day` is late for so long that the next role hears of it."""
+    last = day
+    for _ in range(PATIENCE):
+        last = calendar.next_working_day(last)
+    return now >= calendar.at(last, OVERDUE_HOUR)
 
 
 def decide(

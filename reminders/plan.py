@@ -6,7 +6,7 @@ known in time and cannot wait (a meeting that is moved the night before) is told
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -52,11 +52,43 @@ RULES = (
 
 
 @dataclass(frozen=True, slots=True)
+class Times:
+    """When somebody chose to be reminded of what is to come; what is None nobody chose, it is as the rules have it.
+
+    `day_before`: the local hour on the working day before it; `soon`: how long before it begins; `without`: which of
+    these two is not wanted at all.
+    """
+
+    day_before: time | None = None
+    soon: timedelta | None = None
+    without: frozenset[Kind] = frozenset()
+
+    def choose(self, rule: Rule) -> bool:
+        """Whether something was chosen for what this rule is about."""
+        chosen = {Kind.DAY_BEFORE: self.day_before, Kind.SOON: self.soon}.get(rule.kind)
+        return chosen is not None or rule.kind in self.without
+
+    def applied(self, rule: Rule) -> Rule | None:
+        """The rule as it was chosen; None: not wanted."""
+        if rule.kind in self.without:
+            return None
+        if rule.kind is Kind.DAY_BEFORE and self.day_before is not None:
+            return replace(rule, hour=self.day_before)
+        if rule.kind is Kind.SOON and self.soon is not None:
+            return replace(rule, before=self.soon)
+        return rule
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """One person's quiet hours, local; none where both are the same. Raises ValueError for more than 18 hours."""
+    """One person's quiet hours, local, none where both are the same; and the times of their own.
+
+    Raises ValueError for more than 18 quiet hours.
+    """
 
     quiet_from: time = time(22)
     quiet_until: time = time(7)
+    times: Times = Times()
 
     def __post_init__(self) -> None:
         day = date(2000, 1, 1)
@@ -73,10 +105,11 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Something people come to, at a moment."""
+    """Something people come to, at a moment. `times`: what was chosen for everybody; their own choice wins."""
 
     starts_at: datetime
     cancelled: bool = False
+    times: Times = Times()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +136,10 @@ def plan(occasion: Occasion, rules: Sequence[Rule], calendar: Calendar, settings
     """Every reminder of an occasion that takes place, in order, whether its time has passed or not."""
     hours = _hours(occasion, calendar, settings)
     found = []
-    for rule in rules:
+    for each in rules:
+        rule = _chosen(each, settings.times, occasion.times)
+        if rule is None:
+            continue
         wanted = _wanted(rule, occasion, calendar)
         if not rule.exact:
             found.append(Reminder(rule.kind, hours.fitted(wanted, occasion.starts_at)))
@@ -168,6 +204,12 @@ def quarter_ends(now: datetime) -> datetime:
     """The end of this quarter of an hour: what is due within it is told together."""
     start = now.replace(minute=now.minute - now.minute % 15, second=0, microsecond=0)
     return start + QUARTER
+
+
+def _chosen(rule: Rule, *choices: Times) -> Rule | None:
+    """The rule as the first of these who chose have it, or as it is; None: not wanted."""
+    first = next((times for times in choices if times.choose(rule)), Times())
+    return first.applied(rule)
 
 
 def _wanted(rule: Rule, occasion: Occasion, calendar: Calendar) -> datetime:

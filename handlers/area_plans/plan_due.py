@@ -9,7 +9,8 @@ from chat.messages import Button, Priority
 from chat.texts import text
 from handlers.area_plans import access, plan_card, plans
 from handlers.desk import Desk, address_of
-from handlers.meetings import occasions, rhythms
+from handlers.meetings import rhythms
+from handlers.reminding import settings_of
 from models.area_plan import PlanState
 from models.database import Row
 from reminders import area_plan as rules
@@ -73,7 +74,7 @@ def _look(desk: Desk, plan: Row, news: dict[str, _News]) -> None:
             "select told_at from area_plan_told where plan = ? and kind = ? and item = ? and person = ?", key
         )
         told_at = row["told_at"] if row else None
-        settings = occasions.settings_of(desk, subject.person)
+        settings = settings_of(desk, subject.person)
         decision = decide(subject.planned, told_at, desk.now, calendar, settings)
         if decision.look_at is not None:
             again.append(decision.look_at)
@@ -168,7 +169,7 @@ def _subjects(desk: Desk, plan: Row) -> Iterator[_Subject]:
 
 def _inspection(desk: Desk, moment: datetime, person: int, *, leads: bool) -> list[Due]:
     """The moments of an inspection; that nobody has told its result is said to who leads alone."""
-    settings: Settings = occasions.settings_of(desk, person)
+    settings: Settings = settings_of(desk, person)
     planned = rules.inspection(moment, desk.now, desk.house.calendar, settings)
     return [due for due in planned if leads or due.step is not Step.INSPECTION_UNTOLD]
 

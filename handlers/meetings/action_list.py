@@ -95,6 +95,15 @@ def remind(desk: Desk, owner: Row, step: Step) -> None:
     desk.show(address, card, "\n".join(body), in_rows(buttons, WIDE), renew=True, priority=Priority.REMINDER)
 
 
+def pass_on(desk: Desk, whom: Row, place: int) -> None:
+    """The list of what others have not done in time comes to the bottom of the chat of who answers for the place."""
+    own, late = actions.open_of(desk, [whom["id"]]), actions.late_at(desk, place, whom["id"])
+    body, buttons = _list(desk, own, late, whom["language"])
+    body = [text(whom["language"], "action-notice-gone_on"), "", *body]
+    address, card = address_of(whom["address"]), actions.card(whom["id"])
+    desk.show(address, card, "\n".join(body), in_rows(buttons, WIDE), renew=True, priority=Priority.REMINDER)
+
+
 def _list(desk: Desk, own: list[Row], others: list[Row], language: str) -> tuple[list[str], list[Button]]:
     """Both parts, numbered through, and a button for each."""
     body, buttons = [], []

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from handlers import reminding
 from handlers.desk import Desk
-from handlers.meetings import occasions
 from models.agenda import ActionItem
 from models.database import Row, opened
 from reminders.action import is_overdue
@@ -69,8 +69,13 @@ def done(desk: Desk, item: Row, by: int) -> bool:
     update = "update action_item set done_at = ?, done_by = ?, look_at = null where id = ? and done_at is null"
     if not desk.db.execute(update, (desk.now, by, item["id"])):
         return False
-    occasions.recall(desk, card(item["owner"]))
+    reminding.recall(desk, card(item["owner"]))
     return True
+
+
+def late_at(desk: Desk, place: int, but: int) -> list[Row]:
+    """What others than this person have not done in time in a place, the latest first."""
+    return [item for item in open_at(desk, [place]) if item["owner"] != but and is_late(desk, item)]
 
 
 def reopened(desk: Desk, item: Row) -> bool:

@@ -12,7 +12,7 @@ from chat.rhythm import is_recurring
 from handlers import places
 from handlers.desk import Turn, in_rows
 from handlers.form_card import CONVERSATIONS, Conversation, begin, text_answer
-from handlers.meetings import action_list, agenda, meeting_card, occasions, points, rhythms
+from handlers.meetings import action_list, agenda, entries, meeting_card, occasions, points, rhythms
 from handlers.workload import view
 from models.database import Row
 from models.meeting import Answer, OccasionState
@@ -136,18 +136,9 @@ def _calendar(turn: Turn, occasion: Row) -> None:
     from exports.calendar_entry import calendar_entry  # only here: it takes long to load
 
     turn.toast()
-    entry = calendar_entry(
-        uid=f"meeting-{occasion['id']}@linli",
-        title=meeting_card.title(occasion, turn.language),
-        where=occasion["room"],
-        starts_at=occasion["starts_at"],
-        now=turn.now,
-        changes=int((turn.now - occasion["made_at"]).total_seconds()),
-    )
+    file = calendar_entry(entries.entry(turn, occasion, turn.language, Answer.YES))
     words = turn.text("meeting-calendar", slot=meeting_card.when(turn, occasion, turn.language))
-    turn.out.append(
-        Outgoing(turn.address, Act.FILE, words, kind="document", name="meeting.ics", content=entry.decode())
-    )
+    turn.out.append(Outgoing(turn.address, Act.FILE, words, kind="document", name="meeting.ics", content=file.decode()))
 
 
 def _has_been_moved(occasion: Row, row: Row) -> bool:

@@ -2,10 +2,11 @@
 
 from datetime import datetime, time
 
-from chat.messages import Address, Button, Priority
+from chat.messages import Button, Priority
 from chat.texts import listed, text
-from handlers.desk import Desk, Turn, address_of
+from handlers.desk import Desk, Turn
 from handlers.meetings import occasions, rhythms
+from handlers.reminding import Reader
 from handlers.workload import view
 from models.database import Row
 from models.meeting import Answer, OccasionState
@@ -65,15 +66,14 @@ def show_mine(turn: Turn, occasion: Row, *, renew: bool = False, news: str = "",
     turn.show(turn.address, occasions.card(occasion["id"]), "\n".join(body), buttons, renew=renew)
 
 
-def remind(desk: Desk, occasion: Row, person: Row, news: str) -> None:
-    """The card comes to the bottom of somebody's chat (`person`: id, address, language, role), with what is new."""
+def remind(desk: Desk, occasion: Row, reader: Reader, news: str, *, urgent: bool) -> None:
+    """The card comes to the bottom of somebody's chat, with what is new."""
     rows = occasions.invited(desk, occasion["id"])
-    row = next((row for row in rows if row["person"] == person["id"]), None)
-    body = _body(desk, occasion, row, person["language"], news)
-    buttons = _buttons(desk, occasion, row, person["language"], manager=person["role"] in occasions.CALLERS)
-    address: Address = address_of(person["address"])
+    row = next((row for row in rows if row["person"] == reader.person), None)
+    body = _body(desk, occasion, row, reader.language, news)
+    buttons = _buttons(desk, occasion, row, reader.language, manager=reader.role in occasions.CALLERS)
     card = occasions.card(occasion["id"])
-    desk.show(address, card, "\n".join(body), buttons, renew=True, priority=Priority.REMINDER)
+    desk.show(reader.address, card, "\n".join(body), buttons, renew=True, priority=Priority.REMINDER, urgent=urgent)
 
 
 def _body(desk: Desk, occasion: Row, row: Row | None, language: str, news: str) -> list[str]:
@@ -126,6 +126,6 @@ def _buttons(desk: Desk, occasion: Row, row: Row | None, language: str, *, manag
     if manager:
         verbs = ["done"] if desk.now >= occasion["starts_at"] else ["move", "cancel"]
         buttons.append([_button(language, occasion, verb) for verb in verbs])
-        if occasion["rule"]:
-            buttons.append([_button(language, occasion, "end")])
+        times = Button(text(language, "own_times-button-show"), f"qt:{occasion['id']}:show")
+        buttons.append([times, _button(language, occasion, "end")] if occasion["rule"] else [times])
     return buttons

@@ -3,13 +3,14 @@
 from datetime import date, datetime, time, timedelta
 
 from chat.rhythm import MOST
+from handlers import reminding
 from handlers.desk import Desk
+from handlers.reminding import recall
 from models.database import Row, columns, opened
-from models.meeting import Answer, Invited, Occasion, OccasionState, Reminder, ReminderState, Series
+from models.meeting import Answer, Invited, Occasion, OccasionState, Series
 from models.person import Role
 from models.place import above, below
-from reminders import plan
-from reminders.plan import Kind, Settings, Told, replan
+from reminders import own_times, plan
 from reminders.series import Off, days, first_day
 from reminders.series import moved as held_on
 
@@ -25,8 +26,10 @@ CALLERS = {
 }  # who may call a meeting -> whom it brings together
 _OCCASION = f"""
 select meeting.id, meeting.series, meeting.day, meeting.starts_at, meeting.state, meeting.by_hand, meeting.agenda_at,
-       place.name as place_name, {opened(Series, "place", "called_by", "rule", "at", "off", "room", "made_at")}
+       place.name as place_name, {opened(Series, "place", "called_by", "rule", "at", "off", "room", "made_at")},
+       series_times.evening, series_times.lead
 from meeting join meeting_series on meeting_series.id = meeting.series join place on place.id = meeting_series.place
+left join series_times on series_times.series = meeting.series
 """
 _PEOPLE = f"""
 with recursive {below("select :place")}, {above("select :place")}
@@ -41,20 +44,18 @@ select meeting_invited.person, answer, told, person.name, person.account is null
 from meeting_invited join person on person.id = meeting_invited.person left join account on account.id = person.account
 where occasion = ? order by meeting_invited.person
 """
-_RECALLED = (
-    "update outbox set state = 'recalled', payload = '', card = '', about = '' "
-    "where card = ? and priority = '2' and state = 'waiting'"
+_CHANGE = (
+    "insert into meeting_change (occasion, at) values (?, ?) on conflict (occasion) do update set at = excluded.at"
 )
+_OPEN_TO = """
+select meeting_invited.occasion, meeting_invited.person from meeting_invited
+join meeting on meeting.id = meeting_invited.occasion where meeting.state <> 'done' and meeting.starts_at > :now
+"""
 
 
 def card(occasion: int) -> str:
     """What the card of an occasion is called in every chat."""
     return f"meeting:{occasion}"
-
-
-def recall(desk: Desk, card: str) -> None:
-    """What reminds of it and has not been sent yet is not sent."""
-    desk.db.execute(_RECALLED, (card,))
 
 
 def load(desk: Desk, occasion: int) -> Row | None:
@@ -88,6 +89,33 @@ def of_person(desk: Desk, persons: list[int]) -> list[Row]:
         "group by shown.id order by mine.answer <> '', shown.starts_at",
         (desk.now - LASTS, desk.now + AHEAD, *persons),
     )
+
+
+def all_of(desk: Desk, persons: list[int], since: datetime) -> list[Row]:
+    """Every occasion from a moment on to which these persons are invited, in whatever state, and their answers."""
+    marks = ", ".join("?" * len(persons))
+    mine = f"select occasion, max(answer) as answer from meeting_invited where person in ({marks}) group by occasion"
+    return desk.db.all(
+        f"select shown.*, mine.answer from ({_OCCASION} where meeting.starts_at >= ?) as shown "
+        f"join ({mine}) as mine on mine.occasion = shown.id order by shown.starts_at",
+        (since, *persons),
+    )
+
+
+def coming_at(desk: Desk, places: list[int], until: datetime) -> list[Row]:
+    """The occasions at these places that are still to come, until a moment."""
+    marks = ", ".join("?" * len(places))
+    asked = f"{_OCCASION} where meeting.state = 'planned' and meeting.starts_at between ? and ?"
+    return desk.db.all(
+        f"{asked} and meeting_series.place in ({marks}) order by meeting.starts_at", (desk.now, until, *places)
+    )
+
+
+def changed_at(desk: Desk, occasion: Row) -> datetime:
+    """When an occasion was moved or cancelled last; where it never was, when its series was made."""
+    row = desk.db.one("select at from meeting_change where occasion = ?", (occasion["id"],))
+    moment: datetime = row["at"] if row else occasion["made_at"]
+    return moment
 
 
 def of_series(desk: Desk, series: int) -> list[Row]:
@@ -266,7 +294,8 @@ def ended(desk: Desk, series: int, by: int) -> int:
 
 
 def _changed(desk: Desk, occasion: Row) -> Row:
-    """What waits to be sent of it holds no longer."""
+    """What waits to be sent of it holds no longer, nor what calendars have of it."""
+    desk.db.execute(_CHANGE, (occasion["id"], desk.now))
     now = load(desk, occasion["id"])
     assert now is not None
     recall(desk, card(occasion["id"]))
@@ -275,36 +304,39 @@ def _changed(desk: Desk, occasion: Row) -> Row:
     return now
 
 
-def settings_of(desk: Desk, person: int) -> Settings:
-    """When a person wants to hear nothing."""
-    return Settings()
-
-
 def as_planned(occasion: Row) -> plan.Occasion:
     """An occasion as its reminders are planned."""
-    return plan.Occasion(occasion["starts_at"], occasion["state"] == OccasionState.CANCELLED)
+    cancelled = occasion["state"] == OccasionState.CANCELLED
+    return plan.Occasion(occasion["starts_at"], cancelled, own_times.times(occasion["evening"], occasion["lead"]))
+
+
+def replan_account(desk: Desk, account: int) -> None:
+    """What waits for whoever uses this account is planned anew: they chose other times."""
+    whose = "and meeting_invited.person in (select id from person where account = :whose)"
+    _replan(desk, whose, account)
+
+
+def replan_series(desk: Desk, series: int) -> None:
+    """What waits of a series is planned anew for everybody: other times were chosen for it."""
+    _replan(desk, "and meeting.series = :whose", series)
+
+
+def _replan(desk: Desk, whose: str, number: int) -> None:
+    for row in desk.db.all(f"{_OPEN_TO} {whose}", {"now": desk.now, "whose": number}):
+        occasion = load(desk, row["occasion"])
+        assert occasion is not None
+        replanned(desk, occasion, row["person"])
 
 
 def replanned(desk: Desk, occasion: Row, person: int) -> None:
     """What waits for this person is what is still to be said of the occasion as it is now; what was sent stays."""
-    key = (occasion["id"], person)
-    mine = desk.db.one("select answer, told from meeting_invited where occasion = ? and person = ?", key)
+    asked = "select answer, told from meeting_invited where occasion = ? and person = ?"
+    mine = desk.db.one(asked, (occasion["id"], person))
     assert mine is not None
-    _forget_waiting(desk, *key)
-    sent = desk.db.all("select kind, start from meeting_reminder where occasion = ? and person = ?", key)
-    told = Told(mine["told"], {(Kind(row["kind"]), row["start"]) for row in sent}, mine["answer"] == Answer.NO)
-    settings = settings_of(desk, person)
-    for reminder in replan(as_planned(occasion), told, desk.now, plan.RULES, desk.house.calendar, settings):
-        desk.db.insert(
-            Reminder,
-            occasion=occasion["id"],
-            person=person,
-            kind=reminder.kind.value,
-            start=occasion["starts_at"],
-            due_at=reminder.at,
-        )
+    declined = mine["answer"] == Answer.NO
+    planned = as_planned(occasion)
+    reminding.replanned(desk, "meeting", occasion["id"], person, planned, mine["told"], declined=declined)
 
 
 def _forget_waiting(desk: Desk, occasion: int, person: int) -> None:
-    waiting = "delete from meeting_reminder where occasion = ? and person = ? and state = ?"
-    desk.db.execute(waiting, (occasion, person, ReminderState.WAITING.value))
+    reminding.forget_waiting(desk, "meeting", occasion, person)

@@ -9,7 +9,7 @@ from datetime import date
 
 from chat.day import brief
 from chat.messages import Button
-from handlers import paper, places
+from handlers import calendar_card, paper, places
 from handlers.desk import Turn, in_rows
 from handlers.workload import (
     amounts,
@@ -113,6 +113,8 @@ def show(turn: Turn, person: Row, seen: View, *, renew: bool = False) -> None:
     if there:
         papers = [Button(turn.text(f"board-{kind}"), f"{seen.data}:{kind}") for kind in ("picture", "table")]
         buttons.append([*papers, Button(turn.text("board-months"), f"{seen.data}:months")])
+    if person["role"] == Role.TOWN_OFFICE and not seen.coordinator and (not seen.place or len(there) == 1):
+        buttons.append([calendar_card.button(turn)])
     if back := _back(seen, person, there):
         buttons.append([Button(turn.text("form-back"), f"{back.data}:show")])
     turn.show(turn.address, CARD, "\n".join(body), buttons, renew=renew)

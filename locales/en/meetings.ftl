@@ -3,7 +3,7 @@ command-meetings = my meetings
 meetings-title = My meetings (the next two weeks)
 meetings-none = No meetings.
 meetings-line = { $sign } { $slot } { $where }
-meetings-due-line = { $notice }
+reminder-line = { $notice }
     { $title }
 meeting-button-new = + Set up a meeting
 meeting-not_taken = ⚠ Not taken down: { $reason }
@@ -98,7 +98,7 @@ meeting-notice-start = ▶ We start: { $slot }
 meeting-notice-moved = Moved from { $told } to { $slot }. Please answer once more.
 meeting-notice-moved_by_calendar = The working days have changed: moved from { $told } to { $slot }. Please answer once more.
 meeting-notice-cancelled = Cancelled: the meeting of { $told } does not take place.
-meeting-missed = You could not be reminded in time: { $slot }
+reminder-missed = You could not be reminded in time: { $slot }
     { $title }
 
 # agenda and action items
@@ -148,6 +148,7 @@ action-line-done = ☑ { $words } ({ $who })
 action-notice-new = You have a new action item.
 action-notice-day_before = ⏰ An action item is due on the next working day.
 action-notice-overdue = ⚠ An action item is overdue; please see to it.
+action-notice-gone_on = ⚠ Something is three working days late: please look into it.
 action-was-done = ☑ Done: { $words }
 action-toast-done = Noted as done.
 action-toast-done_already = Somebody has noted it as done already.

@@ -3,7 +3,7 @@ command-meetings = 我的会议
 meetings-title = 我的会议（今后两周）
 meetings-none = 没有会议。
 meetings-line = { $sign } { $slot } { $where }
-meetings-due-line = { $notice }
+reminder-line = { $notice }
     { $title }
 meeting-button-new = + 定会议
 meeting-not_taken = ⚠ 没有记下：{ $reason }
@@ -98,7 +98,7 @@ meeting-notice-start = ▶ 现在开会：{ $slot }
 meeting-notice-moved = 改期：原定 { $told }，改到 { $slot }。请再答复一次。
 meeting-notice-moved_by_calendar = 放假调休有变，改期：原定 { $told }，改到 { $slot }。请再答复一次。
 meeting-notice-cancelled = 取消：原定 { $told } 的会不开了。
-meeting-missed = 没能按时提醒您：{ $slot }
+reminder-missed = 没能按时提醒您：{ $slot }
     { $title }
 
 # 议程和任务 / agenda and action items
@@ -148,6 +148,7 @@ action-line-done = ☑ { $words }（{ $who }）
 action-notice-new = 您有新的任务。
 action-notice-day_before = ⏰ 下一个工作日有任务到期。
 action-notice-overdue = ⚠ 有任务逾期了，请尽快办。
+action-notice-gone_on = ⚠ 有任务逾期三个工作日了，请您过问。
 action-was-done = ☑ 已办完：{ $words }
 action-toast-done = 已记为办完。
 action-toast-done_already = 已经有人记为办完了。

@@ -10,9 +10,12 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
+from tests.faults import reminder_kills
 from tests.faults.kills import AIOGRAM, HEAD, LINLI, TELEGRAM, Bot, Tally, play
 
 BOTS = (LINLI, AIOGRAM, TELEGRAM)
+REMINDERS = (reminder_kills.LINLI, reminder_kills.APSCHEDULER)
+REMINDED = 500  # people, each reminded at the same moment
 
 
 def played(kills: int, bot: Bot) -> Tally:
@@ -21,18 +24,43 @@ def played(kills: int, bot: Bot) -> Tally:
         return asyncio.run(play(bot, kills, 20261124, Path(folder)))
 
 
+def reminded(kills: int, bot: reminder_kills.Bot) -> reminder_kills.Tally:
+    """The same for reminders that fall due while meetings are moved and cancelled."""
+    with tempfile.TemporaryDirectory() as folder:
+        return asyncio.run(reminder_kills.play(bot, kills, REMINDED, 20261125, Path(folder)))
+
+
 def main(kills: int) -> int:
     """Play and print."""
+    faults = _reports(kills)
+    faults += _reminders(kills)
+    for fault in faults:
+        print(f"Linli: {fault}")
+    return 1 if faults else 0
+
+
+def _reminders(kills: int) -> list[str]:
+    print(f"\n{'':20}{reminder_kills.HEAD}", flush=True)
+    with ProcessPoolExecutor(len(REMINDERS)) as pool:
+        tallies = list(pool.map(partial(reminded, kills), REMINDERS))
+    for bot, tally in zip(REMINDERS, tallies, strict=True):
+        print(f"{bot.name:20}{tally.line}", flush=True)
+    return tallies[0].faults
+
+
+def _reports(kills: int) -> list[str]:
     print(f"{'':20}{HEAD}", flush=True)
     with ProcessPoolExecutor(len(BOTS)) as pool:
         tallies = list(pool.map(partial(played, kills), BOTS))
     for bot, tally in zip(BOTS, tallies, strict=True):
         print(f"{bot.name:20}{tally.line}")
     ours = tallies[0]
-    for fault in ours.faults:
-        print(f"{LINLI.name}: {fault}")
-    unfinished = ours.closed < ours.filed
-    return 1 if ours.lost or ours.twice or ours.anew or unfinished or ours.marked > ours.kills else 0
+    faults = list(ours.faults)
+    if ours.closed < ours.filed:
+        faults.append(f"{ours.filed - ours.closed} reports were not closed")
+    if ours.marked > ours.kills:
+        faults.append(f"{ours.marked} repeats after {ours.kills} kills")
+    return faults
 
 
 if __name__ == "__main__":

@@ -25,6 +25,9 @@ REFUSALS = ("不在您的职责", "没有可以移交", "已经关闭", "旧卡�
 _WATCHED = {
     "series": "select id, place, called_by, look_at is null from meeting_series",
     "meeting": "select id, starts_at, state, agenda_at from meeting",
+    "own_times": "select account, quiet_from, quiet_until, evening, lead from own_times",
+    "series_times": "select series, evening, lead from series_times",
+    "calendar_feed": "select id, account, digest from calendar_feed",
     "point": f"select {opened(AgendaPoint, 'id', 'place', 'by', 'occasion', 'rank', 'words')} from agenda_point",
     "action": f"select {opened(ActionItem, 'id', 'owner', 'day', 'words', 'done_by')} from action_item",
     "invited": "select occasion, person, answer from meeting_invited",

@@ -113,6 +113,32 @@ async def test_from_a_point_to_a_task_that_is_done(story: Story) -> None:
     story.expect("LI", "11月27日周五", "定下的任务", "☑ 三号楼装充电桩", "3. 建议：巡查路线")
 
 
+async def test_what_is_late_for_three_working_days_goes_on_to_whoever_called_the_meeting_once(story: Story) -> None:
+    await joined(story, *STAFF, "ZHOU")
+    await set_up(story)
+    await until(story, "2026-11-27", 14)
+    await story.say("WANG", "/meetings")
+    await story.press("WANG", "11月27日周五")
+    await story.press("WANG", "议程")
+    await agree(story, "三号楼装充电桩", "李敏", "下周三")
+    await story.forge("WANG", "mt:1:done")
+    await until(story, "2026-12-04", 9, 31)  # the second working day after
+    story.read_all(*STAFF, "ZHOU")
+    await until(story, "2026-12-07", 9, 29)
+    story.read_all(*STAFF)
+    await until(story, "2026-12-07", 9, 30)
+    story.expect("LI", "有任务逾期了")
+    story.expect("WANG", "有任务逾期三个工作日了", "1. ⚠ 逾期 12月2日周三 三号楼装充电桩（李敏）")
+    story.expect_nothing("ZHOU")
+    await until(story, "2026-12-08", 9, 30)
+    story.expect("LI", "有任务逾期了")
+    story.expect_nothing("WANG")
+    await story.press("WANG", "✓ 1")
+    story.read_all("LI")
+    await until(story, "2026-12-09", 9, 31)
+    story.expect_nothing("LI")
+
+
 async def test_a_point_outlives_a_meeting_that_was_cancelled_in_english(story: Story) -> None:
     await joined(story, "LI", "WANG", language="en")
     story.weeks_are_filed()

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.calendar_import import read, take
 from reminders.calendar import WorkingDays, missing
 from tests.scenarios.story import Story
-from tests.scenarios.test_meetings import STAFF, count, set_up
+from tests.scenarios.test_meetings import STAFF, count, set_up, set_up_once
 from tests.scenarios.test_violation import until
 from tests.scenarios.test_workload import joined
 
@@ -73,3 +73,55 @@ async def test_the_town_office_is_told_once_when_the_calendar_ends(story: Story,
     story.expect_nothing("GAO")  # a Sunday
     await until(story, "2027-11-01", 9)
     story.expect("GAO", "The calendar of working days ends on 2027-12-31")
+
+
+async def test_the_town_office_sees_the_working_days_under_the_board(story: Story, tmp_path: Path) -> None:
+    await joined(story, *STAFF, "GAO")
+    await set_up(story)
+    for line in ("11月29日 9:00 三楼会议室", "12月2日 9:00 三楼会议室"):
+        await set_up_once(story, line)
+    await story.advance(seconds=1)
+    await story.say("GAO", "/board")
+    await story.press("GAO", "工作日历")
+    story.expect("GAO", "2026-11")
+    story.expect(
+        "GAO",
+        "⚠ 调休只知道到 2026-12-31，快到期了。\n国务院安排：已有到 2026-12-31。\n本镇没有自己的表。",
+        "今后 60 天里的放假和调休：\n休 1月1日周五\n\n",
+        "定在休息日的会议：\n11月29日周日 09:00 会议 南苑社区（单次）\n\n要改：",
+        "linli calendar import FILE",
+    )
+    imported(story, tmp_path, "2026-11-27,no,停电\n2026-11-28,yes,\n2026-12-02,no,\n")
+    await story.advance(seconds=1)
+    await story.say("WANG", "/meetings")
+    await story.press("WANG", "11月26日周四 14:00")
+    await story.press("WANG", "改期")
+    await story.say("WANG", "12月5日 10:00")
+    await story.say("GAO", "/board")
+    await story.press("GAO", "工作日历")
+    story.expect("GAO", "2026-11")
+    story.expect(
+        "GAO",
+        "本镇自己的表：3 天（2026-11-24 导入），优先。",
+        "休 11月27日周五（本镇）停电\n班 11月28日周六（本镇）\n休 12月2日周三（本镇）\n休 1月1日周五\n\n",
+        "11月29日周日 09:00 会议 南苑社区（单次）\n12月2日周三 09:00 会议 南苑社区（单次）\n"
+        "12月5日周六 10:00 会议 南苑社区 每周五 14:00（改期改的）\n",
+    )
+    story.expect_nothing("GAO")
+
+
+async def test_the_working_days_in_english(story: Story, tmp_path: Path) -> None:
+    await story.join("GAO", "en")
+    imported(story, tmp_path, "2026-11-27,no,power cut\n")
+    await story.advance(seconds=1)
+    await story.say("GAO", "/board")
+    await story.press("GAO", "Working days")
+    story.expect("GAO", "2026-11")
+    story.expect(
+        "GAO",
+        "own table goes first: imported 2026-11-24, days in it: 1.",
+        "Off: Fri, Nov 27 (the town's) power cut",
+        "linli calendar import",
+    )
+    assert "Meetings" not in story.screen("GAO").rpartition("Working days")[2]
+    story.expect_nothing("GAO")

@@ -232,7 +232,7 @@ async def test_after_a_nights_outage_and_a_leap_of_the_clock_nothing_comes_twice
     await story.advance(days=2)
     await story.advance(seconds=1)
     story.expect_nothing("LI")
-    rows = story.db.all("select kind, count(*) as n from meeting_reminder where person = ? group by kind", (1,))
+    rows = story.db.all("select kind, count(*) as n from reminder where person = ? group by kind", (1,))
     assert all(row["n"] == 1 for row in rows)
 
 
@@ -269,7 +269,7 @@ async def test_a_meeting_set_up_by_taps_in_english(story: Story) -> None:
     for code in ("LI", "WANG"):
         story.expect(code, "Cancelled: the meeting of Tue, Dec 1 09:30")
     await until(story, "2027-01-05", 12)
-    assert not count(story, "meeting_reminder where state = 'waiting'")
+    assert not count(story, "reminder where state = 'waiting'")
 
 
 async def test_what_cannot_be_taken_says_why_and_a_draft_is_kept(story: Story) -> None:

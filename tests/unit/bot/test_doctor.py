@@ -1,8 +1,10 @@
 """The doctor: silent where all is well, and a finding with a mend for each thing that is not."""
 
 import shutil
+import socket
 from collections import namedtuple
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from aiohttp import web
 
 from bot.doctor import examine
 from bot.settings import Settings
+from handlers.calendar_feed import NONE
 from models.database import Database
 from models.migration import migrate
 from models.person import Account
@@ -150,3 +153,39 @@ async def test_without_a_font_for_chinese_it_says_so(
     [finding] = await examine(settings, NOW)
     assert "font" in finding.what
     assert finding.mend == "run: apt-get install fontconfig fonts-noto-cjk"
+
+
+@asynccontextmanager
+async def _answering(said: str) -> AsyncIterator[int]:
+    """A program that says this to every request; gives its port."""
+
+    async def answer(request: web.Request) -> web.Response:
+        return web.Response(status=404, text=said)
+
+    application = web.Application()
+    application.router.add_route("*", "/{rest:.*}", answer)
+    runner = web.AppRunner(application)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield runner.addresses[0][1]
+    await runner.cleanup()
+
+
+async def test_calendars_can_be_read_or_it_is_said_why_not(settings: Settings, staffed: Database) -> None:
+    def at(url: str, port: int) -> Settings:
+        return settings.model_copy(update={"feed_url": url, "feed_port": port})
+
+    async with _answering(NONE) as ours, _answering("hello") as other:
+        assert await _found(at(f"http://127.0.0.1:{ours}", ours)) == []
+        [what] = await _found(at("http://linli.example.org", ours))
+        assert what.startswith("LINLI_FEED_URL is not https")
+        [what] = await _found(at(f"http://127.0.0.1:{other}", other))
+        assert what == f"something else answers on port {other}, so calendars are not served"
+        [what] = await _found(at(f"http://localhost:{other}", ours))
+        assert what == f"calendars are served on port {ours}, but not at http://localhost:{other}"
+    assert await _found(at(f"http://127.0.0.1:{ours}", ours)) == []  # the bot does not run
+    with socket.socket() as taken:
+        taken.bind(("", 0))  # and answers nobody
+        port = taken.getsockname()[1]
+        [what] = await _found(at(f"http://127.0.0.1:{port}", port))
+        assert what.startswith(f"calendars cannot be served on port {port}")

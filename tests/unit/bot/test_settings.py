@@ -116,3 +116,13 @@ def test_kinds_of_violation_that_are_none(folder: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("LINLI_VIOLATION_KINDS", kinds)
     with pytest.raises(SettingsError, match=f"LINLI_VIOLATION_KINDS.*{why}"):
         load_settings()
+
+
+def test_calendars_and_the_webhook_have_ports_of_their_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINLI_FEED_URL", "https://linli.example.org/calendars/")
+    monkeypatch.setenv("LINLI_FEED_PORT", "8080")
+    assert load_settings().feed_url == "https://linli.example.org/calendars"
+    monkeypatch.setenv("LINLI_WEBHOOK_URL", "https://linli.example.org/telegram")
+    monkeypatch.setenv("LINLI_WEBHOOK_SECRET", "s3cret")
+    with pytest.raises(SettingsError, match=r"LINLI_FEED_PORT=8080: is the port of the webhook already"):
+        load_settings()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chat.calendar import Calendar
-from reminders.action import BEFORE_HOUR, OVERDUE_HOUR, Step, decide, is_overdue
+from reminders.action import BEFORE_HOUR, OVERDUE_HOUR, Step, decide, goes_on, is_overdue
 from reminders.calendar import WorkingDays
 from reminders.plan import Settings
 
@@ -64,6 +64,12 @@ def test_a_clock_set_back_says_nothing_twice() -> None:
     told = local("2026-10-08", OVERDUE_HOUR)
     for ago in (timedelta(hours=1), timedelta(days=1), timedelta(days=30)):
         assert decide(DAY, MADE, told, told - ago, CHINA, Settings()).step is None
+
+
+def test_what_is_late_for_three_working_days_goes_on_over_national_day_too() -> None:
+    third = local("2026-10-10", OVERDUE_HOUR)  # the make-up Saturday
+    moments = (third - timedelta(seconds=1), third, third + timedelta(days=3))
+    assert [goes_on(DAY, now, CHINA) for now in moments] == [False, True, True]
 
 
 def test_an_item_is_late_from_the_day_after() -> None:

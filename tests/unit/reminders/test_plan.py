@@ -16,6 +16,7 @@ from reminders.plan import (
     Occasion,
     Reminder,
     Settings,
+    Times,
     Told,
     heard_at,
     plan,
@@ -27,18 +28,25 @@ from reminders.plan import (
 IS_WORKING_DAY = cache(WorkingDays().is_working_day)
 SHANGHAI = Calendar(ZoneInfo("Asia/Shanghai"), IS_WORKING_DAY)
 USUAL = Settings()
+AS_USUAL = Times()
 ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Sao_Paulo")
 CALENDARS = st.sampled_from([Calendar(ZoneInfo(zone), IS_WORKING_DAY) for zone in ZONES])
 FIRST, LAST = datetime(2026, 1, 1), datetime(2026, 12, 20)  # noqa: DTZ001 (hypothesis wants it so)
 MOMENTS = st.datetimes(FIRST, LAST, timezones=st.just(UTC))
 
 
-def _settings(start: int, length: int) -> Settings:
+def _settings(start: int, length: int, times: Times = AS_USUAL) -> Settings:
     ends = datetime.combine(date(2000, 1, 1), time(start // 4, start % 4 * 15)) + timedelta(minutes=15 * length)
-    return Settings(time(start // 4, start % 4 * 15), ends.time())
+    return Settings(time(start // 4, start % 4 * 15), ends.time(), times)
 
 
-SETTINGS = st.builds(_settings, st.integers(0, 95), st.integers(0, 72))
+TIMES = st.builds(
+    Times,
+    st.none() | st.builds(time, st.integers(0, 23), st.sampled_from((0, 30))),
+    st.none() | st.builds(timedelta, minutes=st.sampled_from((15, 30, 60, 120))),
+    st.frozensets(st.sampled_from((Kind.DAY_BEFORE, Kind.SOON))),
+)
+SETTINGS = st.builds(_settings, st.integers(0, 95), st.integers(0, 72), TIMES)
 
 
 def local(day: str, hour: int, minute: int = 0, calendar: Calendar = SHANGHAI) -> datetime:
@@ -83,11 +91,11 @@ def test_on_a_day_off_nobody_hears_of_anything_but_what_is_on_that_day() -> None
     }
 
 
-@given(MOMENTS, CALENDARS, SETTINGS)
+@given(MOMENTS, CALENDARS, SETTINGS, TIMES)
 def test_never_in_quiet_hours_never_on_a_day_off_and_none_is_missing(
-    start: datetime, calendar: Calendar, settings: Settings
+    start: datetime, calendar: Calendar, settings: Settings, times: Times
 ) -> None:
-    found = plan(Occasion(start), RULES, calendar, settings)
+    found = plan(Occasion(start, times=times), RULES, calendar, settings)
     day = start.astimezone(calendar.zone).date()
     for reminder in found:
         there = reminder.at.astimezone(calendar.zone)
@@ -97,7 +105,58 @@ def test_never_in_quiet_hours_never_on_a_day_off_and_none_is_missing(
     kinds = [reminder.kind for reminder in found]
     quiet = settings.is_quiet(start.astimezone(calendar.zone).time())
     wanted = {rule.kind for rule in RULES} - ({Kind.START} if quiet else set())
-    assert sorted(kinds) == sorted(wanted)
+    unwanted = {kind for kind in (Kind.DAY_BEFORE, Kind.SOON) if _is_unwanted(kind, settings.times, times)}
+    assert sorted(kinds) == sorted(wanted - unwanted)
+
+
+def _is_unwanted(kind: Kind, own: Times, of_the_series: Times) -> bool:
+    """One's own choice, where there is one, or else that for everybody."""
+    if kind in own.without:
+        return True
+    return not (own.day_before if kind is Kind.DAY_BEFORE else own.soon) and kind in of_the_series.without
+
+
+@given(MOMENTS, CALENDARS, TIMES, TIMES)
+def test_ones_own_times_win_over_those_of_the_series_and_these_over_the_rules(
+    start: datetime, calendar: Calendar, own: Times, of_the_series: Times
+) -> None:
+    """Where no hour is quiet and no day is off, every reminder comes at the time that was chosen."""
+    always = Calendar(calendar.zone, lambda day: True)
+    at = {
+        r.kind: r.at for r in plan(Occasion(start, times=of_the_series), RULES, always, Settings(time(), time(), own))
+    }
+    day = start.astimezone(always.zone).date() - timedelta(days=1)
+    for kind, chosen, usual in (
+        (Kind.DAY_BEFORE, (own.day_before, of_the_series.day_before), time(17)),
+        (Kind.SOON, (own.soon, of_the_series.soon), timedelta(hours=1)),
+    ):
+        for value, without in zip(chosen, (own.without, of_the_series.without), strict=True):
+            if kind in without:
+                wanted = None
+                break
+            if value is not None:
+                wanted = value
+                break
+        else:
+            wanted = usual
+        if isinstance(wanted, time):
+            assert at[kind] == always.at(day, wanted)
+        elif wanted is not None:
+            assert at[kind] == start - wanted
+        else:
+            assert kind not in at
+
+
+def test_times_of_ones_own() -> None:
+    friday = local("2026-11-27", 14)
+    mine = Settings(times=Times(day_before=time(20), soon=timedelta(minutes=15)))
+    assert planned(friday, mine)[Kind.DAY_BEFORE] == "11-26 20:00"
+    assert planned(friday, mine)[Kind.SOON] == "11-27 13:45"
+    assert planned(local("2026-11-30", 14), mine)[Kind.DAY_BEFORE] == "11-27 20:00"  # Monday: on Friday evening
+    early = Settings(time(19), time(8), Times(day_before=time(20)))
+    assert planned(friday, early)[Kind.DAY_BEFORE] == "11-27 08:00"  # quiet then: at the end of it
+    nothing = planned(friday, Settings(times=Times(without=frozenset((Kind.DAY_BEFORE, Kind.SOON)))))
+    assert set(nothing) == {Kind.INVITATION, Kind.START}
 
 
 @given(st.lists(st.tuples(MOMENTS, st.booleans()), min_size=1, max_size=6), MOMENTS, CALENDARS, SETTINGS)

@@ -1,5 +1,7 @@
 """Days of a series: dateutil's, moved off days off."""
 
+from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -48,12 +50,60 @@ def test_once_is_once_whatever_day_it_is() -> None:
     assert not days("", sunday, Off.AFTER, CHINA, sunday + timedelta(days=1), sunday + timedelta(days=9))
 
 
-@pytest.mark.parametrize("rule", RULES)
-def test_five_years_are_dateutils(rule: str) -> None:
+def _weekly(first: date, weekday: int, every: int) -> list[date]:
+    begin = first + timedelta(days=(weekday - first.weekday()) % 7)
+    monday = first - timedelta(days=first.weekday())  # weeks are counted from the one that the first day is in
+    weeks = [begin + timedelta(weeks=n) for n in range(300)]
+    return [day for day in weeks if ((day - monday).days // 7) % every == 0]
+
+
+def _monthly(choose: Callable[[list[date]], date]) -> list[date]:
+    months = [(year, month) for year in range(2026, 2031) for month in range(1, 13)]
+    return [choose([date(*each, n) for n in range(1, monthrange(*each)[1] + 1)]) for each in months]
+
+
+def _of_weekday(month: list[date], weekday: int) -> list[date]:
+    return [day for day in month if day.weekday() == weekday]
+
+
+COUNTED = {
+    "FREQ=WEEKLY;BYDAY=FR": _weekly(date(2026, 1, 1), 4, 1),
+    "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE": _weekly(date(2026, 1, 1), 2, 2),
+    "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH": _weekly(date(2026, 1, 1), 3, 2),
+    "FREQ=MONTHLY;BYMONTHDAY=15": _monthly(lambda month: month[14]),
+    "FREQ=MONTHLY;BYMONTHDAY=1": _monthly(lambda month: month[0]),
+    "FREQ=MONTHLY;BYMONTHDAY=-1": _monthly(lambda month: month[-1]),
+    "FREQ=MONTHLY;BYDAY=2TU": _monthly(lambda month: _of_weekday(month, 1)[1]),
+    "FREQ=MONTHLY;BYDAY=-1FR": _monthly(lambda month: _of_weekday(month, 4)[-1]),
+}
+
+
+@pytest.mark.parametrize("rule", COUNTED)
+def test_five_years_are_dateutils_and_those_counted_by_hand(rule: str) -> None:
+    """Opened as the bot does it, two weeks ahead each day; and every one held on a working day, days off left aside."""
     first, last = date(2026, 1, 1), date(2030, 12, 31)
+    counted = [day for day in COUNTED[rule] if first <= day <= last]
     start = datetime.combine(first, time())
-    wanted = [moment.date() for moment in rrulestr(f"{rule};UNTIL=20301231T000000", dtstart=start)]
-    assert list(days(rule, first, Off.AFTER, lambda day: True, first, last)) == wanted
+    assert counted == [moment.date() for moment in rrulestr(f"{rule};UNTIL=20301231T000000", dtstart=start)]
+    opened: dict[date, date] = {}
+    for today in (first + timedelta(days=n) for n in range((last - first).days - 13)):
+        opened |= days(rule, first, Off.AFTER, lambda day: True, today, today + timedelta(days=14))
+    assert list(opened) == list(opened.values()) == counted
+
+
+@pytest.mark.parametrize("off", Off)
+@pytest.mark.parametrize("rule", COUNTED)
+def test_five_years_of_the_real_calendar(rule: str, off: Off) -> None:
+    first, last = date(2026, 1, 1), date(2030, 11, 30)
+    step = timedelta(days=1 if off is Off.AFTER else -1)
+    wanted: list[date] = []
+    for nominal in COUNTED[rule]:
+        day = nominal
+        while not CHINA(day):
+            day += step
+        if first <= day <= last and day not in wanted:
+            wanted.append(day)
+    assert list(days(rule, first, off, CHINA, first, last).values()) == wanted
 
 
 @given(st.sampled_from(RULES), st.sampled_from(Off), st.integers(0, 700), st.integers(0, 60))

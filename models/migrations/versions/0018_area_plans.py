@@ -5,8 +5,8 @@ from alembic import op
 
 from models.columns import Moment, Sealed
 
-revision = "0016"
-down_revision = "0013"
+revision = "0018"
+down_revision = "0017"
 
 
 def _to(name: str, table: str, *, nullable: bool = False) -> sa.Column[int]:

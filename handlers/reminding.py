@@ -1,0 +1,223 @@
+"""Tells people what has become due: of meetings and visits alike, each thing once. Called by the tick.
+
+What is to be said to somebody are rows (models.reminder), made anew by reminders.plan after each change out of what
+they were told last. What is of one room only (the card, the words) the room gives as a `Source`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chat.messages import Address, Button, Priority
+from chat.texts import text
+from handlers.desk import Desk, address_of
+from models.database import Row, opened
+from models.reminder import Reminder, ReminderState
+from models.visit import Visit
+from reminders import own_times, plan
+from reminders.plan import Kind, Rule, Settings, Told, heard_at, quarter_ends, replan, sent_at
+
+CHATS = 40  # told in one transaction, so that nobody waits for it
+CARD, OWN_CARD = "reminders:due", "reminders:own"
+_URGENT = (Kind.CANCELLED, Kind.MOVED, Kind.START, Kind.SOON, Kind.DAY_BEFORE, Kind.INVITATION)
+NOW = frozenset((Kind.CANCELLED, Kind.MOVED, Kind.START, Kind.SOON))  # does not wait for the end of a form
+_OWN_TIMES = """
+select quiet_from, quiet_until, evening, lead from own_times
+join person on person.account = own_times.account where person.id = ?
+"""
+_STAFF = """
+select coalesce(person.account, -person.id) as chat from reminder join person on person.id = reminder.person
+where reminder.state = 'waiting' and reminder.due_at <= ? group by chat limit ?
+"""
+_APPLICANTS = """
+select visit.mark from reminder join visit on visit.id = reminder.visit
+where reminder.state = 'waiting' and reminder.person is null and reminder.due_at <= ? group by visit.mark limit ?
+"""
+_DUE = "reminder.state = 'waiting' and (reminder.due_at <= ? or reminder.due_at < ? and reminder.kind <> 'start')"
+_COLUMNS = "reminder.id, reminder.meeting, reminder.visit, reminder.person, reminder.kind, reminder.due_at"
+_OF_STAFF = f"""
+select {_COLUMNS}, person.role, person.active and account.id is not null and not account.blocked as reachable,
+       account.address, coalesce(account.language, person.language) as language
+from person join reminder on reminder.person = person.id left join account on account.id = person.account
+where coalesce(person.account, -person.id) = ? and {_DUE} order by reminder.due_at, reminder.id
+"""
+_OF_APPLICANT = f"""
+select {_COLUMNS}, '' as role, not visit.unreachable as reachable, {opened(Visit, "route", "language")}
+from visit join reminder on reminder.visit = visit.id and reminder.person is null
+where visit.mark = ? and {_DUE} order by reminder.due_at, reminder.id
+"""
+_RECALLED = (
+    "update outbox set state = 'recalled', payload = '', card = '', about = '' "
+    "where card = ? and priority = '2' and state in ('waiting', 'sending')"  # after a crash that may be sent once more
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom something is told: somebody of the staff, or the applicant of a visit (`person` None, `role` empty)."""
+
+    person: int | None
+    role: str
+    address: Address
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a room gives of its own for the things that people are reminded of.
+
+    `load` finds one by its number; `as_planned` is how reminders are planned for it. `notice` says what is new, `title`
+    what it is called, `slot` its day and time, `when` that and where. `data` is what the button of a list carries;
+    `remind` brings its card to the bottom with the notice; `learned` keeps that the reader knows of it as it is now.
+    """
+
+    load: Callable[[Desk, int], Row | None]
+    as_planned: Callable[[Row], plan.Occasion]
+    notice: Callable[[Desk, Row, Reader, Kind], str]
+    title: Callable[[Row, str], str]
+    slot: Callable[[Desk, Row, str], str]
+    when: Callable[[Desk, Row, str], str]
+    data: Callable[[Row, Reader], str]
+    remind: Callable[[Desk, Row, Reader, Kind, str], None]
+    learned: Callable[[Desk, Row, Reader], None]
+
+
+SOURCES: dict[str, Source] = {}  # by the column of models.reminder.Reminder that names the thing
+
+
+def settings_of(desk: Desk, person: int | None) -> Settings:
+    """When somebody wants to hear nothing, and when to be reminded, as their account chose (None: an applicant)."""
+    chosen = desk.db.one(_OWN_TIMES, (person,)) if person is not None else None
+    return own_times.settings(*chosen) if chosen else Settings()
+
+
+def recall(desk: Desk, card: str) -> None:
+    """What reminds of it and has not been sent yet is not sent."""
+    desk.db.execute(_RECALLED, (card,))
+
+
+def replanned(
+    desk: Desk,
+    about: str,
+    number: int,
+    person: int | None,
+    occasion: plan.Occasion,
+    told: datetime | None,
+    *,
+    declined: bool = False,
+    rules: Sequence[Rule] = plan.RULES,
+) -> None:
+    """What waits for this person is what is still to be said of the thing as it is now; what was sent stays.
+
+    `about` is a key of SOURCES, `told` the start that they heard of last.
+    """
+    forget_waiting(desk, about, number, person)
+    asked = f"select kind, start from reminder where {about} = ? and person is ?"
+    sent = {(Kind(row["kind"]), row["start"]) for row in desk.db.all(asked, (number, person))}
+    heard, settings = Told(told, sent, declined), settings_of(desk, person)
+    for reminder in replan(occasion, heard, desk.now, rules, desk.house.calendar, settings):
+        desk.db.insert(
+            Reminder,
+            **{about: number},
+            person=person,
+            kind=reminder.kind.value,
+            start=occasion.starts_at,
+            due_at=reminder.at,
+        )
+
+
+def forget_waiting(desk: Desk, about: str, number: int, person: int | None) -> None:
+    """Nothing waits to be said of it to this person any more."""
+    waiting = f"delete from reminder where {about} = ? and person is ? and state = ?"
+    desk.db.execute(waiting, (number, person, ReminderState.WAITING.value))
+
+
+def sweep(desk: Desk) -> None:
+    """Tell everybody to whom something is due."""
+    for row in desk.db.all(_STAFF, (desk.now, CHATS)):
+        _tell(desk, _OF_STAFF, row["chat"], CARD)
+    for row in desk.db.all(_APPLICANTS, (desk.now, CHATS)):
+        _tell(desk, _OF_APPLICANT, row["mark"], OWN_CARD)
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """Something that is due to a reader now."""
+
+    source: Source
+    thing: Row
+    reader: Reader
+    kind: Kind
+
+
+def _tell(desk: Desk, asked: str, chat: int | bytes, card: str) -> None:
+    """All that is due in one chat in this quarter of an hour, as one message."""
+    calendar = desk.house.calendar
+    useful: dict[tuple[str, int], _Due] = {}
+    missed: dict[tuple[str, int], _Due] = {}
+    for row in desk.db.all(asked, (chat, desk.now, quarter_ends(desk.now))):
+        settings = settings_of(desk, row["person"])
+        heard = heard_at(desk.now, calendar, settings)
+        if row["due_at"] > desk.now and heard > desk.now:
+            continue  # what is due a little later comes along only where it might also come alone now
+        if not row["reachable"]:
+            _settle(desk, row, ReminderState.MISSED)
+            continue
+        about = next(name for name in SOURCES if row[name] is not None)
+        due = _due(desk, about, row)
+        wanted = plan.Reminder(due.kind, row["due_at"])
+        at = sent_at(wanted, due.source.as_planned(due.thing), desk.now, calendar, settings)
+        if at is None and heard > desk.now:
+            at = heard
+        key = (about, row[about])
+        if at is None:
+            missed[key] = due
+            _settle(desk, row, ReminderState.MISSED)
+        elif at > desk.now:
+            desk.db.execute("update reminder set due_at = ? where id = ?", (at, row["id"]))
+        else:
+            if key not in useful or _rank(due) < _rank(useful[key]):
+                useful[key] = due
+            _settle(desk, row, ReminderState.SENT)
+    _send(desk, list(useful.values()), list(missed.values()), card)
+
+
+def _due(desk: Desk, about: str, row: Row) -> _Due:
+    source = SOURCES[about]
+    thing = source.load(desk, row[about])
+    assert thing is not None
+    written = row["address"] if row["person"] is not None else row["route"]
+    reader = Reader(row["person"], row["role"], address_of(written), row["language"])
+    return _Due(source, thing, reader, Kind(row["kind"]))
+
+
+def _rank(due: _Due) -> int:
+    return _URGENT.index(due.kind)
+
+
+def _settle(desk: Desk, row: Row, state: ReminderState) -> None:
+    desk.db.execute("update reminder set state = ? where id = ?", (state.value, row["id"]))
+
+
+def _send(desk: Desk, useful: list[_Due], missed: list[_Due], card: str) -> None:
+    """The card of one thing comes to the bottom; several are one list, each a tap away."""
+    lines, buttons = [], []
+    for due in useful:
+        source, thing, reader = due.source, due.thing, due.reader
+        notice = source.notice(desk, thing, reader, due.kind)
+        source.learned(desk, thing, reader)
+        if len(useful) == 1 and not missed:
+            source.remind(desk, thing, reader, due.kind, notice)
+            return
+        title = source.title(thing, reader.language)
+        lines.append(text(reader.language, "reminder-line", notice=notice, title=title))
+        label = source.slot(desk, thing, reader.language)
+        buttons.append([Button(label, source.data(thing, reader))])
+    for due in missed:
+        language = due.reader.language
+        slot, title = due.source.when(desk, due.thing, language), due.source.title(due.thing, language)
+        lines.append(text(language, "reminder-missed", slot=slot, title=title))
+    if lines:
+        address = [*useful, *missed][0].reader.address
+        urgent = any(due.kind in NOW for due in useful)
+        desk.show(address, card, "\n\n".join(lines), buttons, renew=True, priority=Priority.REMINDER, urgent=urgent)

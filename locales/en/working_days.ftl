@@ -1,0 +1,19 @@
+# 工作日历 / working days, for the town office
+working_days-button = Working days
+working_days-title = Working days
+working_days-until = Make-up days are known until { $day }.
+working_days-ends = ⚠ Make-up days are known only until { $day }, which is soon.
+working_days-base = State Council's calendar: known until { $day }.
+working_days-own = The town's own table goes first: imported { $day }, days in it: { $count }.
+working_days-own-none = The town has no table of its own.
+working_days-near = Days off and make-up days of the next { $days } days:
+working_days-none = No days off and no make-up days in the next { $days } days.
+working_days-off = Off: { $day }
+working_days-worked = Worked: { $day }
+working_days-mine = { $line } (the town's) { $name }
+working_days-collide = Meetings set on a day off:
+working_days-meeting = { $slot } { $title } ({ $why })
+working_days-by_hand = moved there
+working_days-single = a single one
+working_days-more = … { $count } in all
+working_days-how = To change it, write a table (day,works,name) and have the administrator run linli calendar import FILE; it holds at once.

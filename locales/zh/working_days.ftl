@@ -1,0 +1,19 @@
+# 工作日历 / working days, for the town office
+working_days-button = 工作日历
+working_days-title = 工作日历
+working_days-until = 调休已知到 { $day }。
+working_days-ends = ⚠ 调休只知道到 { $day }，快到期了。
+working_days-base = 国务院安排：已有到 { $day }。
+working_days-own = 本镇自己的表：{ $count } 天（{ $day } 导入），优先。
+working_days-own-none = 本镇没有自己的表。
+working_days-near = 今后 { $days } 天里的放假和调休：
+working_days-none = 今后 { $days } 天没有放假和调休。
+working_days-off = 休 { $day }
+working_days-worked = 班 { $day }
+working_days-mine = { $line }（本镇）{ $name }
+working_days-collide = 定在休息日的会议：
+working_days-meeting = { $slot } { $title }（{ $why }）
+working_days-by_hand = 改期改的
+working_days-single = 单次
+working_days-more = ……共 { $count }
+working_days-how = 要改：把放假和调休写成表（day,works,name），由系统管理员运行 linli calendar import FILE，马上生效。
