@@ -24,6 +24,7 @@ from handlers import (
     tip_table,
     violation,
 )
+from handlers.area_plans import plan
 from handlers.desk import HELLO, Turn
 from handlers.meetings import action_list, agenda, meeting
 from handlers.visits import visits
@@ -70,6 +71,7 @@ _ACTION = re.compile(r"ac:(\d{1,15}):([a-z]{1,10})")
 _VISIT = re.compile(r"vs:(\d{1,15}):([a-z_]{1,12})(?::([a-z0-9_]{1,20}))?")
 _OWN_TIMES = re.compile(r"qt:(\d{1,15}):([a-z]{1,10})(?::(\d{1,4}))?")
 _FEED = re.compile(r"fd:(\d{1,15}):([a-z]{1,10})")
+_AREA_PLAN = re.compile(r"pl:(\d{1,15}):([a-z_]{1,14}):(\d{1,15})")
 _LIST = re.compile(r"l:(open|waiting|mine|closed):(\d{1,19})")
 _LINES = (own_week.spoken, meeting.spoken)  # what may be said without any form
 
@@ -126,6 +128,8 @@ def _command(turn: Turn) -> None:
             meeting.start(turn, turn.incoming.arguments)
         case "visits":
             visits.start(turn)
+        case "plans":
+            plan.start(turn)
         case "tips":
             tip_table.show(turn, renew=True)
         case "readlog":
@@ -232,6 +236,8 @@ def _button(turn: Turn) -> None:
         own_times.pressed(turn, int(found[1]), found[2], found[3] or "")
     elif found := _FEED.fullmatch(data):
         calendar_feed.pressed(turn, int(found[1]), found[2])
+    elif found := _AREA_PLAN.fullmatch(data):
+        plan.pressed(turn, int(found[1]), found[2], int(found[3]))
     elif found := _LIST.fullmatch(data):
         alert_list.alerts(turn, found[1], min(int(found[2]), alert_list.NEWEST), renew=False)
     elif found := _TIPS.fullmatch(data):

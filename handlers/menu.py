@@ -11,11 +11,11 @@ from models.person import Role
 
 EVERYBODY = ("tip", "duty", "me", "language", "help", "cancel")
 OF_ROLE = {
-    Role.COORDINATOR.value: ("report", "workload", "meetings", "visits", "board"),
-    Role.CADRE.value: ("report", "meetings", "visits", "board"),
-    Role.OFFICER.value: ("alerts", "workload", "meetings", "visits", "board"),
-    Role.DEPUTY.value: ("alerts", "workload", "board"),
-    Role.TOWN_OFFICE.value: ("alerts", "board", "tips", "readlog"),
+    Role.COORDINATOR.value: ("report", "workload", "meetings", "visits", "plans", "board"),
+    Role.CADRE.value: ("report", "meetings", "visits", "plans", "board"),
+    Role.OFFICER.value: ("alerts", "workload", "meetings", "visits", "plans", "board"),
+    Role.DEPUTY.value: ("alerts", "workload", "plans", "board"),
+    Role.TOWN_OFFICE.value: ("alerts", "board", "plans", "tips", "readlog"),
 }
 STRANGER = ("tip", "visits", "start", "help")
 GROUP = ("alerts",)

@@ -56,6 +56,8 @@ def start(turn: Turn, said: str = "", *, renew: bool = True) -> None:
         rows.append([Button(turn.text("agenda-button-last"), f"ag:{last['id']}:show:0")])
     if agenda.places_of(turn):
         rows.append([Button(turn.text("agenda-button-new"), "ag:0:new:0")])
+    if agenda.places_of(turn):  # who has meetings has area plans
+        rows.append([Button(turn.text("area_plans-button-list"), "pl:0:list:0")])
     if _caller(turn):
         rows.append([Button(turn.text("meeting-button-new"), "mt:0:new")])
     turn.show(turn.address, CARD, "\n".join(body), rows, renew=renew)

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from models.agenda import ActionItem, AgendaPoint
+from models.area_plan import PlanMeasure, PlanReason
 from models.checks import Shortfall
 from models.database import opened
 from models.decline import Decline
@@ -55,6 +56,12 @@ _WATCHED = {
     "plan": "select person, dwellings, until from self_check_plan",
     "ledger": "select person, day, book, in_order, sample, correct, by from ledger_check",
     "data_room": "select place, task, person from data_room",
+    "area_plan": "select id, state, lead, weekday, deadline, officer_accepted, town_accepted from area_plan",
+    "area_reason": f"select {opened(PlanReason, 'plan', 'by', 'words')} from area_plan_reason",
+    "area_measure": f"select {opened(PlanMeasure, 'id', 'owner', 'day', 'words', 'done_by')} from area_plan_measure",
+    "area_inspection": "select id, monday, starts_at, state, done_by from area_plan_inspection",
+    "area_review": "select number, verdict, by from area_plan_review",
+    "area_extension": "select until, by from area_plan_extension",
 }
 
 

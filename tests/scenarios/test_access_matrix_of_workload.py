@@ -195,6 +195,7 @@ ELSEWHERE = {
     "vs",
     "qt",
     "fd",
+    "pl",
 }
 ANSWERED = (*REFUSALS, "责任区", "还没有上报", "已经确认", "没有可以撤销的", "上报")
 

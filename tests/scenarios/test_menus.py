@@ -13,8 +13,8 @@ async def test_each_role_has_its_menu_in_its_language(story: Story) -> None:
     await story.join("LI")
     await story.join("WANG", "en")
     everybody = ["tip", "duty", "me", "language", "help", "cancel"]
-    assert _menu(story, "LI") == ["report", "workload", "meetings", "visits", "board", *everybody]
-    assert _menu(story, "WANG") == ["alerts", "workload", "meetings", "visits", "board", *everybody]
+    assert _menu(story, "LI") == ["report", "workload", "meetings", "visits", "plans", "board", *everybody]
+    assert _menu(story, "WANG") == ["alerts", "workload", "meetings", "visits", "plans", "board", *everybody]
     shown = story.sandbox.world.view(story.phones["WANG"].id)["commands"]
     assert shown[0]["description"] == "alerts at my places"
     await story.say("WANG", "/language")
@@ -28,7 +28,7 @@ async def test_somebody_in_two_roles_has_both_menus_and_help_brings_a_changed_ro
     with story.db.transaction() as db:
         db.execute("update person set account = (select account from person where code = 'LI') where code = 'WANG'")
     await story.say("LI", "/help")
-    assert _menu(story, "LI")[:6] == ["report", "workload", "meetings", "visits", "board", "alerts"]
+    assert _menu(story, "LI")[:7] == ["report", "workload", "meetings", "visits", "plans", "board", "alerts"]
     story.expect("LI", "/report", "/alerts")
 
 

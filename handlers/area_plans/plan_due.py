@@ -1,0 +1,191 @@
+"""What of area plans has become due: each person is told once, all of it in one message. Called by the tick (P1)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from chat.day import written
+from chat.messages import Button, Priority
+from chat.texts import text
+from handlers.area_plans import access, plan_card, plans
+from handlers.desk import Desk, address_of
+from handlers.meetings import rhythms
+from handlers.reminding import settings_of
+from models.area_plan import PlanState
+from models.database import Row
+from reminders import area_plan as rules
+from reminders.area_plan import Due, Part, Step, decide
+from reminders.plan import Settings
+
+TOLD = 5  # plans in one message
+NOTICES = 8  # of one plan in one message
+PLANS = 20  # looked at in one transaction, so that nobody waits for it
+_LOOK = "select id from area_plan where look_at <= ? or look_at is not null and calendar <> ? order by look_at limit ?"
+_ACCOUNT = """
+select account.address, coalesce(account.language, person.language) as language
+from person join account on account.id = person.account where person.id = ? and person.active and not account.blocked
+"""
+
+
+@dataclass
+class _News:
+    """What one account hears: the notices of each plan, and as whom."""
+
+    person: int
+    language: str
+    plans: dict[int, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Subject:
+    """One thing of a plan as one person hears of it."""
+
+    kind: str
+    item: int
+    person: int
+    planned: list[Due]
+    day: date | None = None
+    moment: datetime | None = None
+    words: str = ""
+    who: str = ""
+
+
+def sweep(desk: Desk) -> None:
+    """Look at the plans whose time has come, and tell everybody to whom something is due."""
+    news: dict[str, _News] = {}
+    for row in desk.db.all(_LOOK, (desk.now, desk.house.days.version, PLANS)):
+        plan = plans.load(desk, row["id"])
+        assert plan is not None
+        _look(desk, plan, news)
+    for address, one in news.items():
+        _send(desk, address, one)
+
+
+def _look(desk: Desk, plan: Row, news: dict[str, _News]) -> None:
+    """Decide what of one plan is said, and when to look again: at the latest on the next working morning, for people
+    may have left since."""
+    plans.roll(desk, plan)
+    calendar = desk.house.calendar
+    again = [calendar.at(calendar.next_working_day(desk.house.today(desk.now)), rules.MORNING)]
+    again += [row["starts_at"] for row in plans.open_inspections(desk, plan["id"]) if row["starts_at"] > desk.now]
+    for subject in _subjects(desk, plan):
+        key = (plan["id"], subject.kind, subject.item, subject.person)
+        row = desk.db.one(
+            "select told_at from area_plan_told where plan = ? and kind = ? and item = ? and person = ?", key
+        )
+        told_at = row["told_at"] if row else None
+        settings = settings_of(desk, subject.person)
+        decision = decide(subject.planned, told_at, desk.now, calendar, settings)
+        if decision.look_at is not None:
+            again.append(decision.look_at)
+        if decision.told_at is not None and decision.told_at != told_at:
+            plans.remember(desk, *key, decision.told_at, desk.now if decision.step else None)
+        if decision.step:
+            _note(desk, plan, subject, decision.step, news)
+    update = "update area_plan set look_at = ?, calendar = ? where id = ?"
+    desk.db.execute(update, (min(again), desk.house.days.version, plan["id"]))
+
+
+def _note(desk: Desk, plan: Row, subject: _Subject, step: Step, news: dict[str, _News]) -> None:
+    account = desk.db.one(_ACCOUNT, (subject.person,))
+    if account is None:
+        return
+    language = account["language"]
+    one = news.setdefault(account["address"], _News(subject.person, language))
+    when = rhythms.slot(desk, subject.moment, language) if subject.moment else ""
+    day = written(subject.day, language) if subject.day else ""
+    words = text(language, f"area_plan-notice-{step}", day=day or when, words=subject.words, who=subject.who)
+    said = one.plans.setdefault(plan["id"], [])
+    if words not in said:
+        said.append(words)
+
+
+def _send(desk: Desk, address: str, one: _News) -> None:
+    """One plan's card comes to the bottom; several are one list, each a tap away."""
+    if len(one.plans) == 1:
+        ((number, notices),) = one.plans.items()
+        plan = plans.load(desk, number)
+        assert plan is not None
+        plan_card.tell(desk, plan, [one.person], "\n".join(_some(notices, one.language)), reminder=True)
+        return
+    body, rows = [], []
+    for number, notices in list(one.plans.items())[:TOLD]:
+        plan = plans.load(desk, number)
+        assert plan is not None
+        place = plan_card.place_of(desk, plan, one.language)
+        body.append("\n".join([place, *_some(notices, one.language)]))
+        rows.append([Button(place[:60], f"pl:{number}:show:0")])
+    if len(one.plans) > TOLD:
+        body.append(text(one.language, "meeting-and_more", count=len(one.plans)))
+    where = address_of(address)
+    desk.show(where, plans.DUE, "\n\n".join(body), rows, renew=True, priority=Priority.REMINDER)
+
+
+def _some(notices: list[str], language: str) -> list[str]:
+    """As many as fit in a message, and how many there are."""
+    more = [text(language, "meeting-and_more", count=len(notices))] if len(notices) > NOTICES else []
+    return [*notices[:NOTICES], *more]
+
+
+def _subjects(desk: Desk, plan: Row) -> Iterator[_Subject]:
+    """All that may be said of a plan, to each who hears of it."""
+    calendar, now = desk.house.calendar, desk.now
+    officers = [officer.id for officer in access.officers(desk, plan)]
+    if plan["state"] == PlanState.PROPOSED:
+        first = calendar.next_working_day(desk.house.today(plan["proposed_at"]))
+        planned = rules.daily(first, Step.PROPOSED, now, calendar)
+        yield from (_Subject("decision", 0, officer, planned) for officer in officers)
+        return
+    if plan["state"] != PlanState.RUNNING:
+        return
+    lead = access.lead_of(desk, plan)
+    leads = officers if lead is None else [lead]
+    both = list(dict.fromkeys([*([] if lead is None else [lead]), *officers]))
+    first = calendar.next_working_day(desk.house.today(plan["decided_at"]))
+    if lead is None:
+        yield from (_Subject("lead", 0, each, rules.daily(first, Step.LEAD, now, calendar)) for each in officers)
+    elif plan["weekday"] is None:
+        yield _Subject("rhythm", 0, lead, rules.daily(first, Step.RHYTHM, now, calendar))
+    yield from _measures(desk, plan, lead, officers)
+    for current in plans.open_inspections(desk, plan["id"]):
+        moment = current["starts_at"]
+        for each in dict.fromkeys([*both, *access.coordinators(desk, plan)]):
+            heard = _inspection(desk, moment, each, leads=each in leads)
+            yield _Subject("inspection", current["id"], each, heard, moment=moment)
+    if coming := plans.review_due(desk, plan):
+        number, day = coming
+        planned = rules.daily(day, Step.REVIEW, now, calendar)
+        yield from (_Subject("review", number, each, planned, day=day) for each in both)
+    deadline = date.fromisoformat(plan["deadline"])
+    planned = rules.acceptance(deadline, now, calendar)
+    told = [] if plan["officer_accepted"] else officers
+    town = [] if plan["town_accepted"] else [each.id for each in access.town(desk, plan)]
+    for each in dict.fromkeys([*told, *town]):
+        yield _Subject("acceptance", plan["extended"], each, planned, day=deadline)
+    if lead is not None:
+        soon = [due for due in planned if due.step is Step.ACCEPTANCE_SOON]
+        yield _Subject("acceptance", plan["extended"], lead, soon, day=deadline)
+
+
+def _inspection(desk: Desk, moment: datetime, person: int, *, leads: bool) -> list[Due]:
+    """The moments of an inspection; that nobody has told its result is said to who leads alone."""
+    settings: Settings = settings_of(desk, person)
+    planned = rules.inspection(moment, desk.now, desk.house.calendar, settings)
+    return [due for due in planned if leads or due.step is not Step.INSPECTION_UNTOLD]
+
+
+def _measures(desk: Desk, plan: Row, lead: int | None, officers: list[int]) -> Iterator[_Subject]:
+    """The open measures: to their owners, or in place of who has left to who leads; late ones to others as well."""
+    staff = access.staff(desk, plan)
+    for row in plans.open_measures(desk, plan["id"]):
+        day = date.fromisoformat(row["day"])
+        parts: dict[int, Part] = dict.fromkeys(officers, Part.OFFICER)
+        if lead is not None:
+            parts[lead] = Part.LEAD
+        if row["owner"] in staff:
+            parts[row["owner"]] = Part.OWNER
+        else:
+            parts |= dict.fromkeys(officers if lead is None else [lead], Part.HEIR)
+        for person, part in parts.items():
+            planned = rules.measure(day, row["made_at"], part, desk.now, desk.house.calendar)
+            yield _Subject("measure", row["id"], person, planned, day=day, words=row["words"], who=row["name"])
