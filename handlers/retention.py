@@ -23,7 +23,15 @@ KEPT = {
 _DUE = "select id from report where kind = ? and closed_at <= ? limit ?"
 _DUE_EARLY = f"select id from report where ({KEPT_SHORT}) and closed_at <= ? limit ?"
 # What was said at meetings goes; beside figures, which stay, only the words do.
+_OLD_MINUTES = (
+    "(select minutes.id from minutes join meeting on meeting.id = minutes.occasion where meeting.starts_at <= :moment)"
+)
 _WORDS = (
+    f"delete from minutes_word where minutes in {_OLD_MINUTES}",
+    f"delete from objection where minutes in {_OLD_MINUTES}",
+    f"delete from minutes_point where minutes in {_OLD_MINUTES}",
+    f"update minutes set content = null where content is not null and id in {_OLD_MINUTES}",
+    "update attendance set stand_in = '' where at <= :moment and stand_in <> ''",
     "delete from agenda_point where at <= :moment",
     "delete from action_item where done_at <= :moment",
     "update decline set words = '' where told_at <= :moment and words <> ''",
