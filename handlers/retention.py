@@ -24,7 +24,8 @@ _DUE = "select id from report where kind = ? and closed_at <= ? limit ?"
 _DUE_EARLY = f"select id from report where ({KEPT_SHORT}) and closed_at <= ? limit ?"
 # What was said at meetings goes; beside figures, which stay, only the words do.
 _OLD_MINUTES = (
-    "(select minutes.id from minutes join meeting on meeting.id = minutes.occasion where meeting.starts_at <= :moment)"
+    "(select minutes.id from minutes join meeting on meeting.id = minutes.occasion where meeting.starts_at <= :moment "
+    "and minutes.state <> 'draft')"  # an objection to it is decided first
 )
 _WORDS = (
     f"delete from minutes_word where minutes in {_OLD_MINUTES}",

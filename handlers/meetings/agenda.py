@@ -188,9 +188,9 @@ def _place(turn: Turn, answers: dict[str, Any]) -> int:
 def _point_outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
     place = _place(turn, answers)
     if not place:
-        return "", "place-gone"
+        return "words", "place-gone"
     full = points.waiting_of(turn, places_of(turn)[place][1]) >= points.MOST_WAITING
-    return ("", "agenda-full") if full else None
+    return ("words", "agenda-full") if full else None
 
 
 def _point_added(turn: Turn, answers: dict[str, Any]) -> None:

@@ -40,7 +40,8 @@ def pressed(turn: Turn, number: int, verb: str, value: int) -> None:
     elif row is not None and row["state"] != MinutesState.WRITING:
         _sent(turn, occasion, row, mine, manager, verb, value)
     elif manager is None or not minutes.may_write(turn, occasion, row):
-        turn.toast("minutes-toast-none" if manager is None else "minutes-toast-late")
+        begun = turn.now >= occasion["starts_at"]
+        turn.toast(f"minutes-toast-{'none' if manager is None else 'late' if begun else 'early'}")
         meeting_card.show_mine(turn, occasion)
     else:
         _written(turn, occasion, minutes.begin(turn, occasion, manager["id"]), manager, verb, value)
@@ -224,11 +225,11 @@ def _writing(turn: Turn, answers: dict[str, Any]) -> tuple[Row, Row, Row] | None
 def _text_outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
     point = minutes.point(turn, answers["_point"])
     if point is None:
-        return "", "card-old"
+        return "words", "card-old"
     number = answers.get("_objection")
     objection = minutes.objection(turn, number) if number else None
     if objection is not None and objection["state"] != ObjectionState.OPEN:
-        return "", "minutes-decided_meanwhile"
+        return "words", "minutes-decided_meanwhile"
     if point["revision"] == answers["_seen"]:
         return None
     # Kept with the draft, in place: the next try is measured by what its writer is shown now.
@@ -269,7 +270,7 @@ class NewPoint(BaseModel):
 def _point_outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
     found = _writing(turn, answers)
     assert found is not None
-    return ("", "minutes-full") if len(minutes.points_of(turn, found[1])) >= minutes.MOST_POINTS else None
+    return ("words", "minutes-full") if len(minutes.points_of(turn, found[1])) >= minutes.MOST_POINTS else None
 
 
 def _point_added(turn: Turn, answers: dict[str, Any]) -> None:
@@ -365,7 +366,7 @@ def _objection_outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] 
     found = _objecting(turn, answers)
     assert found is not None
     _, row, mine = found
-    return None if minutes.may_object(turn, row, mine["person"]) else ("", "minutes-objection-late")
+    return None if minutes.may_object(turn, row, mine["person"]) else ("words", "minutes-objection-late")
 
 
 def _objected(turn: Turn, answers: dict[str, Any]) -> None:

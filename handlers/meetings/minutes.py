@@ -180,29 +180,42 @@ def finish(desk: Desk, row: Row) -> None:
 
 
 def content(desk: Desk, occasion: Row, row: Row) -> Content:
-    """All that a version says; it stays so, whatever becomes of people, points and items."""
+    """All that a version says; it stays so, whatever becomes of points and items. People stand in it by their ids:
+    the name of somebody who is erased goes from it, too."""
     guests = attendance.listed(desk, occasion["id"])
     return {
-        "there": [guest.name for guest in guests if guest.presence is Presence.THERE],
-        "absent": [guest.name for guest in guests if guest.presence is Presence.ABSENT],
-        "stand_ins": [[guest.name, guest.stand_in] for guest in guests if guest.presence is Presence.STAND_IN],
+        "there": [guest.person for guest in guests if guest.presence is Presence.THERE],
+        "absent": [guest.person for guest in guests if guest.presence is Presence.ABSENT],
+        "stand_ins": [[guest.person, guest.stand_in] for guest in guests if guest.presence is Presence.STAND_IN],
         "points": [
-            {"kind": each["kind"], "heading": each["heading"], "who": each["who"], "words": each["words"]}
+            {"kind": each["kind"], "heading": each["heading"], "who": each["by"], "words": each["words"]}
             for each in points_of(desk, row)
         ],
         "items": [
-            {"words": item["words"], "who": item["name"], "day": item["day"]}
+            {"words": item["words"], "who": item["owner"], "day": item["day"]}
             for item in actions.agreed_at(desk, occasion["id"])
         ],
         "noted": _noted(desk, row),
     }
 
 
+def read(desk: Desk, says: Content) -> Content:
+    """What a version says, with the names of people as they are now."""
+    names = {row["id"]: row["name"] for row in desk.db.all("select id, name from person")}
+
+    def named(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [{**part, "who": names[part["who"]]} for part in parts]
+
+    people = {name: [names[person] for person in says[name]] for name in ("there", "absent")}
+    stand_ins = [[names[person], stand_in] for person, stand_in in says["stand_ins"]]
+    return {**people, "stand_ins": stand_ins, **{name: named(says[name]) for name in ("points", "items", "noted")}}
+
+
 def _noted(desk: Desk, row: Row) -> list[dict[str, Any]]:
     """The objections that the minutes note: `point` is the place of the point among the points, 0: attendance."""
     order = [each["id"] for each in points_of(desk, row)]
     return [
-        {"point": order.index(each["point"]) + 1 if each["point"] else 0, "who": each["name"], "words": each["words"]}
+        {"point": order.index(each["point"]) + 1 if each["point"] else 0, "who": each["person"], "words": each["words"]}
         for each in objections(desk, row)
         if each["state"] == ObjectionState.KEPT
     ]

@@ -39,7 +39,7 @@ def show_attendance(
     number = next((n for n, guest in enumerate(guests) if guest.person == person), page * PAGE)
     page = min(number, max(len(guests) - 1, 0)) // PAGE
     body = [turn.text("minutes-attendance"), *head(turn, occasion, turn.language), ""]
-    body += _presence(minutes.content(turn, occasion, row), turn.language)
+    body += _presence(minutes.read(turn, minutes.content(turn, occasion, row)), turn.language)
     taps = [
         button(turn.language, occasion, guest.other.value, guest.person, f"{_SIGNS[guest.presence]} {guest.name}")
         for guest in guests[page * PAGE : (page + 1) * PAGE]
@@ -103,7 +103,7 @@ def show_review(turn: Turn, occasion: Row, row: Row, *, renew: bool = False, new
     """All that would go out, before it does."""
     body = [news, ""] if news else []
     body += [turn.text("minutes-review"), *head(turn, occasion, turn.language), ""]
-    body += lines(minutes.content(turn, occasion, row), turn.language)
+    body += lines(minutes.read(turn, minutes.content(turn, occasion, row)), turn.language)
     rows = [[button(turn.language, occasion, verb) for verb in pair] for pair in (("send",), ("add", "people"))]
     turn.show(turn.address, minutes.card(occasion["id"]), "\n".join(body), rows, renew=renew)
 
@@ -114,7 +114,7 @@ def lines(says: Content, language: str) -> list[str]:
     for number, point in enumerate(says["points"], start=1):
         if number <= LISTED:
             told += ["", f"{number}. {heading(point, language)}"]
-            told.append(f"→ {_cut(point['words']) or text(language, 'minutes-nothing')}")
+            told.append(f"→ {_cut(point['words']) or text(language, 'minutes-no_words')}")
     told += _more(says["points"], language)
     if says["items"]:
         told += ["", text(language, "minutes-items")]
@@ -191,7 +191,7 @@ def show_to(
     if row["content"] is None:
         body.append(text(language, "minutes-forgotten"))
     else:
-        body += lines(row["content"], language)
+        body += lines(minutes.read(desk, row["content"]), language)
         rows.append([button(language, occasion, "file")])
     body += _own_objections(desk, row, person["id"], language)
     if minutes.in_term(desk, row):

@@ -73,6 +73,14 @@ def _remind(desk: Desk, occasion: Row, keeper: Row) -> None:
     desk.show(address, card, "\n".join(body), rows, renew=True, priority=Priority.REMINDER)
 
 
+def _show_undecided(desk: Desk, occasion: Row, row: Row, person: Row) -> None:
+    """Objections that nobody decided: their cards say to whoever keeps the minutes that they are noted."""
+    if person["id"] in [keeper["id"] for keeper in minutes.keepers(desk, occasion, row)]:
+        for objection in minutes.objections(desk, row):
+            if objection["decided_by"] is None:
+                minutes_card.show_objection(desk, person, occasion, row, objection, priority=Priority.REMINDER)
+
+
 def _tell(desk: Desk, word: Row) -> None:
     occasion, row = _occasion(desk, word["occasion"]), minutes.load(desk, word["occasion"])
     person = minutes.reachable(desk, word["person"])
@@ -91,6 +99,8 @@ def _tell(desk: Desk, word: Row) -> None:
             paper.order(
                 desk, PaperKind.MINUTES, person["id"], str(occasion["id"]), place=occasion["place"], waited_for=False
             )
+        case Word.FINAL:
+            _show_undecided(desk, occasion, row, person)
         case Word.KEPT:
             news = text(language, "minutes-news-kept")
     renew = word["kind"] != Word.FINAL  # nothing new is said: the card as it stands says that it is final

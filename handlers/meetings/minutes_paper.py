@@ -34,10 +34,10 @@ def gather(desk: Desk, asked: Row) -> Gathered | None:
 
 def document(desk: Desk, occasion: Row, row: Row, language: str) -> Analysis:
     """What it says: the same kind of paper as the monthly analysis, without figures and picture."""
-    says = row["content"]
+    says = minutes.read(desk, row["content"])
     sections = [Section(text(language, "minutes-attendance"), _people(says, language))]
     for number, point in enumerate(says["points"], start=1):
-        words = tuple(point["words"].splitlines()) or (text(language, "minutes-nothing"),)
+        words = tuple(point["words"].splitlines()) or (text(language, "minutes-no_words"),)
         sections.append(Section(f"{number}. {minutes_card.heading(point, language)}", words))
     if says["items"]:
         sections.append(Section(text(language, "minutes-items"), (), _items(says, language)))
