@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from chat.forms import Form, Kind, Question
-from handlers import paper
+from handlers import attaching, paper
 from handlers.desk import Turn
 from handlers.form_card import CONVERSATIONS, Conversation, begin
 from handlers.meetings import attendance, meeting_card, minutes, minutes_card, occasions
@@ -21,6 +21,7 @@ LONGEST_HEADING = 120
 LONGEST_STAND_IN = 40
 OFFERED = 40  # people in a form
 LABEL = 20  # characters of a point on a button
+_POINT = ("point", "write", "photo", "no_photo", "task")
 _READ = ("show", "file", "object", "mine")
 _ATTENDANCE = (*(presence.value for presence in Presence), "all", "name", "people", "page")
 
@@ -49,7 +50,7 @@ def pressed(turn: Turn, number: int, verb: str, value: int) -> None:
 
 def _written(turn: Turn, occasion: Row, row: Row, manager: Row, verb: str, value: int) -> None:
     """A manager writes: taps on pages, forms for words."""
-    point = minutes.point(turn, value) if verb in ("point", "write", "task") else None
+    point = minutes.point(turn, value) if verb in _POINT else None
     if verb == "show":
         turn.toast()
         minutes_card.show_attendance(turn, occasion, row, renew=True)
@@ -74,6 +75,13 @@ def _written(turn: Turn, occasion: Row, row: Row, manager: Row, verb: str, value
     elif verb == "write":
         turn.toast()
         _write(turn, occasion, point)
+    elif verb == "photo":
+        turn.toast()
+        begin(turn, "minutes_photo", {"occasion": occasion["id"], "point": point["id"]})
+    elif verb == "no_photo":
+        turn.toast()
+        minutes.put_photos(turn, row, point["id"], [])
+        minutes_card.show_point(turn, occasion, row, point["id"])
     else:
         turn.toast()
         begin(turn, "action", {"occasion": occasion["id"], "point": point["id"]})
@@ -261,6 +269,25 @@ def _text_written(turn: Turn, answers: dict[str, Any]) -> None:
         minutes_card.show_point(turn, occasion, row, point["id"], renew=True)
 
 
+class Photos(BaseModel):
+    """Photos of a flip chart, say; they take the place of those that a point had."""
+
+    photos: Annotated[list[int], Question(Kind.ATTACHMENTS, most=minutes.MOST_PHOTOS)]
+
+
+def _photos_outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
+    return ("photos", "attachments-pending") if attaching.pending(turn, answers["photos"]) else None
+
+
+def _photos_put(turn: Turn, answers: dict[str, Any]) -> None:
+    found = _writing(turn, answers)
+    assert found is not None
+    occasion, row, _ = found
+    whole = minutes.put_photos(turn, row, answers["_point"], answers["photos"])
+    news = "" if whole else turn.text("minutes-photos-left_out", most=minutes.MOST_PHOTOS_IN_ALL)
+    minutes_card.show_point(turn, occasion, row, answers["_point"], renew=True, news=news)
+
+
 class NewPoint(BaseModel):
     """A point that came up at the meeting."""
 
@@ -385,6 +412,14 @@ CONVERSATIONS["minutes_text"] = Conversation(
     allowed=lambda turn, answers: _writing(turn, answers) is not None,
     outdated=_text_outdated,
     texts=_text_texts,
+    own_card=True,
+)
+CONVERSATIONS["minutes_photo"] = Conversation(
+    Form("minutes_photo", 1, Photos),
+    _photos_put,
+    review=False,
+    allowed=lambda turn, answers: _writing(turn, answers) is not None,
+    outdated=_photos_outdated,
     own_card=True,
 )
 CONVERSATIONS["minutes_point"] = Conversation(

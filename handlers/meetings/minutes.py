@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from handlers import attaching
 from handlers.desk import Desk
 from handlers.meetings import actions, attendance, occasions, points
 from handlers.workload import view
@@ -22,6 +23,8 @@ from reminders.plan import heard_at
 
 MOST_POINTS = 40
 MOST_OBJECTIONS = 3  # of one person
+MOST_PHOTOS = 4  # of one point
+MOST_PHOTOS_IN_ALL = 20
 LONGEST_BOTH = 2000  # characters of a point's text
 Content = dict[str, Any]  # what a version says, whatever language it is read in; see `content`
 
@@ -151,6 +154,29 @@ def write(desk: Desk, number: int, words: str, by: int) -> None:
     desk.db.execute(update, (words, by, number))
 
 
+def photos(desk: Desk, number: int) -> list[int]:
+    """The photos of a point, by the numbers of their attachments."""
+    asked = "select id from attachment where minutes_point = ? and state = 'kept' order by id"
+    return [row["id"] for row in desk.db.all(asked, (number,))]
+
+
+def put_photos(desk: Desk, row: Row, number: int, attachments: list[int]) -> bool:
+    """These photos are a point's from now on, and no others; what is no photo is not kept. Whether all were."""
+    attaching.drop(desk, minutes_point=number)
+    room = MOST_PHOTOS_IN_ALL - sum(len(photos(desk, each["id"])) for each in points_of(desk, row))
+    taken = 0
+    for attachment in attachments:
+        update = (
+            "update attachment set minutes_point = ?, draft = null where id = ? and state = 'kept' and kind = 'photo'"
+        )
+        if taken < room:
+            taken += desk.db.execute(update, (number, attachment))
+    left = "select draft from attachment where id in (select value from json_each(?)) and draft is not null"
+    for each in desk.db.all(left, (attachments,)):
+        attaching.drop(desk, draft=each["draft"])
+    return taken == len(attachments)
+
+
 def send(desk: Desk, occasion: Row, row: Row, by: Row) -> Row:
     """A version goes out to everybody invited, and from now on may be objected to; the meeting has taken place."""
     if occasion["state"] == OccasionState.PLANNED:
@@ -188,7 +214,13 @@ def content(desk: Desk, occasion: Row, row: Row) -> Content:
         "absent": [guest.person for guest in guests if guest.presence is Presence.ABSENT],
         "stand_ins": [[guest.person, guest.stand_in] for guest in guests if guest.presence is Presence.STAND_IN],
         "points": [
-            {"kind": each["kind"], "heading": each["heading"], "who": each["by"], "words": each["words"]}
+            {
+                "kind": each["kind"],
+                "heading": each["heading"],
+                "who": each["by"],
+                "words": each["words"],
+                "photos": photos(desk, each["id"]),
+            }
             for each in points_of(desk, row)
         ],
         "items": [

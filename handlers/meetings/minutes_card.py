@@ -75,6 +75,9 @@ def show_point(turn: Turn, occasion: Row, row: Row, number: int = 0, *, renew: b
     body.append(point["words"] or turn.text("minutes-nothing"))
     if point["writer"]:
         body.append(turn.text("minutes-writer", who=point["writer"]))
+    photos = minutes.photos(turn, point["id"])
+    if photos:
+        body.append(turn.text("minutes-photos", count=len(photos)))
 
     def step(to: int, label: str) -> Button:
         if to == len(found):
@@ -84,10 +87,13 @@ def show_point(turn: Turn, occasion: Row, row: Row, number: int = 0, *, renew: b
         return button(turn.language, occasion, "point", found[to]["id"], label)
 
     rows = [
-        [button(turn.language, occasion, verb, point["id"]) for verb in ("write", "task")],
+        [button(turn.language, occasion, verb, point["id"]) for verb in ("write", "photo")],
+        [button(turn.language, occasion, "task", point["id"]), button(turn.language, occasion, "add")],
         [step(place - 1, turn.text("minutes-button-before")), step(place + 1, turn.text("minutes-button-after"))],
-        [button(turn.language, occasion, verb) for verb in ("add", "review")],
+        [button(turn.language, occasion, "review")],
     ]
+    if photos:
+        rows[0].append(button(turn.language, occasion, "no_photo", point["id"]))
     turn.show(turn.address, minutes.card(occasion["id"]), "\n".join(body), rows, renew=renew)
 
 
@@ -115,6 +121,8 @@ def lines(says: Content, language: str) -> list[str]:
         if number <= LISTED:
             told += ["", f"{number}. {heading(point, language)}"]
             told.append(f"→ {_cut(point['words']) or text(language, 'minutes-no_words')}")
+            if point["photos"]:
+                told.append(text(language, "minutes-photos", count=len(point["photos"])))
     told += _more(says["points"], language)
     if says["items"]:
         told += ["", text(language, "minutes-items")]

@@ -1,16 +1,19 @@
 """The minutes of a meeting as a document, for whoever was invited to it (M1, M2)."""
 
+from contextlib import suppress
 from datetime import date
 
+from attachments.sealed_file import Damaged
 from chat.day import written
 from chat.texts import listed, text
-from exports.analysis import Analysis, Section, Table
+from exports.analysis import Analysis, Picture, Section, Table
 from exports.studio import Studio
 from handlers.desk import Desk
 from handlers.meetings import attendance, meeting_card, minutes, minutes_card, occasions
 from handlers.meetings.minutes import Content
 from handlers.paper import Gathered, file_name
-from models.database import Row
+from models.attachment import Attachment
+from models.database import Row, opened
 
 
 def gather(desk: Desk, asked: Row) -> Gathered | None:
@@ -38,7 +41,8 @@ def document(desk: Desk, occasion: Row, row: Row, language: str) -> Analysis:
     sections = [Section(text(language, "minutes-attendance"), _people(says, language))]
     for number, point in enumerate(says["points"], start=1):
         words = tuple(point["words"].splitlines()) or (text(language, "minutes-no_words"),)
-        sections.append(Section(f"{number}. {minutes_card.heading(point, language)}", words))
+        heading = f"{number}. {minutes_card.heading(point, language)}"
+        sections.append(Section(heading, words, pictures=_pictures(desk, point["photos"], heading)))
     if says["items"]:
         sections.append(Section(text(language, "minutes-items"), (), _items(says, language)))
     if says["noted"]:
@@ -54,6 +58,18 @@ def document(desk: Desk, occasion: Row, row: Row, language: str) -> Analysis:
         picture=None,
         made=row["final_at"] or row["sent_at"],
     )
+
+
+def _pictures(desk: Desk, photos: list[int], words: str) -> tuple[Picture, ...]:
+    """The photos of a point as they are kept; one whose file is gone is left out."""
+    found = []
+    for number in photos:
+        row = desk.db.one(f"select {opened(Attachment, 'name', 'key')} from attachment where id = ?", (number,))
+        with suppress(OSError, Damaged):
+            if row is not None:
+                with desk.house.cabinet.open(row["name"], bytes.fromhex(row["key"])) as kept:
+                    found.append(Picture(kept.read(), words))
+    return tuple(found)
 
 
 def _people(says: Content, language: str) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ writing  mn:1:point:1     .   .   .    .    .    s    .   .   .    .   .
 writing  mn:1:point:9     .   .   .    .    .    .    .   .   .    .   .
 writing  mn:1:write:1     .   .   .    .    .    +    .   .   .    .   .
 writing  mn:1:write:9     .   .   .    .    .    .    .   .   .    .   .
+writing  mn:1:photo:1     .   .   .    .    .    +    .   .   .    .   .
+writing  mn:1:no_photo:1  .   .   .    .    .    s    .   .   .    .   .
 writing  mn:1:task:1      .   .   .    .    .    +    .   .   .    .   .
 writing  mn:1:add:0       .   .   .    .    .    +    .   .   .    .   .
 writing  mn:1:review:0    .   .   .    .    .    s    .   .   .    .   .
@@ -52,6 +54,8 @@ draft    mn:1:file:0      +   +   .    .    .    +    .   .   .    .   .
 draft    mn:1:object:0    +   +   .    .    .    +    .   .   .    .   .
 draft    mn:1:there:8     .   .   .    .    .    .    .   .   .    .   .
 draft    mn:1:write:1     .   .   .    .    .    .    .   .   .    .   .
+draft    mn:1:photo:1     .   .   .    .    .    .    .   .   .    .   .
+draft    mn:1:no_photo:1  .   .   .    .    .    .    .   .   .    .   .
 draft    mn:1:send:0      .   .   .    .    .    .    .   .   .    .   .
 draft    mn:1:correct:1   .   .   .    .    .    .    .   .   .    .   .
 contest  mn:1:correct:1   .   .   .    .    .    +    .   .   .    .   .
@@ -83,6 +87,7 @@ DONE = {
     "all": {"attendance"},
     "name": {"draft"},
     "write": {"draft"},
+    "photo": {"draft"},
     "task": {"draft"},
     "add": {"draft"},
     "send": {"minutes", "meeting", "point", "paper"},

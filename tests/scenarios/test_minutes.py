@@ -1,16 +1,20 @@
 """Duties M1 and M2: minutes of a meeting, from attendance to the final document, with an objection over a weekend."""
 
+import base64
+from datetime import timedelta
 from io import BytesIO
 
 from docx import Document
 
-from handlers import leaving, postings, retention
+from handlers import leaving, paper, postings, retention
 from handlers.desk import Desk
 from handlers.meetings import minutes, points
 from models.agenda import AgendaPoint
+from models.paper import PaperKind
 from models.person import Person
 from tests.scenarios.story import Story
 from tests.scenarios.test_agenda import add, at_once
+from tests.scenarios.test_lead_tip import photo
 from tests.scenarios.test_meetings import count, set_up_once
 from tests.scenarios.test_violation import labels, until
 from tests.scenarios.test_workload import joined
@@ -450,3 +454,77 @@ async def test_what_is_too_much_is_said_in_words_and_nothing_is_lost(story: Stor
         story.expect("WANG", f"意见：意见{number}", "不改，意见附注在纪要里")
     assert "更正" not in labels(story, "WANG")
     story.expect("LI", "会议纪要（已定稿）", "第 1 条：意见0（李敏）", "第 1 条：意见2（李敏）")
+
+
+async def flip_chart(story: Story, who: str, *, kind: str = "photo", data: bytes = b"") -> None:
+    """A photo, sent into the form that asks for one."""
+    await story.send(who, kind, file=base64.b64encode(data or photo()).decode())
+
+
+async def test_photos_of_the_flip_chart_stand_in_the_document(story: Story) -> None:
+    await joined(story, "LI", "WANG", "CHEN")
+    await set_up_once(story, "周五 14:00 警务室")
+    await add(story, "LI", "困难", "三号楼电动车充电没地方")
+    await until(story, "2026-11-27", 14)
+    await story.press("WANG", "纪要")
+    await story.press("WANG", "下一步")
+    await story.press("WANG", "照片")
+    story.expect("WANG", "请发照片")
+    await flip_chart(story, "WANG")
+    await flip_chart(story, "WANG")
+    await story.press("WANG", "选好了")
+    story.expect("WANG", "第 1/1 条", "照片 2 张")
+    await story.press("WANG", "照片")  # others take their place
+    await flip_chart(story, "WANG")
+    await story.press("WANG", "选好了")
+    story.expect("WANG", "第 1/1 条", "照片 1 张")
+    assert len(list(story.bot.house.cabinet.folder.iterdir())) == 1
+    await story.press("WANG", "✗ 照片")
+    story.expect("WANG", "（还没有记录）")
+    assert not count(story, "attachment where state = 'kept'")
+    assert not list(story.bot.house.cabinet.folder.iterdir())
+    await story.press("WANG", "照片")
+    await flip_chart(story, "WANG")
+    await story.press("WANG", "选好了")
+    await story.press("WANG", "看全文")
+    story.expect("WANG", "照片 1 张")
+    await story.press("WANG", "发给大家")
+    await story.advance(seconds=1)
+    story.expect("LI", "会议纪要写好了", "照片 1 张")
+    _, data = story.files("LI")[-1]
+    [shape] = Document(BytesIO(data)).inline_shapes
+    assert shape._inline.docPr.get("descr") == "1. 困难：三号楼电动车充电没地方（李敏）"
+    await story.press("LI", "文件")
+    assert story.files("LI")[-1][1] == data
+    # Whoever was not invited gets no document, however it was ordered.
+    with story.db.transaction():
+        desk = Desk(story.db, story.clock.now(), story.bot.house)
+        paper.order(desk, PaperKind.MINUTES, story.ids["CHEN"], "1", place=story.ids["NY"])
+    await story.settle()
+    assert not story.files("CHEN")
+    await until(story, "2026-12-02", 8)
+    story.clock.moment += timedelta(days=366)
+    with story.db.transaction():
+        retention.erase(Desk(story.db, story.clock.now(), story.bot.house))
+    assert not count(story, "attachment where state = 'kept'")
+    assert not list(story.bot.house.cabinet.folder.iterdir())
+
+
+async def test_what_is_no_photo_is_left_out_and_said_so(story: Story) -> None:
+    await joined(story, "LI", "WANG")
+    await set_up_once(story, "周五 14:00 警务室")
+    await add(story, "LI", "困难", "三号楼电动车充电没地方")
+    await until(story, "2026-11-27", 14)
+    await story.press("WANG", "纪要")
+    await story.press("WANG", "下一步")
+    await story.press("WANG", "照片")
+    await story.say("WANG", "没有照片")
+    story.expect("WANG", "⚠", "请发照片")
+    await flip_chart(story, "WANG")
+    await flip_chart(story, "WANG")
+    with story.db.transaction() as db:
+        db.execute("update attachment set kind = 'document' where id = 2")
+    await story.press("WANG", "选好了")
+    story.expect("WANG", "有的没有收下", "照片 1 张")
+    await story.bot.porter.work()
+    assert count(story, "attachment where state = 'kept'") == 1

@@ -85,4 +85,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_minutes_word_minutes", "minutes_word", ["minutes"])
+    op.execute("alter table attachment add column minutes_point INTEGER references minutes_point (id)")
+    op.create_index("ix_attachment_minutes_point", "attachment", ["minutes_point"])
     op.create_index("ix_minutes_word_due_at", "minutes_word", ["due_at"])
