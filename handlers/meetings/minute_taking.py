@@ -218,22 +218,35 @@ def _write(turn: Turn, occasion: Row, point: Row, objection: int = 0) -> None:
 
 
 def _writing(turn: Turn, answers: dict[str, Any]) -> tuple[Row, Row, Row] | None:
-    """Meeting, minutes and manager where this account may write these minutes now, or correct what is objected to."""
+    """Meeting, minutes and manager where this account manages the meeting; what may still be written `_closed` says."""
     occasion = occasions.load(turn, answers["_occasion"])
     if occasion is None or meeting_card.mine(turn, occasion) is None:
         return None
     manager, row = meeting_card.managed(turn, occasion), minutes.load(turn, occasion["id"])
-    if manager is None or row is None:
-        return None
+    return (occasion, row, manager) if manager is not None and row is not None else None
+
+
+def _closed(turn: Turn, answers: dict[str, Any]) -> str:
+    """Why nothing can be written any more, as somebody has sent the minutes or their time is over; empty: it can."""
+    found = _writing(turn, answers)
+    assert found is not None
+    occasion, row, _ = found
     correcting = answers.get("_objection") or (answers.get("_correcting") and _contested(turn, row))
     may = minutes.in_term(turn, row) if correcting else minutes.may_write(turn, occasion, row)
-    return (occasion, row, manager) if may else None
+    state = "late" if row["state"] == MinutesState.WRITING else row["state"]
+    return "" if may else f"minutes-toast-{state}"
+
+
+def _stand_in_outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
+    return ("words", why) if (why := _closed(turn, answers)) else None
 
 
 def _text_outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
     point = minutes.point(turn, answers["_point"])
     if point is None:
         return "words", "card-old"
+    if why := _closed(turn, answers):
+        return "words", why
     number = answers.get("_objection")
     objection = minutes.objection(turn, number) if number else None
     if objection is not None and objection["state"] != ObjectionState.OPEN:
@@ -276,6 +289,8 @@ class Photos(BaseModel):
 
 
 def _photos_outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
+    if why := _closed(turn, answers):
+        return "photos", why
     return ("photos", "attachments-pending") if attaching.pending(turn, answers["photos"]) else None
 
 
@@ -297,6 +312,8 @@ class NewPoint(BaseModel):
 def _point_outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
     found = _writing(turn, answers)
     assert found is not None
+    if why := _closed(turn, answers):
+        return "words", why
     return ("words", "minutes-full") if len(minutes.points_of(turn, found[1])) >= minutes.MOST_POINTS else None
 
 
@@ -436,6 +453,7 @@ CONVERSATIONS["minutes_stand_in"] = Conversation(
     offers=_absent,
     review=False,
     allowed=lambda turn, answers: _writing(turn, answers) is not None,
+    outdated=_stand_in_outdated,
     own_card=True,
 )
 CONVERSATIONS["stand_in"] = Conversation(

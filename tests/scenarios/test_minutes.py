@@ -253,9 +253,12 @@ async def test_two_who_write_at_once_keep_what_both_wrote(story: Story) -> None:
     for who in ("WANG", "ZHOU"):
         await story.forge(who, "mn:1:people:0")
         story.expect(who, "李敏")
+    await story.forge("ZHOU", "mn:1:write:1")
     await at_once(story, "mn:1:send:0", "WANG", "ZHOU")
     assert story.toast("WANG") == "已发出。"
     assert story.toast("ZHOU") == "纪要已经发出，请看最新的。"
+    await story.say("ZHOU", "来不及了")
+    story.expect("ZHOU", "⚠ 纪要已经发出", "现在的答案：来不及了")
     assert count(story, "minutes where version = 1") == 1
 
 
@@ -449,7 +452,8 @@ async def test_what_is_too_much_is_said_in_words_and_nothing_is_lost(story: Stor
     await story.press("WANG", "更正")
     await until(story, "2026-12-02", 8)
     await story.say("WANG", "太晚了")
-    story.expect("WANG", "这件事不在您的职责")
+    story.expect("WANG", "⚠ 纪要已定稿，不再改动。", "现在的答案：太晚了")
+    await story.press("WANG", "放弃")
     for number in range(minutes.MOST_OBJECTIONS):
         story.expect("WANG", f"意见：意见{number}", "不改，意见附注在纪要里")
     assert "更正" not in labels(story, "WANG")
