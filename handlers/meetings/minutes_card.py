@@ -16,6 +16,7 @@ from reminders.minutes import term_ends
 PAGE, WIDE = 15, 3  # people on a page, and in a row
 LISTED = 10  # points and items on a card; the document has all
 NAMED = 12  # people in one line
+MOST = 3000  # characters of all that minutes say on a card
 SHOWN = 120  # characters of a text where many stand on a card
 ATTENDANCE = 0  # what an objection is about where it is about no point
 _SIGNS = {Presence.THERE: "☑", Presence.STAND_IN: "⇄", Presence.ABSENT: "☐"}
@@ -131,7 +132,17 @@ def lines(says: Content, language: str) -> list[str]:
     if says["noted"]:
         told += ["", text(language, "minutes-noted")]
     told += [f"· {noted_line(one, language)}" for one in says["noted"][:LISTED]]
-    return told + _more(says["noted"], language)
+    return _fitting(told + _more(says["noted"], language), language)
+
+
+def _fitting(told: list[str], language: str) -> list[str]:
+    """As much as a message takes, with room for what else stands on the card."""
+    length = 0
+    for number, line in enumerate(told):
+        length += len(line) + 1
+        if length > MOST:
+            return [*told[:number], text(language, "minutes-more_in_file")]
+    return told
 
 
 def _more(all_: list[Any], language: str) -> list[str]:

@@ -37,6 +37,7 @@ minutes-no_words = (nothing written)
 minutes-writer = (written by { $who })
 minutes-photos = Photos: { $count }
 minutes-photos-left_out = Some were not kept: photos only, and no more than { $most } in all.
+minutes-more_in_file = … the rest is in the document.
 minutes-review = Please check; it then goes to everybody invited.
 minutes-items = Action items
 minutes-noted = Objections noted

@@ -37,6 +37,7 @@ minutes-no_words = （没有记录）
 minutes-writer = （{ $who } 记）
 minutes-photos = 照片 { $count } 张
 minutes-photos-left_out = 有的没有收下：这里只收照片，一份纪要最多 { $most } 张。
+minutes-more_in_file = ……其余在文件里。
 minutes-review = 请核对，确认后发给全体受邀的人。
 minutes-items = 定下的任务
 minutes-noted = 附注的意见
