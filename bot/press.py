@@ -19,6 +19,7 @@ from exports.faces import FontMissing
 from exports.studio import Studio
 from handlers import paper
 from handlers.desk import Desk, House
+from handlers.meetings import minutes_paper
 from handlers.paper import Gather, Gathered
 from handlers.workload import analysis, board_picture, month_book
 from models.database import Database, DatabaseUnusable, Row, is_of_database, sealing
@@ -30,6 +31,7 @@ GATHER: Mapping[str, Gather] = {
     PaperKind.TABLE: month_book.gather,
     PaperKind.ANALYSIS: analysis.gather,
     PaperKind.ANALYSIS_PICTURE: analysis.gather_picture,
+    PaperKind.MINUTES: minutes_paper.gather,
 }
 TRAFFIC = ("inbox", "outbox", "card", "draft", "paper")  # what every word with anybody writes to: no picture shows it
 _ORDERED = "select id from paper where state = 'ordered' order by id"

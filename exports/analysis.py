@@ -11,6 +11,7 @@ LATIN, SONG, HEI = "Times New Roman", "SimSun", "SimHei"  # what office papers a
 SIZES = {"Title": 20, "Subtitle": 12, "Heading 1": 15, "Normal": 12, "Caption": 10.5, "Footer": 9}  # points
 LONGEST_PROPERTY = 255  # characters
 _NOT_XML = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+MOST_DOTS = 1600  # of a photo, along its longer side
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # that a zip file can tell
 
 
@@ -25,11 +26,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part with a heading; each sentence is a paragraph."""
+    """A part with a heading; each sentence is a paragraph, each of the `pictures` (of any format) a photo below."""
 
     heading: str
     sentences: tuple[str, ...]
     table: Table | None = None
+    pictures: "tuple[Picture, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +78,15 @@ def document(analysis: Analysis) -> bytes:
     if analysis.figures:
         _add_table(made, analysis.figures)
     if analysis.picture:
-        shape = made.add_picture(BytesIO(analysis.picture.png), Mm(120))
-        if shape.height > Mm(200):
-            shape.width, shape.height = round(shape.width * Mm(200) / shape.height), Mm(200)
-        shape._inline.docPr.set("descr", _clean(analysis.picture.words))
+        _add_picture(made, analysis.picture)
     for section in analysis.sections:
         _write(made, section.heading, "Heading 1")
         for sentence in section.sentences:
             _write(made, sentence)
         if section.table:
             _add_table(made, section.table)
+        for photo in section.pictures:
+            _add_picture(made, _small(photo))
     file = BytesIO()
     made.save(file)
     return _without_times(file)
@@ -98,6 +99,27 @@ def _clean(text: str) -> str:
 
 def _write(made: Any, text: str, style: str | None = None) -> Any:
     return made.add_paragraph(_clean(text), style)
+
+
+def _add_picture(made: Any, picture: Picture) -> None:
+    from docx.shared import Mm
+
+    shape = made.add_picture(BytesIO(picture.png), Mm(120))
+    if shape.height > Mm(200):
+        shape.width, shape.height = round(shape.width * Mm(200) / shape.height), Mm(200)
+    shape._inline.docPr.set("descr", _clean(picture.words))
+
+
+def _small(photo: Picture) -> Picture:
+    """A photo as it is printed: a JPEG, since documents do not take every format, of no more dots than paper shows."""
+    from PIL import Image, ImageOps
+
+    with Image.open(BytesIO(photo.png)) as read:
+        shown = ImageOps.exif_transpose(read).convert("RGB")
+    shown.thumbnail((MOST_DOTS, MOST_DOTS))
+    file = BytesIO()
+    shown.save(file, "JPEG", quality=80)
+    return Picture(file.getvalue(), photo.words)
 
 
 def _describe(made: Any, analysis: Analysis) -> None:

@@ -27,12 +27,14 @@ def kept(desk: Desk, report: int) -> list[Row]:
     return desk.db.all("select id, kind from attachment where report = ? and state = 'kept' order by id", (report,))
 
 
-def drop(desk: Desk, *, draft: int | None = None, report: int | None = None) -> int:
-    """Nothing of a draft's or a report's attachments is kept any longer; their files go once that is committed.
+def drop(desk: Desk, *, draft: int | None = None, report: int | None = None, minutes_point: int | None = None) -> int:
+    """Nothing of the attachments of a draft, a report or a point of minutes is kept any longer; their files go once
+    that is committed.
 
     Returns how many files that are.
     """
-    rows = desk.db.all("select id, name from attachment where draft = ? or report = ?", (draft, report))
+    belongs = "draft = ? or report = ? or minutes_point = ?"
+    rows = desk.db.all(f"select id, name from attachment where {belongs}", (draft, report, minutes_point))
     for row in rows:
         desk.db.execute("delete from attachment where id = ?", (row["id"],))
     if names := [row["name"] for row in rows if row["name"]]:

@@ -68,7 +68,8 @@ def order(
 
     Who waits for it, as they asked for it themselves, is told that it is being made.
 
-    `period` is a month (2026-11) or a year (2026); whether the person may see what it is about is for the caller.
+    `period` is a month (2026-11) or a year (2026), of minutes the number of the meeting; whether the person may see
+    what it is about is for the caller.
     """
     if desk.db.one(_UNDER_WAY, (kind.value, person, place, coordinator, period)):
         return False

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from handlers import attaching
 from handlers.desk import Desk, House
 from handlers.erasing import erase_reports
 from handlers.visits import visit_due
@@ -24,7 +25,20 @@ KEPT = {
 _DUE = "select id from report where kind = ? and closed_at <= ? limit ?"
 _DUE_EARLY = f"select id from report where ({KEPT_SHORT}) and closed_at <= ? limit ?"
 # What was said at meetings goes; beside figures, which stay, only the words do.
+_OLD_MINUTES = (
+    "(select minutes.id from minutes join meeting on meeting.id = minutes.occasion where meeting.starts_at <= :moment "
+    "and minutes.state <> 'draft')"  # an objection to it is decided first
+)
+_PHOTOS = (
+    "select distinct attachment.minutes_point from attachment join minutes_point "
+    f"on minutes_point.id = attachment.minutes_point where minutes_point.minutes in {_OLD_MINUTES}"
+)
 _WORDS = (
+    f"delete from minutes_word where minutes in {_OLD_MINUTES}",
+    f"delete from objection where minutes in {_OLD_MINUTES}",
+    f"delete from minutes_point where minutes in {_OLD_MINUTES}",
+    f"update minutes set content = null where content is not null and id in {_OLD_MINUTES}",
+    "update attendance set stand_in = '' where at <= :moment and stand_in <> ''",
     "delete from agenda_point where at <= :moment",
     "delete from action_item where done_at <= :moment",
     "update decline set words = '' where told_at <= :moment and words <> ''",
@@ -99,6 +113,8 @@ def erase(desk: Desk) -> int:
 
 def _forget_words(desk: Desk) -> None:
     moment = desk.now - timedelta(days=desk.house.words_days)
+    for row in desk.db.all(_PHOTOS, {"moment": moment}):
+        attaching.drop(desk, minutes_point=row["minutes_point"])
     for statement in _WORDS:
         desk.db.execute(statement, {"moment": moment, "day": moment.date().isoformat()})
 

@@ -13,6 +13,7 @@ class PaperKind(StrEnum):
     TABLE = "table"
     ANALYSIS = "analysis"
     ANALYSIS_PICTURE = "analysis_picture"
+    MINUTES = "minutes"
 
 
 class PaperState(StrEnum):
@@ -24,7 +25,7 @@ class Paper(SQLModel, table=True):
     """What was ordered for `person`, to be sent to whatever account is theirs by then; gone once it was sent.
 
     It is about a month (2026-11) or a year (2026) of a place (none: of all that are theirs), or of one
-    `coordinator` there. `name` and `key` are those of our file.
+    `coordinator` there; of minutes `period` is the number of the meeting. `name` and `key` are those of our file.
     """
 
     __table_args__ = {"sqlite_autoincrement": True}  # a number is never used again: messages name it

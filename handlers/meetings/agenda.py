@@ -11,7 +11,7 @@ from chat.texts import text
 from handlers import days
 from handlers.desk import Desk, Turn
 from handlers.form_card import CONVERSATIONS, Conversation, begin
-from handlers.meetings import action_list, actions, meeting_card, occasions, points
+from handlers.meetings import action_list, actions, meeting_card, minutes, minutes_card, occasions, points
 from handlers.workload import view
 from models.agenda import PointKind
 from models.database import Row, opened
@@ -152,6 +152,8 @@ def _buttons(turn: Turn, occasion: Row, found: list[Row]) -> list[list[Button]]:
             rows.append([button("confirm"), *ordered])
         if _is_under_way(turn, occasion):
             rows.append([button("action")])
+    if minutes.is_offered(turn, occasion, manager=meeting_card.managed(turn, occasion) is not None):
+        rows.append([minutes_card.button(turn.language, occasion, "show")])
     if not occasions.is_over(turn, occasion):
         rows.append([Button(turn.text("agenda-button-new"), "ag:0:new:0")])
     return rows
@@ -186,9 +188,9 @@ def _place(turn: Turn, answers: dict[str, Any]) -> int:
 def _point_outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
     place = _place(turn, answers)
     if not place:
-        return "", "place-gone"
+        return "words", "place-gone"
     full = points.waiting_of(turn, places_of(turn)[place][1]) >= points.MOST_WAITING
-    return ("", "agenda-full") if full else None
+    return ("words", "agenda-full") if full else None
 
 
 def _point_added(turn: Turn, answers: dict[str, Any]) -> None:
@@ -236,7 +238,11 @@ def _item_added(turn: Turn, answers: dict[str, Any]) -> None:
     manager = meeting_card.managed(turn, occasion) if occasion else None
     assert occasion is not None and manager is not None
     actions.add(turn, occasion, int(answers["owner"]), answers["day"]["day"], answers["words"], manager["id"])
-    show(turn, occasion, renew=True, news=turn.text("action-added"))
+    row = minutes.load(turn, occasion["id"])
+    if answers.get("_point") and row is not None and minutes.may_write(turn, occasion, row):  # agreed while writing
+        minutes_card.show_point(turn, occasion, row, answers["_point"], renew=True, news=turn.text("action-added"))
+    else:
+        show(turn, occasion, renew=True, news=turn.text("action-added"))
 
 
 CONVERSATIONS["agenda"] = Conversation(

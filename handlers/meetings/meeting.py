@@ -6,13 +6,24 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
+from chat.day import written
 from chat.forms import FieldProblem, Form, Kind, Question
 from chat.messages import Act, Button, Outgoing
 from chat.rhythm import is_recurring
 from handlers import places
 from handlers.desk import Turn, in_rows
 from handlers.form_card import CONVERSATIONS, Conversation, begin, text_answer
-from handlers.meetings import action_list, agenda, entries, meeting_card, occasions, points, rhythms
+from handlers.meetings import (
+    action_list,
+    agenda,
+    entries,
+    meeting_card,
+    minutes,
+    minutes_card,
+    occasions,
+    points,
+    rhythms,
+)
 from handlers.workload import view
 from models.database import Row
 from models.meeting import Answer, OccasionState
@@ -52,6 +63,10 @@ def start(turn: Turn, said: str = "", *, renew: bool = True) -> None:
     if line := action_list.summary(turn):
         body += ["", line]
         rows.append([Button(turn.text("action-button-list"), "ac:0:list")])
+    if lacking := minutes.to_write(turn, turn.persons):
+        day = written(turn.house.today(lacking["starts_at"]), turn.language)
+        label = turn.text("minutes-button-lacking", day=day)
+        rows.append([minutes_card.button(turn.language, lacking, "show", label=label)])
     if last := points.last_done(turn, [person["id"] for person in turn.persons]):
         rows.append([Button(turn.text("agenda-button-last"), f"ag:{last['id']}:show:0")])
     if agenda.places_of(turn):

@@ -5,7 +5,8 @@ from datetime import datetime, time
 from chat.messages import Button, Priority
 from chat.texts import listed, text
 from handlers.desk import Desk, Turn
-from handlers.meetings import occasions, rhythms
+from handlers.meetings import attendance as presence
+from handlers.meetings import minutes, occasions, rhythms
 from handlers.reminding import Reader
 from handlers.workload import view
 from models.database import Row
@@ -93,6 +94,10 @@ def attendance(desk: Desk, occasion: Row, language: str) -> list[str]:
     told = []
     for answer in _ANSWERS:
         names = [row["name"] for row in rows if row["answer"] == answer]
+        if names and answer == Answer.STAND_IN:
+            sent = {guest.person: guest.stand_in for guest in presence.listed(desk, occasion["id"])}
+            them = [row for row in rows if row["answer"] == answer]
+            names = [presence.called(row["name"], sent[row["person"]], language) for row in them]
         if names:
             some = listed(language, names[:NAMED])
             more = text(language, "meeting-and_more", count=len(names)) if len(names) > NAMED else ""
@@ -114,18 +119,22 @@ def _buttons(desk: Desk, occasion: Row, row: Row | None, language: str, *, manag
     if occasion["state"] == OccasionState.CANCELLED:
         return []
     agenda = [Button(text(language, "agenda-button-show"), f"ag:{occasion['id']}:show:0")]
+    offered = minutes.is_offered(desk, occasion, manager=manager)
+    written = [Button(text(language, "minutes-button-show"), f"mn:{occasion['id']}:show:0")] if offered else []
     if occasions.is_over(desk, occasion):
-        return [agenda]
+        return [agenda + written]
     buttons: list[list[Button]] = []
     if row is not None:
         for pair in _ASKED:
             buttons.append([_button(language, occasion, answer) for answer in pair if answer != row["answer"]])
+        if row["answer"] == Answer.STAND_IN:
+            buttons[-1].append(Button(text(language, "minutes-button-mine"), f"mn:{occasion['id']}:mine:0"))
     if row is not None and row["answer"] in (Answer.YES, Answer.LATE) and desk.now < occasion["starts_at"]:
         buttons.append([_button(language, occasion, "calendar")])
     buttons.append(agenda)
     if manager:
         verbs = ["done"] if desk.now >= occasion["starts_at"] else ["move", "cancel"]
-        buttons.append([_button(language, occasion, verb) for verb in verbs])
+        buttons.append([_button(language, occasion, verb) for verb in verbs] + written)
         times = Button(text(language, "own_times-button-show"), f"qt:{occasion['id']}:show")
         buttons.append([times, _button(language, occasion, "end")] if occasion["rule"] else [times])
     return buttons

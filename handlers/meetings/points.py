@@ -1,7 +1,7 @@
 """The agenda of a meeting as it is kept: points that wait for the next one, their order, and counts (M1, M2)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handlers.desk import Desk
 from handlers.meetings import occasions
@@ -22,7 +22,7 @@ _POINTS = f"""
 select {opened(AgendaPoint, "id", "by", "kind", "words", "occasion")}, person.name
 from agenda_point join person on person.id = agenda_point.by
 where agenda_point.place = :place
-and (agenda_point.occasion = :occasion or :collects and {_WAITS})
+and (agenda_point.occasion = :occasion or :collects and (:until is null or agenda_point.at <= :until) and {_WAITS})
 order by agenda_point.rank = 0, agenda_point.rank, agenda_point.id
 """
 _EARLIER = """
@@ -65,11 +65,23 @@ def waiting_of(desk: Desk, person: int) -> int:
 
 def of(desk: Desk, occasion: Row) -> list[Row]:
     """The points of a meeting in their order: of the next one of the place, also what waits."""
+    return _of(desk, occasion, collects=_collects(desk, occasion), until=None)
+
+
+def handed_in(desk: Desk, occasion: Row) -> list[Row]:
+    """The points of a meeting that has begun; where nobody called it done, also what waited for it when it began."""
+    if occasion["state"] == OccasionState.PLANNED and occasions.is_over(desk, occasion):
+        return _of(desk, occasion, collects=True, until=occasion["starts_at"])
+    return of(desk, occasion)
+
+
+def _of(desk: Desk, occasion: Row, *, collects: bool, until: datetime | None) -> list[Row]:
     asked = {
         "place": occasion["place"],
         "occasion": occasion["id"],
         "gone": desk.now - occasions.LASTS,
-        "collects": _collects(desk, occasion),
+        "collects": collects,
+        "until": until,
     }
     return desk.db.all(_POINTS, asked)
 
@@ -111,7 +123,7 @@ def confirmed(desk: Desk, occasion: Row) -> bool:
 
 def taken(desk: Desk, occasion: Row) -> None:
     """What stood on the agenda belongs to this meeting: it waits no longer."""
-    for point in of(desk, occasion):
+    for point in handed_in(desk, occasion):
         desk.db.execute("update agenda_point set occasion = ? where id = ?", (occasion["id"], point["id"]))
 
 

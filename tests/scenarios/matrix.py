@@ -16,6 +16,7 @@ from models.checks import Shortfall
 from models.database import opened
 from models.decline import Decline
 from models.draft import Draft
+from models.minutes import Attendance, MinutesPoint, Objection
 from models.report import Exchange, Report
 from models.visit import Visit
 from models.workload import Week
@@ -31,6 +32,10 @@ _WATCHED = {
     "calendar_feed": "select id, account, digest from calendar_feed",
     "point": f"select {opened(AgendaPoint, 'id', 'place', 'by', 'occasion', 'rank', 'words')} from agenda_point",
     "action": f"select {opened(ActionItem, 'id', 'owner', 'day', 'words', 'done_by')} from action_item",
+    "minutes": "select id, occasion, state, by, version, content is null from minutes",
+    "minutes_point": f"select {opened(MinutesPoint, 'id', 'heading', 'words', 'written_by')} from minutes_point",
+    "attendance": f"select {opened(Attendance, 'occasion', 'person', 'presence', 'stand_in')} from attendance",
+    "objection": f"select {opened(Objection, 'id', 'person', 'words', 'state')} from objection",
     "invited": "select occasion, person, answer from meeting_invited",
     "report": f"select {opened(Report, 'id', 'state', 'outcome', 'deed', 'scene', 'photos')} from report",
     "alert": "select id, state, holder, step, offered_to from alert",

@@ -192,6 +192,7 @@ ELSEWHERE = {
     "mt",
     "ac",
     "ag",
+    "mn",
     "vs",
     "qt",
     "fd",

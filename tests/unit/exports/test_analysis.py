@@ -108,3 +108,13 @@ def test_the_same_analysis_is_the_same_file_at_any_time() -> None:
     assert (about.author, about.last_modified_by, about.comments) == ("南苑第一社区", "南苑第一社区", "")
     with ZipFile(BytesIO(first)) as parts:
         assert {part.date_time[0] for part in parts.infolist()} == {1980}
+
+
+def test_photos_stand_below_their_section_small_enough_for_paper() -> None:
+    photo = Picture(png(4000, 2000), "白板")
+    read = Document(BytesIO(document(replace(ANALYSIS, picture=None, sections=(Section("一", (), None, (photo,)),)))))
+    [shape] = read.inline_shapes
+    assert shape._inline.docPr.get("descr") == "白板"
+    [part] = [part for part in read.part.package.parts if "/media/" in part.partname]
+    with Image.open(BytesIO(part.blob)) as shown:
+        assert shown.size == (1600, 800)
