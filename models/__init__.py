@@ -22,6 +22,7 @@ from models import (
     receipt,
     report,
     secret,
+    spot_check,
     workload,
 )
 
@@ -47,5 +48,6 @@ __all__ = [
     "receipt",
     "report",
     "secret",
+    "spot_check",
     "workload",
 ]
