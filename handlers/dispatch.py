@@ -23,6 +23,7 @@ from handlers import (
 )
 from handlers.desk import HELLO, Turn
 from handlers.meetings import action_list, agenda, meeting
+from handlers.spot_checks import check as spot_check
 from handlers.workload import (
     analysis,
     board,
@@ -63,6 +64,7 @@ _BOARD = re.compile(r"b:(\d{1,15})(?::(\d{1,15}):(\d{4,8}):([a-z]{1,10}))?")
 _MEETING = re.compile(r"mt:(\d{1,15}):([a-z_]{1,12})")
 _AGENDA = re.compile(r"ag:(\d{1,15}):([a-z]{1,10}):(\d{1,15})")
 _ACTION = re.compile(r"ac:(\d{1,15}):([a-z]{1,10})")
+_SPOT = re.compile(r"sc:(\d{1,15}):(\d{1,15}):([a-z_]{1,20})")
 _LIST = re.compile(r"l:(open|waiting|mine|closed):(\d{1,19})")
 _LINES = (own_week.spoken, meeting.spoken)  # what may be said without any form
 
@@ -216,6 +218,8 @@ def _button(turn: Turn) -> None:
         agenda.pressed(turn, int(found[1]), found[2], int(found[3]))
     elif found := _ACTION.fullmatch(data):
         action_list.pressed(turn, int(found[1]), found[2])
+    elif found := _SPOT.fullmatch(data):
+        spot_check.pressed(turn, int(found[1]), int(found[2]), found[3])
     elif found := _LIST.fullmatch(data):
         alert_list.alerts(turn, found[1], min(int(found[2]), alert_list.NEWEST), renew=False)
     elif found := _TIPS.fullmatch(data):

@@ -8,6 +8,7 @@ from chat.texts import text
 from handlers import alert, calendar_due, followup, form_card, paper
 from handlers.desk import Desk, address_of
 from handlers.meetings import action_due, meeting_due
+from handlers.spot_checks import check_due
 from handlers.workload import analysis_due, data_room, decline, same_day, self_check, week_due
 from models.database import opened
 from models.draft import Draft
@@ -27,6 +28,7 @@ def sweep(desk: Desk) -> None:
     data_room.sweep(desk)
     meeting_due.sweep(desk)
     action_due.sweep(desk)
+    check_due.sweep(desk)
     analysis_due.sweep(desk)
     paper.sweep(desk)
     decline.sweep(desk)

@@ -83,6 +83,7 @@ def _pressed(turn: Turn, check: Row, side: str, person: int, verb: str) -> bool:
         check_card.show_mine(turn, check, side, view="cancel?")
     elif side == "cadre" and verb == "cancel_sure":
         turn.toast()
+        check_card.take_lists(turn, check["id"])
         check_card.show_mine(turn, checks.cancelled(turn, check, check[side]), side)
     else:
         return False
@@ -233,6 +234,7 @@ def _redrawn(turn: Turn, answers: dict[str, Any]) -> None:
     check, side, person = found
     checks.drawn_again(turn, check, _there(turn, check["place"]), person, answers["why"])
     now = checks.now(turn, check)
+    check_card.take_lists(turn, check["id"])
     check_card.show_other(turn, now, side, "spot-news-redrawn")
     check_card.show_mine(turn, now, side, renew=True)
 

@@ -1,11 +1,12 @@
-"""The one card of a spot check in the chats of its two: time, list, counts, and what can be done about it (V2).
+"""The one card of a spot check in the chats of its two: time, counts, and what can be done about it (V2).
 
-Nobody but these two ever sees the list of the dwellings drawn.
+The list of the dwellings drawn is a card of its own, which only these two see, when they ask for it. It is never sent
+anew while an old one stands: a platform may not let an old message be deleted, and then the list would stay there.
 """
 
 from collections.abc import Sequence
 
-from chat.messages import Address, Button, Priority
+from chat.messages import Act, Address, Button, Outgoing, Priority
 from chat.texts import listed, text
 from handlers.desk import Desk, Turn, address_of
 from handlers.meetings import rhythms
@@ -48,6 +49,22 @@ def list_lines(desk: Desk, check: Row, language: str) -> list[str]:
         text(language, "spot-drawn-line", called=called, numbers=listed(language, map(str, numbers)))
         for called, numbers in drawn
     ]
+
+
+def show_list(turn: Turn, check: Row) -> None:
+    """The list to whoever of the two asked; one that stands is taken away first."""
+    head = turn.text("spot-title", place=check["place_name"], slot=when(turn, check, turn.language))
+    body = [head, turn.text("spot-list", size=check["size"]), "", *list_lines(turn, check, turn.language)]
+    turn.forget(checks.list_card(check["id"]))
+    turn.show(turn.address, checks.list_card(check["id"]), "\n".join(body))
+
+
+def take_lists(desk: Desk, spot: int) -> None:
+    """Take a list that does not hold any more, or is erased, out of the chats."""
+    for row in checks.parties(desk, spot):
+        if row["address"]:
+            where = address_of(row["address"])
+            desk.out.append(Outgoing(where, Act.FORGET, card=checks.list_card(spot), priority=Priority.REMINDER))
 
 
 def count_lines(check: Row, language: str) -> list[str]:
@@ -118,19 +135,13 @@ def _body(desk: Desk, check: Row, language: str, news: str) -> list[str]:
         return [*body, *count_lines(check, language), text(language, name, name=by)]
     waiting = [row["name"] for row in checks.parties(desk, check["id"]) if not row["agreed"]]
     body.append(text(language, "spot-waits" if waiting else "spot-agreed", name=listed(language, waiting)))
-    body += ["", *_list(desk, check, language)]
+    draws = checks.draws(desk, check["id"])
+    body.append(text(language, "spot-size-drawn", size=check["size"]))
+    if len(draws) > 1:
+        body.append(text(language, "spot-drawn-again", times=len(draws), why=draws[-1]["why"]))
     if checks.counts(check).is_begun:
         body += ["", *count_lines(check, language)]
     return body
-
-
-def _list(desk: Desk, check: Row, language: str) -> list[str]:
-    """The list, and how often it was drawn, with the last reason."""
-    draws = checks.draws(desk, check["id"])
-    body = [text(language, "spot-list", size=check["size"])]
-    if len(draws) > 1:
-        body.append(text(language, "spot-drawn-again", times=len(draws), why=draws[-1]["why"]))
-    return [*body, *list_lines(desk, check, language)]
 
 
 def _asked(check: Row, view: str, language: str) -> list[str]:
@@ -153,11 +164,12 @@ def _buttons(desk: Desk, check: Row, side: str, language: str, view: str) -> Seq
 
     if check["state"] == SpotState.CANCELLED:
         return []
+    listed_there = [button("list")] if checks.has_list(desk, check) else []
     if check["state"] == SpotState.CONFIRMED:
-        return [[button("list")]] if checks.draws(desk, check["id"])[-1]["drawn"] else []
+        return [listed_there]
     if check["state"] == SpotState.ENTERED:
-        mend = [button("mend", check["entries"])]
-        return [[button("confirm", check["entries"])], mend] if side == "officer" else [mend]
+        more = [button("mend", check["entries"]), *listed_there]
+        return [[button("confirm", check["entries"])], more] if side == "officer" else [more]
     match view:
         case "cancel?":
             return [[button("cancel_sure")], [button("back")]]
@@ -169,7 +181,7 @@ def _buttons(desk: Desk, check: Row, side: str, language: str, view: str) -> Seq
     begun = checks.counts(check).is_begun
     parties = {row["person"]: row for row in checks.parties(desk, check["id"])}
     rows = [] if begun or parties[check[side]]["agreed"] else [[button("agree"), button("move")]]
-    rows.append([button("count")])
+    rows.append([*listed_there, button("count")])
     if begun:
         return rows
     if parties[check[side]]["agreed"]:

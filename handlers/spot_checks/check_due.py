@@ -1,8 +1,8 @@
-"""What of spot checks has become due: the two are told and reminded, months without one asked about, lists erased (V2)."""
+"""What of spot checks is due: its two are told and reminded, months without one asked about, lists erased (V2)."""
 
 from datetime import datetime
 
-from chat.messages import Act, Outgoing, Priority
+from chat.messages import Priority
 from chat.texts import text
 from handlers.desk import Desk, address_of
 from handlers.meetings import occasions, rhythms
@@ -30,7 +30,7 @@ def sweep(desk: Desk) -> None:
         _look(desk, row["spot"], row["person"])
     _ask(desk)
     for spot in checks.forget_lists(desk):
-        _take_lists(desk, spot)
+        check_card.take_lists(desk, spot)
 
 
 def _look(desk: Desk, spot: int, person: int) -> None:
@@ -103,13 +103,3 @@ def _people(desk: Desk, place: int, who: Asked) -> list[tuple[int, str, str]]:
     if who is Asked.CADRE:
         return [(row["id"], row["address"], row["language"]) for row in committee.cadres(desk, place)]
     return [(officer.id, officer.address, officer.language) for officer in committee.officers(desk, place)]
-
-
-def _take_lists(desk: Desk, spot: int) -> None:
-    """The list is taken out of the chats where somebody looked at it again; the card of the check has none any more."""
-    check = checks.load(desk, spot)
-    assert check is not None
-    for row in checks.parties(desk, spot):
-        if row["address"]:
-            where = address_of(row["address"])
-            desk.out.append(Outgoing(where, Act.FORGET, card=checks.list_card(spot), priority=Priority.REMINDER))

@@ -32,8 +32,8 @@ left join person as entered on entered.id = spot_check.entered_by
 left join person as confirmed on confirmed.id = spot_check.confirmed_by
 """
 _PARTIES = """
-select spot_party.id, spot_party.spot, spot_party.person, agreed, told, sent, since, look_at, person.name, person.active,
-       account.address, account.blocked, coalesce(account.language, person.language) as language
+select spot_party.id, spot_party.spot, spot_party.person, agreed, told, sent, since, look_at, person.name,
+       person.active, account.address, account.blocked, coalesce(account.language, person.language) as language
 from spot_party join person on person.id = spot_party.person left join account on account.id = person.account
 """
 _BUILDINGS = f"select {opened(Building, 'id', 'called', 'dwellings')} from building where place = ? order by id"
@@ -46,7 +46,7 @@ def card(spot: int) -> str:
 
 
 def list_card(spot: int) -> str:
-    """What the list of a confirmed check is called where somebody looks at it again."""
+    """What the list of a check is called where one of its two looks at it."""
     return f"spot_list:{spot}"
 
 
@@ -105,6 +105,11 @@ def side(turn: Turn, check: Row) -> tuple[str, int] | None:
 def draws(desk: Desk, spot: int) -> list[Row]:
     """Every draw of a check, the one that holds last."""
     return desk.db.all(_DRAWS, (spot,))
+
+
+def has_list(desk: Desk, check: Row) -> bool:
+    """Whether the dwellings drawn are still there."""
+    return draws(desk, check["id"])[-1]["drawn"] is not None
 
 
 def make(

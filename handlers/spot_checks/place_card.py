@@ -1,4 +1,4 @@
-"""A committee's spot checks on one card: its buildings, and how far the month's check is; no dwelling stands here (V2)."""
+"""A committee's buildings and how far its month's spot check is, on one card; no dwelling stands here (V2)."""
 
 from datetime import date
 

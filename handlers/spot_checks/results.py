@@ -1,4 +1,4 @@
-"""The counts of a spot check: tapped dwelling by dwelling or typed, told by either of the two, confirmed by the officer.
+"""The counts of a spot check: tapped by dwelling or typed, told by either of its two, confirmed by the officer.
 
 What does not add up is asked about and may be kept with a reason (V2).
 """
@@ -47,11 +47,9 @@ def pressed(turn: Turn, check: Row, side: str, person: int, verb: str, extra: in
         now = checks.confirmed(turn, check, person)
         check_card.show_mine(turn, now, side)
         check_card.show_other(turn, now, side, "spot-news-confirmed")
-    elif state == SpotState.CONFIRMED and verb == "list" and (found := check_card.list_lines(turn, check, turn.language)):
+    elif verb == "list" and checks.has_list(turn, check):
         turn.toast()
-        head = turn.text("spot-title", place=check["place_name"], slot=check_card.when(turn, check, turn.language))
-        body = [head, turn.text("spot-list", size=check["size"]), *found]
-        turn.show(turn.address, checks.list_card(check["id"]), "\n".join(body), renew=True)
+        check_card.show_list(turn, check)
     else:
         turn.toast("card-old")
         check_card.show_mine(turn, check, side)
