@@ -12,9 +12,9 @@ MOST_DWELLINGS = 2000  # of one building
 MOST_BUILDINGS = 200  # of one committee
 LONGEST = 20  # characters of what a building is called
 _NUMERAL = "0-9〇零○一二两兩三四五六七八九十百千廿卅"
-_PARTS = re.compile(r"[,，;；、\n\r]+|(?<=[户戶])(?![,，;；、\n\r])")
+_PARTS = re.compile(r"[,;、。\n\r]+|(?<=[户戶])")
 _BUILDING = re.compile(
-    rf"(?P<called>.*?)[ :：=—]*(?P<amount>[{_NUMERAL}]+) *(?P<unit>户|戶|dwellings?|homes?|flats?|units?)?"
+    rf"(?P<called>.*?)[ :=—共有是]*(?P<amount>[{_NUMERAL}]+) *(?:户|戶|dwellings?|homes?|flats?|units?)?"
 )
 _GENERIC = {"", "building", "block", "tower", "house", "no", "no.", "number", "楼", "栋", "幢", "号楼", "第"}
 _NO_AMOUNT = re.compile(r"(?:[-−+~≈.约約负負]|about|around)$")

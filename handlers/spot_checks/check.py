@@ -64,8 +64,9 @@ def _place_pressed(turn: Turn, place: int, verb: str) -> None:
 
 def _pressed(turn: Turn, check: Row, side: str, person: int, verb: str) -> bool:
     """What is done to a check of which nothing was counted yet; false for what cannot be done."""
-    if verb == "agree":
-        if _is_late(turn, check, side):
+    own = next(row for row in checks.parties(turn, check["id"]) if row["person"] == check[side])
+    if verb == "agree" and not own["agreed"]:
+        if own["told"] not in (None, check["starts_at"]):  # a time that is another one by now
             turn.toast("spot-toast-moved")
         else:
             turn.toast("spot-toast-agreed")
@@ -88,12 +89,6 @@ def _pressed(turn: Turn, check: Row, side: str, person: int, verb: str) -> bool:
     else:
         return False
     return True
-
-
-def _is_late(turn: Turn, check: Row, side: str) -> bool:
-    """Whether somebody agrees to a time that is another one by now: they are told of that first."""
-    row = next(row for row in checks.parties(turn, check["id"]) if row["person"] == check[side])
-    return row["told"] not in (None, check["starts_at"])
 
 
 def _dwellings(turn: Turn, place: int) -> int:

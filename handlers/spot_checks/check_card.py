@@ -166,7 +166,7 @@ def _buttons(desk: Desk, check: Row, side: str, language: str, view: str) -> Seq
         return []
     listed_there = [button("list")] if checks.has_list(desk, check) else []
     if check["state"] == SpotState.CONFIRMED:
-        return [listed_there]
+        return [listed_there] if listed_there else []
     if check["state"] == SpotState.ENTERED:
         more = [button("mend", check["entries"]), *listed_there]
         return [[button("confirm", check["entries"])], more] if side == "officer" else [more]

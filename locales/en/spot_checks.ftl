@@ -1,5 +1,5 @@
 # 入户抽查（V2）/ spot checks of dwellings
-spot-button-place = 🏘 Spot check
+spot-button-place = 🏘 Spot check of dwellings
 spot-line = Spot check: { $state }
 spot-place = 🏘 Spot checks, { $place }
 spot-no-buildings = No buildings yet. Write how many dwellings each has; then a check can be planned.
