@@ -33,11 +33,15 @@ class SpotCheck(SQLModel, table=True):
 
     `size` dwellings are drawn. The counts: `seen` dwellings; of these `correct` ones, and what was found wrong in the
     register (`late`: entered late, `not_cancelled`: left and not cancelled, `wrong`: data wrong); `nobody`: nobody
-    there. `why` is the reason where they do not add up. `entries` counts how often they were entered.
+    there. `why` is the reason where they do not add up. `entries` counts how often they were entered. `chase_at`: when
+    to remind of the counts or of their confirmation; None: nobody is, any more. `chased`: how often that was done.
     """
 
     __tablename__ = "spot_check"
-    __table_args__ = (Index("spot_check_of", "place", "month", unique=True, sqlite_where=text("state <> 'cancelled'")),)
+    __table_args__ = (
+        Index("spot_check_of", "place", "month", unique=True, sqlite_where=text("state <> 'cancelled'")),
+        Index("spot_check_chase", "chase_at", sqlite_where=text("chase_at is not null")),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     place: int = Field(foreign_key="place.id")
@@ -59,6 +63,8 @@ class SpotCheck(SQLModel, table=True):
     entered_at: datetime | None = Field(default=None, sa_type=Moment)
     confirmed_by: int | None = Field(default=None, foreign_key="person.id")
     confirmed_at: datetime | None = Field(default=None, sa_type=Moment)
+    chase_at: datetime | None = Field(default=None, sa_type=Moment)
+    chased: int = 0
 
 
 class SpotDraw(SQLModel, table=True):

@@ -30,6 +30,7 @@ RULES = (
 _URGENT = (Kind.CANCELLED, Kind.MOVED, Kind.START, Kind.SOON, Kind.DAY_BEFORE, Kind.INVITATION)
 ASK_HOUR = time(9, 30)
 FIRST_ASKED = 5  # working days of the month that are left then, this one among them
+CHASED = 3  # times that somebody is reminded of what is missing
 ASKED_CADRE = 3  # times, before the officer is asked
 
 
@@ -71,6 +72,11 @@ def decide(
     look_at = min((*late, *coming), default=None) if late or not is_past else None
     say = min(useful, key=_URGENT.index, default=None)
     return Decision(say, bool(missed) and say is None, (*useful, *missed), since if late else now, look_at)
+
+
+def chased_at(since: datetime, calendar: Calendar) -> datetime:
+    """When somebody is reminded of what is still missing since then: on the next working day, at 9:30."""
+    return calendar.at(calendar.next_working_day(since.astimezone(calendar.zone).date()), ASK_HOUR)
 
 
 class Asked(StrEnum):

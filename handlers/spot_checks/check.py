@@ -54,9 +54,12 @@ def _place_pressed(turn: Turn, place: int, verb: str) -> None:
     elif verb == "buildings":
         turn.toast()
         buildings.tell(turn, place)
+    elif verb == "plan" and not committee.officers(turn, place):
+        turn.toast("spot-no_officer")
+        place_card.show(turn, place)
     elif verb == "plan" and _dwellings(turn, place):
         turn.toast()
-        begin(turn, PLAN, {"place": place, "several": len(committee.officers(turn, place)) != 1})
+        begin(turn, PLAN, {"place": place, "several": len(committee.officers(turn, place)) > 1})
     else:
         turn.toast("card-old")
         place_card.show(turn, place)

@@ -9,7 +9,7 @@ from handlers.meetings import occasions, rhythms
 from handlers.spot_checks import check_card, checks, place_card
 from handlers.workload import committee
 from models.database import Row
-from models.spot_check import SpotAsk
+from models.spot_check import SpotAsk, SpotState
 from reminders.plan import Kind, Told, heard_at
 from reminders.spot_check import Asked, asked, decide
 
@@ -28,6 +28,8 @@ def sweep(desk: Desk) -> None:
     """Everything whose time has come. Called by the tick."""
     for row in desk.db.all(_DUE, (desk.now, PEOPLE)):
         _look(desk, row["spot"], row["person"])
+    for check in checks.to_chase(desk, PEOPLE):
+        _chase(desk, check)
     _ask(desk)
     for spot in checks.forget_lists(desk):
         check_card.take_lists(desk, spot)
@@ -61,6 +63,21 @@ def _look(desk: Desk, spot: int, person: int) -> None:
             priority=Priority.REMINDER,
             urgent=decision.say in _NOW,
         )
+
+
+def _chase(desk: Desk, check: Row) -> None:
+    """The cadre is reminded that the counts are missing, the officer that they wait to be confirmed."""
+    side = "officer" if check["state"] == SpotState.ENTERED else "cadre"
+    row = next(each for each in checks.parties(desk, check["id"]) if each["person"] == check[side])
+    heard = heard_at(desk.now, desk.house.calendar, occasions.settings_of(desk, row["person"]))
+    if heard > desk.now:
+        checks.chased_later(desk, check, heard)
+        return
+    checks.chased(desk, check)
+    if row["active"] and row["address"] and not row["blocked"]:
+        language, where = row["language"], address_of(row["address"])
+        news = text(language, f"spot-chase-{side}")
+        check_card.show_to(desk, check, side, where, language, renew=True, news=news, priority=Priority.REMINDER)
 
 
 def _news(desk: Desk, check: Row, row: Row, say: Kind | None, *, missed: bool) -> str:

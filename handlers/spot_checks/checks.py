@@ -17,6 +17,7 @@ from models.database import Row, opened, sealing
 from models.person import Role
 from models.spot_check import Building, SpotCheck, SpotDraw, SpotParty, SpotState
 from reminders.plan import Occasion
+from reminders.spot_check import CHASED, chased_at
 from workload.spot_check import Counts, Outcome, draw
 
 KEPT = timedelta(days=7)  # after its counts were confirmed, the list of a check
@@ -24,8 +25,8 @@ SIDES = {"cadre": (Role.CADRE,), "officer": (Role.OFFICER, Role.DEPUTY)}
 COUNTS = ("seen", "correct", "late", "not_cancelled", "wrong", "nobody")
 _COLUMNS = opened(SpotCheck, "id", "place", "month", "cadre", "officer", "starts_at", "size", "state", *COUNTS, "why")
 _CHECK = f"""
-select {_COLUMNS}, spot_check.entries, spot_check.confirmed_at, place.name as place_name, cadre.name as cadre_name,
-       officer.name as officer_name, entered.name as entered_name, confirmed.name as confirmed_name
+select {_COLUMNS}, spot_check.entries, spot_check.confirmed_at, spot_check.chased,
+       place.name as place_name, cadre.name as cadre_name, officer.name as officer_name, entered.name as entered_name, confirmed.name as confirmed_name
 from spot_check join place on place.id = spot_check.place
 join person as cadre on cadre.id = spot_check.cadre join person as officer on officer.id = spot_check.officer
 left join person as entered on entered.id = spot_check.entered_by
@@ -124,6 +125,7 @@ def make(
         officer=officer,
         starts_at=starts_at,
         size=size,
+        chase_at=chased_at(starts_at, desk.house.calendar),
     )
     known = {cadre: starts_at}
     for person in (cadre, officer):
@@ -188,7 +190,32 @@ def _changed(desk: Desk, check: Row) -> Row:
     occasions.recall(desk, card(check["id"]))
     look = "update spot_party set since = ?, look_at = ? where spot = ?"
     desk.db.execute(look, (desk.now, desk.now, check["id"]))
-    return now(desk, check)
+    after = now(desk, check)
+    _chase(desk, after, after["starts_at"] if after["state"] == SpotState.PLANNED else None)
+    return after
+
+
+def _chase(desk: Desk, check: Row, since: datetime | None, chased: int = 0) -> None:
+    """Somebody is reminded of what is missing since then; None, or often enough: nobody is."""
+    at = chased_at(since, desk.house.calendar) if since and chased < CHASED else None
+    desk.db.execute("update spot_check set chase_at = ?, chased = ? where id = ?", (at, chased, check["id"]))
+
+
+def to_chase(desk: Desk, most: int) -> list[Row]:
+    """The checks of which something is missing, so many at a time."""
+    return desk.db.all(
+        f"{_CHECK} where spot_check.chase_at <= ? order by spot_check.chase_at limit ?", (desk.now, most)
+    )
+
+
+def chased(desk: Desk, check: Row) -> None:
+    """Whoever has to do something was reminded of it."""
+    _chase(desk, check, desk.now, check["chased"] + 1)
+
+
+def chased_later(desk: Desk, check: Row, at: datetime) -> None:
+    """Whoever has to do something is to hear nothing now."""
+    desk.db.execute("update spot_check set chase_at = ? where id = ?", (at, check["id"]))
 
 
 def now(desk: Desk, check: Row) -> Row:
@@ -225,6 +252,7 @@ def entered(desk: Desk, check: Row, by: int, why: str = "") -> Row:
     )
     occasions.recall(desk, card(check["id"]))
     desk.db.execute("update spot_party set look_at = null where spot = ?", (check["id"],))
+    _chase(desk, check, desk.now)
     return now(desk, check)
 
 
@@ -233,6 +261,7 @@ def reopened(desk: Desk, check: Row) -> Row:
     update = "update spot_check set state = ? where id = ? and state = ?"
     desk.db.execute(update, (SpotState.PLANNED.value, check["id"], SpotState.ENTERED.value))
     occasions.recall(desk, card(check["id"]))
+    _chase(desk, check, desk.now)
     return now(desk, check)
 
 
@@ -240,6 +269,8 @@ def confirmed(desk: Desk, check: Row, by: int) -> Row:
     """The officer confirms the counts. Returns the check as it is now."""
     update = "update spot_check set state = ?, confirmed_by = ?, confirmed_at = ? where id = ?"
     desk.db.execute(update, (SpotState.CONFIRMED.value, by, desk.now, check["id"]))
+    occasions.recall(desk, card(check["id"]))
+    _chase(desk, check, None)
     return now(desk, check)
 
 

@@ -112,3 +112,5 @@ spot-notice-cancelled = The spot check of { $told } is cancelled.
 spot-notice-missed = You could not be reminded in time: spot check { $slot }
 spot-ask-cadre = ⏰ The month is ending, and its spot check is not planned yet.
 spot-ask-officer = ⏰ The month is ending, and the committee has not planned its spot check yet; please talk to the cadre.
+spot-chase-cadre = ⏰ The result of this check has not been told yet.
+spot-chase-officer = ⏰ The result of this check waits for you to confirm it.

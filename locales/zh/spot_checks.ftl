@@ -112,3 +112,5 @@ spot-notice-cancelled = 原定 { $told } 的入户抽查取消了。
 spot-notice-missed = 没能按时提醒您入户抽查：{ $slot }
 spot-ask-cadre = ⏰ 快到月底了，本月的入户抽查还没有安排。
 spot-ask-officer = ⏰ 快到月底了，村(居)委还没有安排本月的入户抽查，请和干部商量一下。
+spot-chase-cadre = ⏰ 这次抽查的结果还没有报，请记一下。
+spot-chase-officer = ⏰ 抽查结果已经报了，请您确认。

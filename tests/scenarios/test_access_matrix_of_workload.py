@@ -178,21 +178,7 @@ DONE = {
     "dr:entry": {"data_room"},
 }
 OWN, SUM = ("走访住户 137", "走访 137"), "走访住户 178"  # LI's, and with WU's 41 those of the committee
-ELSEWHERE = {
-    "f",
-    "a",
-    "g",
-    "r",
-    "v",
-    "t",
-    "log",
-    "tips",
-    "l",
-    "mt",
-    "ac",
-    "ag",
-    "sc",
-}  # has its rows in the other tables
+ELSEWHERE = {"f", "a", "g", "r", "v", "t", "log", "tips", "l", "mt", "ac", "ag", "sc"}  # has rows in the other tables
 ANSWERED = (*REFUSALS, "责任区", "还没有上报", "已经确认", "没有可以撤销的", "上报")
 
 

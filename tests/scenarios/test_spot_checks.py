@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from handlers import retention
 from handlers.desk import Desk
 from handlers.workload import month_figures
+from models.analysis import MonthlyAnalysis
 from models.checks import DataRoom, LedgerCheck
 from models.database import opened
 from models.spot_check import SpotCheck, SpotDraw
@@ -26,6 +27,8 @@ async def begun(story: Story, *codes: str, at: datetime = NOVEMBER, language: st
         for place, head in (("NY", "LI"), ("DX", "QIAN")):
             for task in ("head", "entry"):
                 db.insert(DataRoom, place=story.ids[place], task=task, person=story.ids[head])
+            for month in ("2026-08", "2026-09"):
+                db.insert_new(MonthlyAnalysis, place=story.ids[place], month=month, sent=["sent"])
     await joined(story, *codes, language=language)
 
 
@@ -249,9 +252,15 @@ async def test_at_the_end_of_a_month_before_national_day_who_has_no_check_is_ask
     await until(story, "2026-10-08", 8, 30)
     for code in ("ZHOU", "WANG"):
         story.expect(code, "快到入户抽查的时间了")
-    await until(story, "2026-10-31", 20)  # slept through the start; a check of October is planned: nobody is asked
-    story.expect_nothing("CHEN")
-    assert "快到月底了" not in story.messages("ZHOU")[-1]["text"]
+    await until(story, "2026-10-08", 9, 30)
+    story.read_all("ZHOU", "WANG")
+    for day in ("2026-10-09", "2026-10-10", "2026-10-12"):  # Friday, a Saturday on which people work, Monday
+        await until(story, day, 9, 30)
+        story.expect("ZHOU", "这次抽查的结果还没有报")
+        story.expect_nothing("ZHOU", "WANG")
+    for day in ("2026-10-13", "2026-10-26", "2026-10-29"):  # often enough; and October has its check
+        await until(story, day, 10)
+        story.expect_nothing("ZHOU", "WANG", "CHEN")
 
 
 async def test_what_is_not_understood_is_named_and_the_rest_is_kept(story: Story) -> None:
@@ -290,7 +299,19 @@ async def test_a_cadre_who_comes_later_and_a_night_that_was_slept_through(story:
         story.expect(code, "没能按时提醒您入户抽查：11月3日周二 08:00")
     await story.advance(days=-1)
     await story.advance(days=2)
+    story.expect("ZHOU", "这次抽查的结果还没有报")
     story.expect_nothing("ZHOU", "WANG")  # nothing twice
+    await counted(story, "WANG", correct=10)
+    await story.press("WANG", "报结果")
+    story.expect("WANG", "王警官填报，等民警确认")
+    story.expect("ZHOU", "王警官填报了抽查结果")
+    await until(story, "2026-11-05", 9, 30)
+    story.expect("WANG", "抽查结果已经报了，请您确认")
+    story.expect_nothing("ZHOU")
+    await story.press("WANG", "✓ 确认")
+    story.read_all("ZHOU", "WANG")
+    await until(story, "2026-11-09", 12)
+    story.expect_nothing("ZHOU", "WANG")
 
 
 async def test_the_counts_are_typed_mended_and_confirmed_as_they_are_now(story: Story) -> None:

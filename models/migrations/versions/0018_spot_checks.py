@@ -45,10 +45,14 @@ def upgrade() -> None:
         sa.Column("entered_at", Moment(), nullable=True),
         _to("confirmed_by", "person", nullable=True),
         sa.Column("confirmed_at", Moment(), nullable=True),
+        sa.Column("chase_at", Moment(), nullable=True),
+        sa.Column("chased", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     held = sa.text("state <> 'cancelled'")
     op.create_index("spot_check_of", "spot_check", ["place", "month"], unique=True, sqlite_where=held)
+    chased = sa.text("chase_at is not null")
+    op.create_index("spot_check_chase", "spot_check", ["chase_at"], sqlite_where=chased)
     op.create_table(
         "spot_draw",
         _id(),
