@@ -177,7 +177,7 @@ def _buttons(desk: Desk, check: Row, side: str, language: str, view: str) -> Seq
             return [[button("figures")], [button("why")], [button("count")]]
         case "count":
             taps = [[button(f"add_{outcome}"), button(f"sub_{outcome}")] for outcome in Outcome]
-            return [*taps, [button("figures"), button("enter")], [button("back")]]
+            return [*taps, [button("figures"), button("enter")], [*listed_there, button("back")]]
     begun = checks.counts(check).is_begun
     parties = {row["person"]: row for row in checks.parties(desk, check["id"])}
     rows = [] if begun or parties[check[side]]["agreed"] else [[button("agree"), button("move")]]

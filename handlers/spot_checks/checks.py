@@ -25,8 +25,9 @@ SIDES = {"cadre": (Role.CADRE,), "officer": (Role.OFFICER, Role.DEPUTY)}
 COUNTS = ("seen", "correct", "late", "not_cancelled", "wrong", "nobody")
 _COLUMNS = opened(SpotCheck, "id", "place", "month", "cadre", "officer", "starts_at", "size", "state", *COUNTS, "why")
 _CHECK = f"""
-select {_COLUMNS}, spot_check.entries, spot_check.confirmed_at, spot_check.chased,
-       place.name as place_name, cadre.name as cadre_name, officer.name as officer_name, entered.name as entered_name, confirmed.name as confirmed_name
+select {_COLUMNS}, spot_check.entries, spot_check.confirmed_at, spot_check.chased, place.name as place_name,
+       cadre.name as cadre_name, officer.name as officer_name, entered.name as entered_name,
+       confirmed.name as confirmed_name
 from spot_check join place on place.id = spot_check.place
 join person as cadre on cadre.id = spot_check.cadre join person as officer on officer.id = spot_check.officer
 left join person as entered on entered.id = spot_check.entered_by
