@@ -174,6 +174,19 @@ async def test_the_list_is_erased_a_week_after_and_the_reasons_after_a_year(stor
     assert check(story)["seen"] == 9
 
 
+async def test_a_list_that_is_looked_at_again_stands_once_and_at_the_bottom(story: Story) -> None:
+    await begun(story, "ZHOU", "WANG")
+    await planned(story)
+    await story.press("ZHOU", "看名单")
+    await story.say("ZHOU", "/help")
+    for hours in (1, 72):  # after 48 hours the old message cannot be deleted: it is blanked
+        await story.advance(hours=hours)
+        await story.press("ZHOU", "看名单")
+        shown = [message["text"] for message in story.messages("ZHOU")]
+        assert "名单（10 户" in shown[-1]
+        assert sum("名单（10 户" in each for each in shown) == 1
+
+
 async def test_another_time_is_agreed_by_the_other_one_and_a_check_called_off_is_told(story: Story) -> None:
     await begun(story, "ZHOU", "WANG")
     await planned(story)
