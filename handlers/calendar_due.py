@@ -6,6 +6,7 @@ from chat.messages import Priority
 from chat.texts import text
 from handlers.desk import Desk, address_of
 from handlers.meetings import occasions
+from handlers.spot_checks import checks
 from models.calendar import CalendarWarning
 from models.person import Role
 from reminders.calendar_table import take_up
@@ -24,6 +25,7 @@ def sweep(desk: Desk) -> None:
     if desk.db.one("select 1 from calendar_import where not settled"):
         desk.db.execute("update calendar_import set settled = 1 where not settled")
         occasions.look_again(desk)
+        checks.look_again(desk)
     _warn(desk)
 
 

@@ -27,6 +27,7 @@ from handlers import (
 from handlers.area_plans import plan
 from handlers.desk import HELLO, Turn
 from handlers.meetings import action_list, agenda, meeting, minute_taking
+from handlers.spot_checks import check as spot_check
 from handlers.visits import visits
 from handlers.workload import (
     analysis,
@@ -73,6 +74,7 @@ _OWN_TIMES = re.compile(r"qt:(\d{1,15}):([a-z]{1,10})(?::(\d{1,4}))?")
 _FEED = re.compile(r"fd:(\d{1,15}):([a-z]{1,10})")
 _AREA_PLAN = re.compile(r"pl:(\d{1,15}):([a-z_]{1,14}):(\d{1,15})")
 _MINUTES = re.compile(r"mn:(\d{1,15}):([a-z_]{1,12}):(\d{1,15})")
+_SPOT = re.compile(r"sc:(\d{1,15}):(\d{1,15}):([a-z_]{1,20})")
 _LIST = re.compile(r"l:(open|waiting|mine|closed):(\d{1,19})")
 _LINES = (own_week.spoken, meeting.spoken)  # what may be said without any form
 
@@ -241,6 +243,8 @@ def _button(turn: Turn) -> None:
         plan.pressed(turn, int(found[1]), found[2], int(found[3]))
     elif found := _MINUTES.fullmatch(data):
         minute_taking.pressed(turn, int(found[1]), found[2], int(found[3]))
+    elif found := _SPOT.fullmatch(data):
+        spot_check.pressed(turn, int(found[1]), int(found[2]), found[3])
     elif found := _LIST.fullmatch(data):
         alert_list.alerts(turn, found[1], min(int(found[2]), alert_list.NEWEST), renew=False)
     elif found := _TIPS.fullmatch(data):

@@ -9,6 +9,7 @@ from handlers import alert, calendar_due, followup, form_card, paper, reminding
 from handlers.area_plans import plan_due
 from handlers.desk import Desk, address_of
 from handlers.meetings import action_due, meeting_due, minutes_due
+from handlers.spot_checks import check_due
 from handlers.visits import visit_due
 from handlers.workload import analysis_due, data_room, decline, same_day, self_check, week_due
 from models.database import opened
@@ -33,6 +34,7 @@ def sweep(desk: Desk) -> None:
     action_due.sweep(desk)
     minutes_due.sweep(desk)
     plan_due.sweep(desk)
+    check_due.sweep(desk)
     analysis_due.sweep(desk)
     paper.sweep(desk)
     decline.sweep(desk)

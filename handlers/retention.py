@@ -41,6 +41,8 @@ _WORDS = (
     "update attendance set stand_in = '' where at <= :moment and stand_in <> ''",
     "delete from agenda_point where at <= :moment",
     "delete from action_item where done_at <= :moment",
+    "update spot_check set why = '' where entered_at <= :moment and why <> ''",
+    "update spot_draw set why = '' where at <= :moment and why <> ''",
     "update decline set words = '' where told_at <= :moment and words <> ''",
     "update same_day_shortfall set words = '' where day <= :day and words <> ''",
     "update monthly_analysis set difficulties = '', suggestions = '' "

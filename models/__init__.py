@@ -27,6 +27,7 @@ from models import (
     reminder,
     report,
     secret,
+    spot_check,
     visit,
     workload,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "reminder",
     "report",
     "secret",
+    "spot_check",
     "visit",
     "workload",
 ]

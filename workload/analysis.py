@@ -11,7 +11,7 @@ from math import ceil
 
 from workload.comparison import against_last_year, expected
 from workload.figures import RECORDS, Figures, Item
-from workload.ledger import Sample
+from workload.ledger import Sample, together
 from workload.rates import TARGETS, Quality, Verdict, percent, rate, verdict
 
 
@@ -27,7 +27,7 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A committee's month until its day `last`. `ledger`: right and sampled; `tips`: by kind."""
+    """A committee's month until its day `last`. `ledger` and `spot_checks`: right and sampled; `tips`: by kind."""
 
     first: date
     last: date
@@ -39,6 +39,7 @@ class Month:
     violations_closed: int = 0
     violations_open: int = 0  # at the end of `last`
     tips: Mapping[str, int] = field(default_factory=dict)
+    spot_checks: Sample = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def shares(month: Month) -> dict[Quality, Sample]:
     register = month.register or Register()
     found: dict[Quality, tuple[int | None, int | None]] = {
         Quality.REGISTRATION: (register.present, register.expected),
-        Quality.ACCURACY: month.ledger,
+        Quality.ACCURACY: together((month.ledger, month.spot_checks)),
         Quality.COVERAGE: (register.covered, register.dwellings),
         Quality.SAME_DAY: (month.figures.get(Item.SAME_DAY), records(month.figures)),
     }

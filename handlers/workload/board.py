@@ -11,6 +11,7 @@ from chat.day import brief
 from chat.messages import Button
 from handlers import calendar_card, paper, places
 from handlers.desk import Turn, in_rows
+from handlers.spot_checks import place_card as spot_checks
 from handlers.workload import (
     amounts,
     analysis_card,
@@ -158,11 +159,13 @@ def _committee(turn: Turn, person: Row, seen: View) -> tuple[list[str], list[lis
         body += ["", turn.text("board-weeks"), *(_state(turn, one["name"], state) for one, state in weeks), ""]
         body += kit.lines(turn, [one["id"] for one, _ in weeks], language)
         buttons += kit.spot_buttons(turn, [one for one, _ in weeks])
-        buttons += [row for row in (analysis_card.button(turn, place), data_room.button(turn, place)) if row]
+        more = (analysis_card.button(turn, place), data_room.button(turn, place), spot_checks.button(turn, place))
+        buttons += [row for row in more if row]
     else:
         body += ["", turn.text("board-weeks-month", **_told(line))]
     there = [one["id"] for one in workweek.coordinators_at(turn, place, line.span.first, line.span.last)]
     body += ledger.month_lines(turn, there, line.span.first, line.span.last, language)
+    body += spot_checks.lines(turn, place, line.span.first, language)
     if seen.period == _present(turn):
         body += data_room.lines(turn, place, language)
     return body, buttons

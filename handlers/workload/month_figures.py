@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from handlers.desk import Desk
+from handlers.spot_checks import month as spot_checks
 from handlers.workload import ledger, workweek
 from models.place import below
 from workload.analysis import LastYear, Month, Register
@@ -65,6 +66,7 @@ def collect(desk: Desk, place: int, month: Number) -> Month:
         violations["closed"],
         violations["open"],
         {row["kind"]: row["n"] for row in desk.db.all(_TIPS, between)},
+        spot_checks.sample(desk, place, month),
     )
 
 

@@ -25,7 +25,7 @@ analysis-none = —
 analysis-rate-met = { $quality } { $share } meets its target of { $target }%.
 analysis-rate-missed = { $quality } { $share } is { $missing } points below its target of { $target }%.
 analysis-missing-registration = Registration is not known: the records expected and present were not told.
-analysis-missing-accuracy = Accuracy is not known: the officer sampled no ledger this month.
+analysis-missing-accuracy = Accuracy is not known: no ledger was sampled this month, and no spot check is confirmed.
 analysis-missing-coverage = Coverage is not known: the dwellings in all and covered were not told.
 analysis-missing-same_day = Same-day entry is not known: no records were taken, changed or cancelled, or it was not told how many were entered the same day.
 
@@ -83,7 +83,7 @@ analysis-words-none = The committee says there are none.
 analysis-words-untold = The committee had not written anything when this was made.
 analysis-origin-lines =
     Registration: records present of those expected. Coverage: dwellings that the register covers of all dwellings. A cadre of the committee counts both once a month. Dwellings visited are acts of work: one visited twice counts twice, so they are no coverage.
-    Accuracy: entries that were right of those the officer sampled this month. Same-day entry: records entered the same day of those taken, changed and cancelled. Only workload that was filed counts.
+    Accuracy: entries that were right of those the officer sampled this month, together with dwellings whose register was right of those seen in the month's spot check, once the officer confirmed it. Same-day entry: records entered the same day of those taken, changed and cancelled. Only workload that was filed counts.
     Rates are rounded down to one decimal and never exceed 100%; what was not told is no zero.
     Counts of work only: no name, number or address of a resident is in here.
 

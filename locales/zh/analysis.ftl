@@ -25,7 +25,7 @@ analysis-none = —
 analysis-rate-met = { $quality } { $share }，达到 { $target }% 的目标。
 analysis-rate-missed = { $quality } { $share }，离 { $target }% 的目标差 { $missing } 个百分点。
 analysis-missing-registration = 登记率无法计算：没有报应登记和已登记的条数。
-analysis-missing-accuracy = 准确率无法计算：民警本月没有抽查台账。
+analysis-missing-accuracy = 准确率无法计算：本月没有抽查台账，也没有已确认的入户抽查。
 analysis-missing-coverage = 覆盖率无法计算：没有报住户总数和已覆盖的户数。
 analysis-missing-same_day = 当日录入率无法计算：没有登记、变更、注销，或没有报当日录入的条数。
 
@@ -83,7 +83,7 @@ analysis-words-none = 村(居)委表示没有。
 analysis-words-untold = 到生成时，村(居)委还没有填写。
 analysis-origin-lines =
     登记率＝登记簿实有条数÷应有条数；覆盖率＝登记簿已覆盖的住户÷住户总数，都由村(居)委干部每月清点后报数。走访户数是工作次数，同一户可能走访多次，不用来计算覆盖率。
-    准确率＝民警当月抽查台账时准确的条数÷抽查的条数。当日录入率＝当日录入的条数÷登记、变更、注销的条数。工作量只计已上报的。
+    准确率＝（民警当月抽查台账时准确的条数＋当月入户抽查登记正确的户数）÷（抽查的条数＋见到的户数），入户抽查只计民警已确认的。当日录入率＝当日录入的条数÷登记、变更、注销的条数。工作量只计已上报的。
     比率向下取到一位小数，不超过 100%；没有报的不当作 0。
     只有工作的数目，没有任何居民的姓名、号码、住址。
 

@@ -18,12 +18,14 @@ from models.decline import Decline
 from models.draft import Draft
 from models.minutes import Attendance, MinutesPoint, Objection
 from models.report import Exchange, Report
+from models.spot_check import Building, SpotCheck, SpotDraw
 from models.visit import Visit
 from models.workload import Week
 from tests.scenarios.story import Story
 
 COLUMNS = ("LI", "WU", "QIAN", "ZHOU", "CHEN", "WANG", "HE", "SUN", "FENG", "GAO", "X")
 REFUSALS = ("不在您的职责", "没有可以移交", "已经关闭", "旧卡片", "已接手", "邀请", "还没有登记")
+_SPOT = ("id", "state", "starts_at", "seen", "correct", "late", "not_cancelled", "wrong", "nobody", "why")
 _WATCHED = {
     "series": "select id, place, called_by, look_at is null from meeting_series",
     "meeting": "select id, starts_at, state, agenda_at from meeting",
@@ -46,6 +48,10 @@ _WATCHED = {
     "account": "select name, language from account",
     "person": "select id, role, account, active from person",
     "followup": "select report, day, state, proposed_by, limited_on from followup",
+    "building": f"select {opened(Building, 'id', 'place', 'called', 'dwellings')} from building",
+    "spot": f"select {opened(SpotCheck, *_SPOT)} from spot_check",
+    "spot_draw": f"select {opened(SpotDraw, 'spot', 'drawn', 'why')} from spot_draw",
+    "spot_party": "select spot, person, agreed from spot_party",
     "leave": "select person, first, last, taken_back_at from leave",
     "decline": f"select {opened(Decline, 'person', 'month', 'cause', 'words')} from decline",
     "week": f"select {opened(Week, 'person', 'monday', 'state', 'note', 'reason', 'question')} from workload_week",

@@ -197,6 +197,7 @@ ELSEWHERE = {
     "qt",
     "fd",
     "pl",
+    "sc",
 }
 ANSWERED = (*REFUSALS, "责任区", "还没有上报", "已经确认", "没有可以撤销的", "上报")
 

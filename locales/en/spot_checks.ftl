@@ -1,0 +1,116 @@
+# 入户抽查（V2）/ spot checks of dwellings
+spot-button-place = 🏘 Spot check of dwellings
+spot-line = Spot check: { $state }
+spot-place = 🏘 Spot checks, { $place }
+spot-no-buildings = No buildings yet. Write how many dwellings each has; then a check can be planned.
+spot-buildings = { $count } buildings, { $dwellings } dwellings:
+spot-building = { $called }: { $dwellings }
+spot-unplanned = No check is planned for this month yet.
+spot-button-plan = + Plan a check
+spot-button-buildings = ✎ Buildings and dwellings
+spot-button-open = Check of { $slot }
+spot-state-asked = { $slot }, { $size } dwellings, not agreed yet
+spot-state-planned = { $slot }, { $size } dwellings, agreed
+spot-state-entered = { $slot }, { $size } dwellings, result waits for the officer
+spot-state-confirmed = { $slot }, { $size } dwellings, { $seen } seen, confirmed. { $accuracy }
+
+spot_buildings-lines = { $place }: how many dwellings has each building? For example “Building 1: 24, Building 2: 36”, on one line or several.
+    Writing a building again corrects it, 0 takes it out. Numbers of buildings only, no names of residents.
+spot-buildings-kept = ✓ Buildings noted: { $count }
+spot-misread-unreadable = “{ $part }” was not understood. Please write “Building 1: 24”.
+spot-misread-no_call = “{ $part }” lacks which building, or how many dwellings. Please write “Building 1: 24”.
+spot-misread-huge = “{ $part }” has too many dwellings; a building has { $most } at most.
+spot-misread-long = “{ $part }”: the building's name is too long, { $length } characters at most.
+spot-misread-twice = “{ $part }” stands there twice and was not noted again.
+spot-misread-none_there = “{ $part }” was not there and need not be taken out.
+spot-misread-too_many = “{ $part }” was not noted; there can be { $buildings } buildings at most.
+
+spot_plan-size = { $dwellings } dwellings in all. How many are checked this month? They are drawn by chance.
+spot-size = { $size }
+spot-size-default = { $size } (5%)
+spot_plan-officer = Together with which officer?
+spot_plan-slot = When? A working day and a time, for example “next Wednesday 9:30”.
+spot_move-slot = What time instead? A working day and a time, for example “next Wednesday 9:30”.
+spot-day_off = That is a day off; please choose a working day.
+spot-month_taken = That month has a check already; please choose another time.
+spot-no_officer = No officer can be reached here yet; please ask the town office.
+spot-officer_gone = This officer does not answer for the place any more; please choose another.
+spot-fewer = There are fewer dwellings by now; please choose again.
+spot-changed = This check has just changed; please look at its newest card.
+spot-planned = ✓ Planned; the dwellings are drawn. { $name } is asked about the time.
+spot-moved = ✓ Changed; the other one is asked.
+
+spot-title = 🏘 Spot check, { $place }
+    { $slot }
+spot-people = { $cadre } (committee), { $officer } (officer)
+spot-waits = Has not agreed to this time: { $name }
+spot-agreed = Both agree to this time.
+spot-list = Dwellings ({ $size }, please do not pass on)
+spot-size-drawn = { $size } dwellings drawn; open the list below, please do not pass it on.
+spot-drawn-again = Drawn { $times } times; reason: { $why }
+spot-drawn-line = { $called }: { $numbers }
+spot-is-cancelled = Cancelled; the list is erased.
+spot-is-entered = Told by { $name }, waits for the officer.
+spot-is-confirmed = ✓ Confirmed by { $name }.
+spot-button-agree = ✓ Agree
+spot-button-move = Another time
+spot-button-count = 📝 Result
+spot-button-redraw = Draw again
+spot-button-cancel = Cancel it
+spot-button-cancel_sure = Yes, cancel
+spot-button-back = ‹ Back
+spot-sure-cancel = Cancel this check? The list is erased and the other one is told.
+spot_redraw-why = Why draw again? The reason is kept, and the other one sees it.
+spot-toast-agreed = Noted.
+spot-toast-moved = The time was changed; please look at the new one.
+
+# 结果 / the counts
+spot-seen = { $seen } seen, nobody there at { $nobody } ({ $size } drawn)
+spot-count-correct = Register right: { $count }
+spot-count-late = Entered late: { $count }
+spot-count-not_cancelled = Left, not cancelled: { $count }
+spot-count-wrong = Data wrong: { $count }
+spot-why = Why it does not add up: { $why }
+spot-button-add_correct = ✓ Right +1
+spot-button-sub_correct = −1
+spot-button-add_late = Late +1
+spot-button-sub_late = −1
+spot-button-add_not_cancelled = Not cancelled +1
+spot-button-sub_not_cancelled = −1
+spot-button-add_wrong = Data wrong +1
+spot-button-sub_wrong = −1
+spot-button-add_nobody = Nobody +1
+spot-button-sub_nobody = −1
+spot-button-figures = Type counts
+spot-button-enter = ✓ Send result
+spot-button-why = It is right, say why
+spot-button-mend = Correct
+spot-button-confirm = ✓ Confirm
+spot-button-list = Show the list
+spot-doubt-drawn = ⚠ { $seen } seen and { $nobody } with nobody there are not the { $size } drawn.
+spot-doubt-seen = ⚠ { $seen } seen, { $correct } right, { $faults } not right: that does not add up.
+spot_figures-seen = How many dwellings were seen?
+spot_figures-correct = At how many was the register right?
+spot_figures-late = At how many was it entered late?
+spot_figures-not_cancelled = At how many had somebody left and was not cancelled?
+spot_figures-wrong = At how many were data wrong?
+spot_figures-nobody = At how many was nobody there?
+spot_why-why = Why does it not add up? Counts and work only, no names of residents.
+spot-toast-confirmed = Confirmed; it counts for the month.
+
+# 通知 / what each of the two is told
+spot-news-agreed = { $name } agrees to the time.
+spot-news-redrawn = { $name } had the dwellings drawn again.
+spot-news-entered = { $name } told the result of the check.
+spot-news-confirmed = { $name } confirmed the result of the check.
+spot-notice-invitation = { $name } asks you along to a spot check: { $slot }. Does this time suit you?
+spot-notice-day_before = ⏰ Please remember the spot check: { $slot }
+spot-notice-soon = ⏰ Spot check soon: { $slot }
+spot-notice-start = ▶ Spot check now: { $slot }
+spot-notice-moved = Spot check moved: it was { $told }, now { $slot }. Does this time suit you?
+spot-notice-cancelled = The spot check of { $told } is cancelled.
+spot-notice-missed = You could not be reminded in time: spot check { $slot }
+spot-ask-cadre = ⏰ The month is ending, and its spot check is not planned yet.
+spot-ask-officer = ⏰ The month is ending, and the committee has not planned its spot check yet; please talk to the cadre.
+spot-chase-cadre = ⏰ The result of this check has not been told yet.
+spot-chase-officer = ⏰ The result of this check waits for you to confirm it.

@@ -1,0 +1,116 @@
+# 入户抽查（V2）/ spot checks of dwellings
+spot-button-place = 🏘 入户抽查
+spot-line = 入户抽查：{ $state }
+spot-place = 🏘 入户抽查 { $place }
+spot-no-buildings = 还没有登记楼栋。写下各栋楼的户数，就能安排抽查。
+spot-buildings = 共 { $count } 栋，{ $dwellings } 户：
+spot-building = { $called } { $dwellings } 户
+spot-unplanned = 本月还没有安排抽查。
+spot-button-plan = + 安排抽查
+spot-button-buildings = ✎ 楼栋和户数
+spot-button-open = { $slot }的抽查
+spot-state-asked = { $slot } 抽 { $size } 户，等对方答复
+spot-state-planned = { $slot } 抽 { $size } 户，时间已定
+spot-state-entered = { $slot } 抽 { $size } 户，结果等民警确认
+spot-state-confirmed = { $slot } 抽 { $size } 户，见到 { $seen } 户，已确认。{ $accuracy }
+
+spot_buildings-lines = { $place }：请写各栋楼的户数，例如“1号楼 24户，2号楼 36户”，一行或几行都可以。
+    写过的楼再写一次就是改数，写 0 户就是去掉。只写楼号，不写居民的姓名。
+spot-buildings-kept = ✓ 已记下 { $count } 栋。
+spot-misread-unreadable = 没有看懂“{ $part }”。请写成“1号楼 24户”这样。
+spot-misread-no_call = “{ $part }”缺楼号或户数。请写成“1号楼 24户”这样。
+spot-misread-huge = “{ $part }”户数太多了，一栋楼最多 { $most } 户。
+spot-misread-long = “{ $part }”楼名太长了，最多 { $length } 个字。
+spot-misread-twice = “{ $part }”前面已经写过，没有再记。
+spot-misread-none_there = “{ $part }”原来就没有登记，不用去掉。
+spot-misread-too_many = “{ $part }”没有记下，最多登记 { $buildings } 栋。
+
+spot_plan-size = 一共 { $dwellings } 户，本月抽几户？由系统随机抽取。
+spot-size = { $size } 户
+spot-size-default = { $size } 户（按 5%）
+spot_plan-officer = 和哪位民警一起去？
+spot_plan-slot = 什么时候去？请写工作日和钟点，例如“下周三 9:30”。
+spot_move-slot = 改到什么时候？请写工作日和钟点，例如“下周三 9:30”。
+spot-day_off = 那天是休息日，请换一个工作日。
+spot-month_taken = 那个月已经安排了一次抽查，请换一个时间。
+spot-no_officer = 这里还没有能联系上的民警，请联系镇人口办。
+spot-officer_gone = 这位民警不再负责这里，请另选一位。
+spot-fewer = 现在没有这么多户了，请重新选。
+spot-changed = 这次抽查刚刚有变动，请看最新的卡片。
+spot-planned = ✓ 已安排，名单已随机抽出。正在问{ $name }能不能去。
+spot-moved = ✓ 已改好，正在问对方。
+
+spot-title = 🏘 入户抽查 { $place }
+    { $slot }
+spot-people = { $cadre }（村(居)委）、{ $officer }（民警）
+spot-waits = 还没有同意这个时间：{ $name }
+spot-agreed = 时间两人都同意了。
+spot-list = 名单（{ $size } 户，请勿转发）
+spot-size-drawn = 抽 { $size } 户，名单点开看，请勿转发。
+spot-drawn-again = 第 { $times } 次抽取，原因：{ $why }
+spot-drawn-line = { $called }: 第{ $numbers }户
+spot-is-cancelled = 已取消，名单已清除。
+spot-is-entered = { $name }填报，等民警确认。
+spot-is-confirmed = ✓ { $name }已确认。
+spot-button-agree = ✓ 同意
+spot-button-move = 另定时间
+spot-button-count = 📝 记结果
+spot-button-redraw = 重新抽取
+spot-button-cancel = 取消这次
+spot-button-cancel_sure = 确定取消
+spot-button-back = ‹ 返回
+spot-sure-cancel = 取消这次抽查？名单会清除，对方会收到通知。
+spot_redraw-why = 为什么要重新抽取？原因会留下，对方也能看到。
+spot-toast-agreed = 已记下。
+spot-toast-moved = 时间改过了，请看新的时间。
+
+# 结果 / the counts
+spot-seen = 见到 { $seen } 户，没人 { $nobody } 户（共抽 { $size } 户）
+spot-count-correct = 登记正确：{ $count }
+spot-count-late = 迟登记：{ $count }
+spot-count-not_cancelled = 搬走未注销：{ $count }
+spot-count-wrong = 信息有误：{ $count }
+spot-why = 对不上的原因：{ $why }
+spot-button-add_correct = ✓ 登记正确 +1
+spot-button-sub_correct = −1
+spot-button-add_late = 迟登记 +1
+spot-button-sub_late = −1
+spot-button-add_not_cancelled = 未注销 +1
+spot-button-sub_not_cancelled = −1
+spot-button-add_wrong = 信息有误 +1
+spot-button-sub_wrong = −1
+spot-button-add_nobody = 没人 +1
+spot-button-sub_nobody = −1
+spot-button-figures = 填数字
+spot-button-enter = ✓ 报结果
+spot-button-why = 没有错，写原因
+spot-button-mend = 更正
+spot-button-confirm = ✓ 确认
+spot-button-list = 看名单
+spot-doubt-drawn = ⚠ 见到 { $seen } 户，没人 { $nobody } 户，加起来不是抽的 { $size } 户。
+spot-doubt-seen = ⚠ 见到 { $seen } 户，登记正确 { $correct } 户，有问题 { $faults } 户，对不上。
+spot_figures-seen = 见到几户？
+spot_figures-correct = 其中登记正确的几户？
+spot_figures-late = 迟登记的几户？
+spot_figures-not_cancelled = 搬走没有注销的几户？
+spot_figures-wrong = 信息有误的几户？
+spot_figures-nobody = 没人的几户？
+spot_why-why = 为什么对不上？只写户数和工作，不写居民的姓名。
+spot-toast-confirmed = 已确认，计入本月数字。
+
+# 通知 / what each of the two is told
+spot-news-agreed = { $name }同意了这个时间。
+spot-news-redrawn = { $name }重新抽取了名单。
+spot-news-entered = { $name }填报了抽查结果。
+spot-news-confirmed = { $name }确认了抽查结果。
+spot-notice-invitation = { $name }请您一起入户抽查：{ $slot }。这个时间可以吗？
+spot-notice-day_before = ⏰ 请别忘了入户抽查：{ $slot }
+spot-notice-soon = ⏰ 快到入户抽查的时间了：{ $slot }
+spot-notice-start = ▶ 现在入户抽查：{ $slot }
+spot-notice-moved = 入户抽查改期：原定 { $told }，想改到 { $slot }。这个时间可以吗？
+spot-notice-cancelled = 原定 { $told } 的入户抽查取消了。
+spot-notice-missed = 没能按时提醒您入户抽查：{ $slot }
+spot-ask-cadre = ⏰ 快到月底了，本月的入户抽查还没有安排。
+spot-ask-officer = ⏰ 快到月底了，村(居)委还没有安排本月的入户抽查，请和干部商量一下。
+spot-chase-cadre = ⏰ 这次抽查的结果还没有报，请记一下。
+spot-chase-officer = ⏰ 抽查结果已经报了，请您确认。
