@@ -122,7 +122,7 @@ waiting   /start                n   n   n    n    n    n    n   n   n    n   .
 """
 # What has its rows in test_access_matrix_of_tips.py, and in …_of_workload.py.
 ELSEWHERE = {"a:move", "a:same", "a:apart", "m:violation", "/tip", "/tips", "/readlog", "/workload", "/board"}
-ELSEWHERE |= {"/meetings", "/visits", "/plans"}
+ELSEWHERE |= {"/meetings", "/visits", "/plans", "m:calendar"}
 SCENE = "白色面包车，往北"
 ROWS = rows_of(TABLE)
 NUMBER = "NY-1-261124-001"

@@ -41,7 +41,7 @@ async def test_the_cadre_checks_on_the_spot_and_both_are_counts_on_the_board(sto
     await story.press("GAO", "南苑社区")
     story.expect("GAO", "五件自查：本月 1/34 天次")
     for code in ("WANG", "GAO"):
-        assert not [label for label in labels(story, code) if "抽查" in label]
+        assert not [label for label in labels(story, code) if "五件抽查" in label]
     await story.say("LI", "/workload")
     await story.press("LI", "今日五件")
     story.expect("LI", "带了 5/5 件", "村(居)委今天抽查：4/5 件")
