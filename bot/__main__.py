@@ -282,7 +282,7 @@ def retention(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what is due, and what comes next")] = False,
 ) -> None:
     """Erase what has been kept for long enough; the running bot does so by itself, every hour."""
-    from bot.erasing import desk_of, erase_due
+    from bot.erasing import desk_of, erase_due, words_due
     from bot.settings import load_settings
     from handlers.retention import KEPT, outlook
 
@@ -292,11 +292,13 @@ def retention(
             typer.echo(f"reports erased: {erase_due(db, settings)}")
             return
         looked = outlook(desk_of(db, settings))
+        words = words_due(db, settings)
         erased = db.all("select kind, sum(count) as n from erasure group by kind order by kind")
     for kind in looked:
         next_ = f"{kind.next.astimezone(settings.zone):%Y-%m-%d %H:%M}" if kind.next else "-"
         setting = f"LINLI_{KEPT[kind.kind].upper()}={kind.days}"
         typer.echo(f"{kind.kind}\tdue {kind.due}\tnext {next_}\t{setting}")
+    typer.echo(f"words\tdue {words}\tnext -\tLINLI_WORDS_DAYS={settings.words_days}")
     for row in erased:
         typer.echo(f"{row['kind']}\terased so far {row['n']}")
 

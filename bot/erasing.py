@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -77,6 +77,19 @@ def erase_due(db: Database, settings: Settings, pause: Callable[[float], None] =
             return count
         count += erased
         pause(PAUSE_SECONDS)
+
+
+def words_due(db: Database, settings: Settings) -> int:
+    """How many rows hold words whose time is over: counted by deleting them in a transaction that is given up."""
+    count = 0
+    with suppress(_GivenUp), db.transaction():
+        count = retention.delete_words(desk_of(db, settings))
+        raise _GivenUp
+    return count
+
+
+class _GivenUp(Exception):
+    """Nothing of it is kept."""
 
 
 def erase_report(db: Database, settings: Settings, number: str, sure: Callable[[str], None]) -> Certificate:

@@ -473,6 +473,8 @@ def _submit(turn: Turn, draft: Row, progress: Progress) -> None:
         return
     if overtaken := conversation.outdated(turn, progress.answers):
         step, reason = overtaken
+        if not step and not conversation.review:  # there is no card of the whole: it is said at the last question
+            step = conversation.form.visible(progress.answers)[-1]
         after = conversation.form.edit(progress, step) if step else progress
         _save(turn, draft, after)
         why = turn.text(reason, emergency=turn.house.emergency)

@@ -34,6 +34,7 @@ _PHOTOS = (
     f"on minutes_point.id = attachment.minutes_point where minutes_point.minutes in {_OLD_MINUTES}"
 )
 _WORDS = (
+    "delete from reminder where meeting in (select id from meeting where starts_at <= :moment)",
     f"delete from minutes_word where minutes in {_OLD_MINUTES}",
     f"delete from objection where minutes in {_OLD_MINUTES}",
     f"delete from minutes_point where minutes in {_OLD_MINUTES}",
@@ -114,11 +115,19 @@ def erase(desk: Desk) -> int:
 
 
 def _forget_words(desk: Desk) -> None:
-    moment = desk.now - timedelta(days=desk.house.words_days)
-    for row in desk.db.all(_PHOTOS, {"moment": moment}):
+    for row in desk.db.all(_PHOTOS, {"moment": _words_until(desk)}):
         attaching.drop(desk, minutes_point=row["minutes_point"])
-    for statement in _WORDS:
-        desk.db.execute(statement, {"moment": moment, "day": moment.date().isoformat()})
+    delete_words(desk)
+
+
+def delete_words(desk: Desk) -> int:
+    """Delete what was said, and reminded of, where it is older than LINLI_WORDS_DAYS; returns how many rows."""
+    moment = _words_until(desk)
+    return sum(desk.db.execute(words, {"moment": moment, "day": moment.date().isoformat()}) for words in _WORDS)
+
+
+def _words_until(desk: Desk) -> datetime:
+    return desk.now - timedelta(days=desk.house.words_days)
 
 
 def outlook(desk: Desk) -> list[Outlook]:

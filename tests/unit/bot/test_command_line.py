@@ -83,8 +83,9 @@ def test_retention_says_what_is_due_and_when_the_next_is_and_erases_it_when_told
         ("tip", "due 0", "LINLI_TIP_DAYS=180"),
         ("violation", "due 0", "LINLI_VIOLATION_DAYS=180"),
         ("unfounded", "due 2", "LINLI_UNFOUNDED_DAYS=7"),
+        ("words", "due 0", "LINLI_WORDS_DAYS=365"),
     ]
-    assert [bool(re.fullmatch(r"next 20\d\d-\d\d-\d\d \d\d:\d\d", line[2])) for line in told] == [True, *[False] * 3]
+    assert [bool(re.fullmatch(r"next 20\d\d-\d\d-\d\d \d\d:\d\d", line[2])) for line in told] == [True, *[False] * 4]
     assert "unfounded\tdue 0\tnext 20" in linli("retention", "--dry-run", LINLI_UNFOUNDED_DAYS="9")
     assert "suspicious\tdue 1\tnext -" in linli("retention", "--dry-run", LINLI_REPORT_DAYS="8")
     assert linli("retention", LINLI_UNFOUNDED_DAYS="9") == "reports erased: 0\n"
