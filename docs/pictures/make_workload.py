@@ -92,7 +92,7 @@ async def _week(story: Story, page: Page) -> None:
         await page.locator(f'.tab[data-person="{story.phones[who].id}"]').click()
         await page.wait_for_timeout(700)
         drawn = Image.open(io.BytesIO(await page.screenshot()))
-        _save(drawn, f"workload-{name}")
+        save(drawn, f"workload-{name}")
 
     for code in ("LI", "WU", "QIAN", "WANG", "ZHOU", "GAO"):
         await story.join(code)
@@ -198,7 +198,7 @@ def _prints(folder: Path) -> None:
         printed, stem = folder / f"{name}.pdf", name.partition(".")[0]
         printed.write_bytes(pages)
         subprocess.run(["pdftoppm", "-png", "-r", str(DOTS), str(printed), str(folder / stem)], check=True)
-        _save(_beside_each_other(sorted(folder.glob(f"{stem}-*.png"))), stem)
+        save(_beside_each_other(sorted(folder.glob(f"{stem}-*.png"))), stem)
 
 
 def _beside_each_other(pages: list[Path]) -> Image.Image:
@@ -210,7 +210,7 @@ def _beside_each_other(pages: list[Path]) -> Image.Image:
     return sheet
 
 
-def _save(drawn: Image.Image, name: str) -> None:
+def save(drawn: Image.Image, name: str) -> None:
     drawn.convert("RGB").quantize(COLOURS).save(HERE / f"{name}.png", optimize=True)
 
 

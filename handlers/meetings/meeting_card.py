@@ -124,16 +124,17 @@ def _buttons(desk: Desk, occasion: Row, row: Row | None, language: str, *, manag
     if occasions.is_over(desk, occasion):
         return [agenda + written]
     buttons: list[list[Button]] = []
-    if row is not None:
+    begun = desk.now >= occasion["starts_at"]
+    if row is not None and not (manager and begun):  # who leads it is busy with other buttons by then
         for pair in _ASKED:
             buttons.append([_button(language, occasion, answer) for answer in pair if answer != row["answer"]])
         if row["answer"] == Answer.STAND_IN:
             buttons[-1].append(Button(text(language, "minutes-button-mine"), f"mn:{occasion['id']}:mine:0"))
-    if row is not None and row["answer"] in (Answer.YES, Answer.LATE) and desk.now < occasion["starts_at"]:
+    if row is not None and row["answer"] in (Answer.YES, Answer.LATE) and not begun:
         buttons.append([_button(language, occasion, "calendar")])
     buttons.append(agenda)
     if manager:
-        verbs = ["done"] if desk.now >= occasion["starts_at"] else ["move", "cancel"]
+        verbs = ["done"] if begun else ["move", "cancel"]
         buttons.append([_button(language, occasion, verb) for verb in verbs] + written)
         times = Button(text(language, "own_times-button-show"), f"qt:{occasion['id']}:show")
         buttons.append([times, _button(language, occasion, "end")] if occasion["rule"] else [times])

@@ -24,13 +24,13 @@ async def invited(story: Story, language: str = "zh") -> None:
 async def test_own_reminder_times_hold_at_once_and_for_oneself_alone(story: Story) -> None:
     await invited(story)
     await story.say("LI", "/me")
-    story.expect("LI", "提醒：免打扰 22:00–07:00；前一个工作日 17:00 提醒（平常）；会前 1 小时 提醒（平常）")
+    story.expect("LI", "提醒：免打扰 22:00–07:00；前一个工作日 17:00（平常）；会前 1 小时（平常）")
     for label in ("提醒时间", "改前一个工作日", "20:00"):
         await story.press("LI", label)
     assert story.toast("LI") == "✓ 已改好，马上生效。"
     for label in ("改会前", "15 分钟"):
         await story.press("LI", label)
-    story.expect("LI", "我的提醒时间", "前一个工作日 20:00 提醒\n会前 15 分钟 提醒")
+    story.expect("LI", "我的提醒时间", "前一个工作日 20:00\n会前 15 分钟")
     await until(story, "2026-11-26", 17)
     for code in ("WU", "WANG"):
         story.expect(code, "请别忘了")
@@ -116,7 +116,7 @@ async def test_a_series_has_times_of_its_own_and_who_chose_keeps_theirs(story: S
     story.expect("WANG", "这个会议的提醒时间", "会议 南苑社区 每周五 14:00", "对所有受邀的人有效")
     for label in ("改前一个工作日", "14:00", "改会前", "不要提醒"):
         await story.press("WANG", label)
-    story.expect("WANG", "前一个工作日 14:00 提醒\n会前不提醒")
+    story.expect("WANG", "前一个工作日 14:00\n会前不提醒")
     story.expect_nothing("LI", "WU")
     await until(story, "2026-11-26", 9)
     story.expect("WU", "请别忘了")
