@@ -27,14 +27,31 @@ def kept(desk: Desk, report: int) -> list[Row]:
     return desk.db.all("select id, kind from attachment where report = ? and state = 'kept' order by id", (report,))
 
 
-def drop(desk: Desk, *, draft: int | None = None, report: int | None = None, minutes_point: int | None = None) -> int:
-    """Nothing of the attachments of a draft, a report or a point of minutes is kept any longer; their files go once
-    that is committed.
+def hand_over(desk: Desk, attachments: Sequence[int], most: int, **whose: int) -> bool:
+    """So many photos of a draft belong to a `minutes_point` or an `inspection` from now on. Whether all of them did.
+
+    What is no photo, or is too much, is not kept.
+    """
+    [(column, number)] = whose.items()
+    update = f"update attachment set {column} = ?, draft = null where id = ? and state = 'kept' and kind = 'photo'"
+    taken = 0
+    for attachment in attachments:
+        if taken < most:
+            taken += desk.db.execute(update, (number, attachment))
+    left = "select draft from attachment where id in (select value from json_each(?)) and draft is not null"
+    for row in desk.db.all(left, (list(attachments),)):
+        drop(desk, draft=row["draft"])
+    return taken == len(attachments)
+
+
+def drop(desk: Desk, **whose: int) -> int:
+    """Nothing of the attachments of a `draft`, a `report`, a `minutes_point` or an `inspection` is kept any longer;
+    their files go once that is committed.
 
     Returns how many files that are.
     """
-    belongs = "draft = ? or report = ? or minutes_point = ?"
-    rows = desk.db.all(f"select id, name from attachment where {belongs}", (draft, report, minutes_point))
+    [(column, number)] = whose.items()
+    rows = desk.db.all(f"select id, name from attachment where {column} = ?", (number,))
     for row in rows:
         desk.db.execute("delete from attachment where id = ?", (row["id"],))
     if names := [row["name"] for row in rows if row["name"]]:

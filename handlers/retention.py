@@ -29,10 +29,12 @@ _OLD_MINUTES = (
     "(select minutes.id from minutes join meeting on meeting.id = minutes.occasion where meeting.starts_at <= :moment "
     "and minutes.state <> 'draft')"  # an objection to it is decided first
 )
-_PHOTOS = (
-    "select distinct attachment.minutes_point from attachment join minutes_point "
-    f"on minutes_point.id = attachment.minutes_point where minutes_point.minutes in {_OLD_MINUTES}"
-)
+_PHOTOS = {
+    "minutes_point": "select distinct attachment.minutes_point as of from attachment join minutes_point "
+    f"on minutes_point.id = attachment.minutes_point where minutes_point.minutes in {_OLD_MINUTES}",
+    "inspection": "select distinct inspection as of from attachment join area_plan_inspection "
+    "on area_plan_inspection.id = inspection join area_plan on area_plan.id = plan where closed_at <= :moment",
+}
 _WORDS = (
     "delete from reminder where meeting in (select id from meeting where starts_at <= :moment)",
     f"delete from minutes_word where minutes in {_OLD_MINUTES}",
@@ -115,8 +117,9 @@ def erase(desk: Desk) -> int:
 
 
 def _forget_words(desk: Desk) -> None:
-    for row in desk.db.all(_PHOTOS, {"moment": _words_until(desk)}):
-        attaching.drop(desk, minutes_point=row["minutes_point"])
+    for whose, asked in _PHOTOS.items():
+        for row in desk.db.all(asked, {"moment": _words_until(desk)}):
+            attaching.drop(desk, **{whose: row["of"]})
     delete_words(desk)
 
 

@@ -1,4 +1,4 @@
-"""A photo or a document that came with a report or belongs to minutes: kept cleaned and sealed, a key for each."""
+"""A photo or a document of a report, of minutes or of an inspection: kept cleaned and sealed, a key for each."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +17,8 @@ class AttachmentState(StrEnum):
 class Attachment(SQLModel, table=True):
     """`file` is the platform's name for it, known only until it is fetched; `name` and `key` are those of our file.
 
-    It belongs to a draft until that is submitted, then to a report or a point of minutes; without any it is taken away.
+    It belongs to a draft until that is submitted, then to a report, a point of minutes or the inspection of
+    a place; without any it is taken away.
     """
 
     __table_args__ = {"sqlite_autoincrement": True}  # a number is never used again: messages name it
@@ -26,6 +27,7 @@ class Attachment(SQLModel, table=True):
     draft: int | None = Field(default=None, index=True)
     report: int | None = Field(default=None, foreign_key="report.id", index=True)
     minutes_point: int | None = Field(default=None, foreign_key="minutes_point.id", index=True)
+    inspection: int | None = Field(default=None, foreign_key="area_plan_inspection.id", index=True)
     state: str = Field(default=AttachmentState.WANTED.value, index=True)
     kind: str = ""  # photo, document, video or audio
     file: str = Field(default="", sa_type=Sealed)

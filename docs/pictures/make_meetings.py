@@ -1,4 +1,4 @@
-"""Makes pictures of meetings, visits and area plans on a phone, to be looked at: `python -m docs.pictures.make_meetings`.
+"""Makes pictures of meetings, visits and plans on a phone, to be looked at: `python -m docs.pictures.make_meetings`.
 
 It needs what make_workload needs. Each picture is the walk of a test's story, stopped where there is something to see.
 """

@@ -1,10 +1,13 @@
 """Duty P1 in a chat: what the buttons of area plans do. Who may is asked for every tap, whatever the card showed."""
 
+from chat.messages import Act, Outgoing
 from handlers.area_plans import access, plan_card, plan_forms, plan_list, plans, proposal
 from handlers.area_plans.access import Rights
 from handlers.desk import Turn
 from models.area_plan import PlanState
 from models.database import Row
+
+MOST_SENT = 8  # photos for one tap
 
 
 def start(turn: Turn) -> None:
@@ -30,6 +33,8 @@ def pressed(turn: Turn, number: int, verb: str, item: int) -> None:
     elif verb == "earlier":
         turn.toast()
         plan_list.earlier(turn, plan)
+    elif verb == "photos":
+        _photos(turn, plan)
     elif plan["state"] == PlanState.PROPOSED:
         _proposed(turn, plan, own, verb)
     elif plan["state"] == PlanState.RUNNING:
@@ -37,6 +42,15 @@ def pressed(turn: Turn, number: int, verb: str, item: int) -> None:
     else:
         turn.toast("area_plan-toast-closed")
         plan_card.show(turn, plan)
+
+
+def _photos(turn: Turn, plan: Row) -> None:
+    """The photos of the place, the newest first; those that stand in the chat already are not sent again."""
+    photos = plans.photos(turn, plan["id"])
+    turn.toast("" if photos else "card-old")
+    for photo in photos[:MOST_SENT]:
+        name, card = str(photo["id"]), f"file:{photo['id']}"
+        turn.out.append(Outgoing(turn.address, Act.FILE, file=name, kind=photo["kind"], card=card))
 
 
 def _owns(turn: Turn, plan: Row, item: int) -> bool:

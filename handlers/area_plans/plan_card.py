@@ -174,6 +174,8 @@ def _past(desk: Desk, plan: Row, language: str) -> list[str]:
         mended = sum(row["mended"] for row in done)
         line = text(language, "area_plan-inspected_last", day=day, remaining=last["remaining"], mended=mended)
         found.append(f"{line} {last['words']}".strip())
+    if photos := plans.photos(desk, plan["id"]):
+        found.append(text(language, "area_plan-photos", count=len(photos)))
     for row in plans.reviews(desk, plan["id"])[:1]:
         day = brief(desk.house.today(row["made_at"]), language)
         verdict = text(language, f"area_plan_review-verdict-{row['verdict']}")
@@ -206,8 +208,10 @@ def _buttons(desk: Desk, plan: Row, persons: Sequence[Row], language: str) -> li
             rows.append([button("withdraw")])
     elif plan["state"] == PlanState.RUNNING:
         rows = _running(desk, plan, own, {person["id"] for person in persons}, language, button)
-    if plans.earlier(desk, plan, 1):
-        rows.append([button("earlier")])
+    looks = [button("photos")] if plans.photos(desk, plan["id"]) else []
+    looks += [button("earlier")] if plans.earlier(desk, plan, 1) else []
+    if looks:
+        rows.append(looks)
     return rows
 
 

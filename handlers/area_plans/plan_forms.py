@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from chat.forms import Form, Kind, Question
-from handlers import days
+from handlers import attaching, days
 from handlers.area_plans import access, plan_card, plans
 from handlers.area_plans.access import Rights
 from handlers.desk import Turn
@@ -21,6 +21,7 @@ from models.draft import Draft
 
 LONGEST = 120  # characters of a line
 OFFERED = 40  # people
+MOST_PHOTOS = 4  # of one inspection
 WEEKDAYS = ("0", "1", "2", "3", "4", "5", "6")
 HOURS = ("08:30", "09:00", "09:30", "10:00", "14:00", "15:00", "16:00", "19:00")
 _Line = Annotated[str, Field(min_length=1, max_length=LONGEST), Question(Kind.TEXT)]
@@ -61,10 +62,11 @@ class Rhythm(BaseModel):
 
 
 class Result(BaseModel):
-    """What an inspection came to: counts of hazards, and a line."""
+    """What an inspection came to: counts of hazards, photos of the place, and a line."""
 
     mended: _Amount
     remaining: _Amount
+    photos: Annotated[list[int] | None, Question(Kind.ATTACHMENTS, most=MOST_PHOTOS)] = None
     words: Annotated[str | None, Field(max_length=LONGEST), Question(Kind.TEXT)] = None
 
 
@@ -226,14 +228,18 @@ def _set(turn: Turn, plan: Row, own: Rights, answers: dict[str, Any]) -> None:
 
 
 def _told_already(turn: Turn, plan: Row, answers: dict[str, Any]) -> tuple[str, str] | None:
-    current = plans.inspection(turn, plan["id"], answers["_inspection"])
-    return ("", "area_plan-inspection_told") if current is None else None
+    if plans.inspection(turn, plan["id"], answers["_inspection"]) is None:
+        return "", "area_plan-inspection_told"
+    return ("photos", "attachments-pending") if attaching.pending(turn, answers.get("photos")) else None
 
 
 def _inspected(turn: Turn, plan: Row, own: Rights, answers: dict[str, Any]) -> None:
     counts, words = (answers["mended"], answers["remaining"]), answers.get("words") or ""
-    plans.inspected(turn, plan, answers["_inspection"], _id(own.inspector), *counts, words)
-    plan_card.show(turn, plans.now(turn, plan), renew=True)
+    number, photos = answers["_inspection"], answers.get("photos") or []
+    plans.inspected(turn, plan, number, _id(own.inspector), *counts, words)
+    whole = attaching.hand_over(turn, photos, MOST_PHOTOS, inspection=number)
+    news = "" if whole else turn.text("area_plan-only_photos")
+    plan_card.show(turn, plans.now(turn, plan), renew=True, news=news)
 
 
 def _reviewed_already(turn: Turn, plan: Row, answers: dict[str, Any]) -> tuple[str, str] | None:

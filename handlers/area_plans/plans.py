@@ -265,6 +265,16 @@ def roll(desk: Desk, plan: Row) -> None:
         desk.db.insert(PlanInspection, plan=plan["id"], monday=monday.isoformat(), starts_at=starts_at)
 
 
+def photos(desk: Desk, plan: int) -> list[Row]:
+    """The photos of the inspections of a plan, of the newest first: id and kind of their attachments."""
+    asked = """
+    select attachment.id, attachment.kind from attachment
+    join area_plan_inspection on area_plan_inspection.id = attachment.inspection
+    where plan = ? and attachment.state = 'kept' order by monday desc, attachment.id
+    """
+    return desk.db.all(asked, (plan,))
+
+
 def inspected(desk: Desk, plan: Row, number: int, by: int, mended: int, remaining: int, words: str) -> bool:
     """What the inspection of the week came to. False where somebody has told it already."""
     update = f"""

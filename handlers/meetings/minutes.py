@@ -164,17 +164,7 @@ def put_photos(desk: Desk, row: Row, number: int, attachments: list[int]) -> boo
     """These photos are a point's from now on, and no others; what is no photo is not kept. Whether all were."""
     attaching.drop(desk, minutes_point=number)
     room = MOST_PHOTOS_IN_ALL - sum(len(photos(desk, each["id"])) for each in points_of(desk, row))
-    taken = 0
-    for attachment in attachments:
-        update = (
-            "update attachment set minutes_point = ?, draft = null where id = ? and state = 'kept' and kind = 'photo'"
-        )
-        if taken < room:
-            taken += desk.db.execute(update, (number, attachment))
-    left = "select draft from attachment where id in (select value from json_each(?)) and draft is not null"
-    for each in desk.db.all(left, (attachments,)):
-        attaching.drop(desk, draft=each["draft"])
-    return taken == len(attachments)
+    return attaching.hand_over(desk, attachments, room, minutes_point=number)
 
 
 def send(desk: Desk, occasion: Row, row: Row, by: Row) -> Row:

@@ -12,6 +12,7 @@ from tests.scenarios.story import Story
 from tests.scenarios.test_agenda import at_once
 from tests.scenarios.test_calendar import imported
 from tests.scenarios.test_meetings import count
+from tests.scenarios.test_minutes import flip_chart
 from tests.scenarios.test_violation import labels, until
 from tests.scenarios.test_workload import joined
 
@@ -79,7 +80,8 @@ async def inspected(story: Story, mended: str, remaining: str, who: str = "ZHOU"
     await story.press(who, "巡查结果")
     await story.say(who, mended)
     await story.say(who, remaining)
-    await story.press(who, "跳过")
+    for _ in ("photos", "words"):
+        await story.press(who, "跳过")
 
 
 async def hear(story: Story, expected: Heard, *whom: str) -> None:
@@ -358,6 +360,8 @@ async def test_two_do_the_same_at_once_and_one_gets_it(story: Story) -> None:
         for said in ("1", "0"):
             await story.say(who, said)
     await story.press("ZHOU", "跳过")
+    await story.press("ZHOU", "跳过")
+    await story.press("LI", "跳过")
     await story.press("LI", "跳过")
     story.expect("LI", "⚠ 这次巡查已经有人记过了")
     assert count(story, "area_plan_inspection where state = 'done'") == 1
@@ -503,6 +507,37 @@ async def test_several_plans_are_told_of_in_one_message(story: Story) -> None:
     story.expect("WANG", "整治方案 南苑一片 东门外")
 
 
+async def test_photos_of_the_place_are_kept_with_the_inspection_shown_to_its_people_and_go_with_the_words(
+    story: Story,
+) -> None:
+    await opened(story, "LI", "ZHOU", "WANG", "QIAN")
+    await propose(story)
+    await agree(story)
+    await inspect_every(story, "周四", "10:00")
+    await until(story, "2026-11-26", 10)
+    await story.press("ZHOU", "巡查结果")
+    await story.say("ZHOU", "2")
+    await story.say("ZHOU", "1")
+    story.expect("ZHOU", "请发现场照片", "只拍地点，不拍人")
+    for _ in range(2):
+        await flip_chart(story, "ZHOU")
+    await story.press("ZHOU", "选好了")
+    await story.press("ZHOU", "跳过")
+    story.expect("ZHOU", "还有隐患 1 处", "照片 2 张")
+    known = len(story.files("WANG"))
+    await story.say("WANG", "/plans")
+    await story.press("WANG", "3号楼地下室")
+    await story.press("WANG", "照片")
+    assert len(story.files("WANG")) == known + 2
+    await story.forge("QIAN", "pl:1:photos:0")
+    assert story.toast("QIAN") == "这件事不在您的职责或辖区内。" and not story.files("QIAN")
+    await story.press("WANG", "提前结束")
+    await story.say("WANG", "修好了")
+    with story.db.transaction():
+        retention.erase(Desk(story.db, story.clock.now() + timedelta(days=366), story.bot.house))
+    assert not count(story, "attachment") and not list(story.bot.house.cabinet.folder.iterdir())
+
+
 async def test_words_go_after_their_time_and_counts_and_dates_stay(story: Story) -> None:
     await opened(story, "LI", "WANG")
     await propose(story)
@@ -549,6 +584,7 @@ async def test_the_main_way_in_english(story: Story) -> None:
     await story.press("ZHOU", "Inspection result")
     await story.say("ZHOU", "1")
     await story.say("ZHOU", "1")
+    await story.press("ZHOU", "Skip")
     await story.press("ZHOU", "Skip")
     story.expect("ZHOU", "Inspected: 1, missed: 0", "hazards left 1, mended in all 1")
     await story.press("LI", "✓ 1")
