@@ -1,6 +1,7 @@
 """The agenda of a meeting in a chat: points are added at any time, ordered and confirmed by who leads (M1, M2)."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
@@ -12,7 +13,7 @@ from handlers import days
 from handlers.desk import Desk, Turn
 from handlers.form_card import CONVERSATIONS, Conversation, begin
 from handlers.meetings import action_list, actions, meeting_card, minutes, minutes_card, occasions, points
-from handlers.workload import view
+from handlers.workload import amounts, view, workweek
 from models.agenda import PointKind
 from models.database import Row, opened
 from models.draft import Draft
@@ -21,6 +22,7 @@ from models.person import Role
 
 LISTED = 8  # points, and as many items: they come with a reminder, too
 OFFERED = 40  # owners
+OF_LAST_MONTH = 10  # until this day of a month a meeting is about the month before
 LONGEST = 120  # characters of a point or an item
 _MEMBERS = (Role.COORDINATOR, Role.CADRE, Role.OFFICER)
 _UP, _DOWN = -1, 1
@@ -121,7 +123,21 @@ def lines(desk: Desk, occasion: Row, language: str) -> list[str]:
     if not took_place:
         counts = points.counts(desk, occasion)
         told.append(text(language, "agenda-reports", open=counts.open, closed=counts.closed))
+        told += _figures(desk, occasion, language)
     return told
+
+
+def _figures(desk: Desk, occasion: Row, language: str) -> list[str]:
+    """The workload of the month that it is about, early in a month of the one before; none where nothing was filed."""
+    day = desk.house.today(occasion["starts_at"])
+    of_last = day.day <= OF_LAST_MONTH
+    about = day.replace(day=1) - timedelta(days=1) if of_last else day
+    first, last = workweek.month_so_far(about)
+    found = workweek.figures_at(desk, occasion["place"], first, last)
+    if not found:
+        return []
+    figures = amounts.written(found, language)
+    return [text(language, "agenda-figures-last" if of_last else "agenda-figures", figures=figures)]
 
 
 def _state(occasion: Row, found: list[Row], language: str) -> str:

@@ -139,6 +139,25 @@ async def test_what_is_late_for_three_working_days_goes_on_to_whoever_called_the
     story.expect_nothing("LI")
 
 
+async def test_the_figures_of_the_month_stand_on_it_once_they_are_filed(story: Story) -> None:
+    await joined(story, "LI", "WANG")
+    await story.say("LI", "走访 12 登记 3")
+    await story.say("WANG", "/meetings 周五 14:00 警务室")
+    await story.press("WANG", "提交")
+    await story.press("WANG", "议程")
+    assert "工作量" not in story.screen("WANG")
+    await story.press("LI", "上报")
+    await story.press("LI", "照样上报")
+    await story.say("WANG", "/meetings")
+    await story.press("WANG", "11月27日周五")
+    await story.press("WANG", "议程")
+    story.expect("WANG", "本月已上报工作量：走访住户 12　登记 3")
+    await story.say("WANG", "/meetings 12月2日 9:00 警务室")
+    await story.press("WANG", "提交")
+    await story.press("WANG", "议程")
+    story.expect("WANG", "12月2日周三", "上月工作量：走访住户 12　登记 3")
+
+
 async def test_a_point_outlives_a_meeting_that_was_cancelled_in_english(story: Story) -> None:
     await joined(story, "LI", "WANG", language="en")
     story.weeks_are_filed()
