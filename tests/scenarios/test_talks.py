@@ -159,7 +159,7 @@ async def test_the_main_way_in_english(story: Story) -> None:
     story.expect("WANG", "No office hours yet")
     await story.press("WANG", "More hours")
     await story.say("WANG", "Thursday 14:00-15:00")
-    story.expect("WANG", "My office hours", "Thursday 14:00–15:00")
+    story.expect("WANG", "My office hours", "Every Thu 14:00–15:00")
     await story.say("X", "/visits")
     await story.press("X", "Ask for a talk")
     story.expect("X", "What is it about?")
