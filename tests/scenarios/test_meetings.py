@@ -1,6 +1,6 @@
 """Duties M1 and M2: a series set up in a line, invited, reminded of, moved, cancelled; every message counted."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from icalendar import Calendar
@@ -115,6 +115,18 @@ async def test_over_national_day_and_a_make_up_saturday_a_friday_meeting_is_held
         if words:
             story.expect("LI", words)
         story.expect_nothing("LI")
+
+
+async def test_what_still_waits_when_it_is_called_done_is_not_said_any_more(story: Story) -> None:
+    await joined(story, *STAFF)
+    await set_up(story)
+    await until(story, "2026-11-27", 13)
+    story.clock.moment += timedelta(minutes=61)  # it has begun, and nobody was told so yet
+    await story.forge("WANG", "mt:1:done")
+    story.read_all(*STAFF)
+    await story.advance(seconds=1)
+    await until(story, "2026-11-27", 18)
+    story.expect_nothing(*STAFF)
 
 
 async def test_moved_to_and_fro_and_cancelled_everybody_hears_what_no_longer_holds(story: Story) -> None:
