@@ -33,6 +33,7 @@ MOST_HEAD = 200
 DATABASE = "linli.db"
 ATTACHMENTS = "attachments/"
 COPIES = ".linli-copy-"
+ADDRESSES = "delete from calendar_feed"  # some may have been revoked since: whoever reads their calendar makes one anew
 WAITING = "update outbox set repeat = 1 where state in ('waiting', 'sending')"
 
 
@@ -174,6 +175,8 @@ def _put_back(archive: BinaryIO, path: Path, ring: KeyRing, cabinet: Cabinet) ->
         try:
             with db.transaction():
                 db.execute(WAITING)  # most of it was sent since (docs/decisions/0005)
+                if db.one("select 1 from sqlite_master where name = 'calendar_feed'"):  # not in backups of long ago
+                    db.execute(ADDRESSES)
         finally:
             db.close()
         _close_up(path)

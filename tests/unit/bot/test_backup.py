@@ -15,8 +15,10 @@ from bot import backup as backups
 from bot.backup import MAGIC, SEALED_KEY, BackupRefused, Saved, backup, restore
 from bot.settings import Settings
 from models.attachment import Attachment
+from models.calendar_feed import CalendarFeed
 from models.database import Database, opened
 from models.draft import Draft
+from models.person import Account
 from models.queue import Outbox
 from models.sealing import KeysUnusable, new_key
 from tests.unit.bot.test_command_line import Linli
@@ -40,6 +42,8 @@ def kept(db: Database, roster: list[Path]) -> Database:
             with SealedWriter(folder / name, key) as photo:
                 photo.write(PHOTO)
             db.insert(Attachment, draft=1, state="kept", kind="photo", name=name, key=key.hex(), came_at=NOW)
+        account = db.insert(Account, name="telegram:9", address="telegram:9", language="zh", bound_at=NOW)
+        db.insert(CalendarFeed, account=account, digest="d", made_at=NOW)
         for number, state in enumerate(("waiting", "sending", "done")):
             payload = "" if state == "done" else DEED
             db.insert(Outbox, dedupe=str(number), priority="0", payload=payload, state=state, due_at=NOW)
@@ -66,6 +70,7 @@ def test_everything_comes_back(kept: Database) -> None:
     with SealedReader(Path("data/attachments") / row["name"], bytes.fromhex(row["key"])) as photo:
         assert photo.read() == PHOTO
     assert len(db.all("select 1 from person")) == 4
+    assert not db.all("select 1 from calendar_feed")  # an address that was revoked since is not to be good again
     # What was under way then has mostly been sent since: it says that it may be a repeat.
     assert [tuple(r) for r in db.all("select state, repeat from outbox")] == [
         ("waiting", 1),
