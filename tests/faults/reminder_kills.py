@@ -10,7 +10,7 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -34,16 +34,15 @@ OFFICERS = 10
 CANCELLED, MOVED = (0, 1, 2), (3, 4, 5)  # whose meeting is cancelled or moved while its reminders go out
 QUIET = 20.0  # seconds in which nobody hears anything new: what has not come by then will not come
 SOON = 4.0  # seconds until what plain jobs are to remind of
-MONDAY = datetime(2026, 11, 30, 10, tzinfo=ZONE)
-# A day of meetings, and the third working day before it, on which people are invited.
-DAYS = (
-    (date(2026, 12, 4), date(2026, 12, 1)),
-    (date(2026, 12, 10), date(2026, 12, 7)),
-    (date(2026, 12, 16), date(2026, 12, 11)),
-    (date(2026, 12, 22), date(2026, 12, 17)),
-    (date(2026, 12, 28), date(2026, 12, 23)),
-)
+MONDAY = datetime(2026, 10, 12, 10, tzinfo=ZONE)  # from here to the end of the year there are no holidays
+WEEKS = 13
 REMINDING = ("请别忘了", "快开会了", "现在开会")
+
+
+def days() -> Iterator[tuple[date, date]]:
+    """Days of meetings, each with the third working day before it, on which people are invited."""
+    working = [day for n in range(7 * (WEEKS - 2)) if (day := MONDAY.date() + timedelta(days=n)).weekday() < 5]
+    return zip(working[4::4], working[1::4], strict=False)
 
 
 @dataclass(slots=True)
@@ -151,6 +150,7 @@ class Life:
         self._start = ((sys.executable, "-W", "ignore", "-m", *module), variables, folder)
         self.kills = 0
         self.enough = asyncio.Event()
+        self.over = False
         self._polls = asyncio.Event()
         sandbox.world.poll_watchers.append(self._polls.set)
         self.process: asyncio.subprocess.Process
@@ -158,7 +158,7 @@ class Life:
     async def lead(self, kills: int, seed: int) -> None:
         dice = random.Random(seed)
         await self._born()
-        while self.kills < kills:
+        while self.kills < kills and not self.over:
             await asyncio.sleep(dice.uniform(0.0, 0.8))
             self.process.send_signal(signal.SIGKILL)
             await self.process.wait()
@@ -315,7 +315,7 @@ def _weeks_are_filed(store: Path) -> None:
     db = Database(store, RING)
     with db.transaction():
         for person in db.all("select id from person where role = 'coordinator'"):
-            for n in range(-2, 10):
+            for n in range(-2, WEEKS):
                 monday = (MONDAY.date() + timedelta(weeks=n)).isoformat()
                 db.insert(Week, person=person["id"], monday=monday, sent=[], state="confirmed", look_at=None)
     db.close()
@@ -352,15 +352,13 @@ async def play(bot: Bot, kills: int, people: int, seed: int, folder: Path) -> Ta
     life = Life(sandbox, bot.module, environment(sandbox.url, TOKEN, store, **settings), folder)
     leading = asyncio.create_task(life.lead(kills, seed))
     try:
-        for number, (day, invited) in enumerate(DAYS, start=1):
+        for number, (day, invited) in enumerate(days(), start=1):
             await bot.play(meetings, number, day, invited)
             if life.enough.is_set():
                 break
     finally:
-        leading.cancel()
-        for fault in await asyncio.gather(leading, return_exceptions=True):
-            if isinstance(fault, Exception):
-                raise fault
+        life.over = True
+        await leading
         life.process.send_signal(signal.SIGTERM)
         await life.process.wait()
         await sandbox.stop()
