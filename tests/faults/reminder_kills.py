@@ -28,12 +28,13 @@ from sandbox.clock import Clock
 from sandbox.limits import Limits
 from sandbox.server import Running
 from sandbox.server import start as start_sandbox
-from tests.faults.kills import MARK, PATIENCE, TOKEN
+from tests.faults.kills import MARK, TOKEN
 
 ZONE = ZoneInfo("Asia/Shanghai")
 OFFICERS = 10
 CANCELLED, MOVED = (0, 1, 2), (3, 4, 5)  # whose meeting is cancelled or moved while its reminders go out
 QUIET = 20.0  # seconds in which nobody hears anything new: what has not come by then will not come
+UP = 20.0  # seconds in which a program comes up
 ENOUGH = 240.0  # seconds after which plain jobs need not be killed any more: it is clear what comes of them
 SOON = 4.0  # seconds until what plain jobs are to remind of
 MONDAY = datetime(2026, 10, 12, 10, tzinfo=ZONE)  # from here to the end of the year there are no holidays
@@ -163,7 +164,8 @@ class Life:
         await self._born()
         while self.kills < kills and not self.over:
             await asyncio.sleep(dice.uniform(0.0, 0.8))
-            self.process.send_signal(signal.SIGKILL)
+            with suppress(ProcessLookupError):  # one that ended by itself is begun anew
+                self.process.send_signal(signal.SIGKILL)
             await self.process.wait()
             self.kills += 1
             await self._born()
@@ -177,7 +179,7 @@ class Life:
                 *command, env=variables, cwd=folder, stdout=log, stderr=log
             )
         with suppress(TimeoutError):  # one that does not come up is killed like any other; what it owed is lost
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(UP):
                 await self._polls.wait()
 
 
@@ -364,7 +366,8 @@ async def play(bot: Bot, kills: int, people: int, seed: int, folder: Path) -> Ta
     finally:
         life.over = True
         await leading
-        life.process.send_signal(signal.SIGTERM)
+        with suppress(ProcessLookupError):
+            life.process.send_signal(signal.SIGTERM)
         await life.process.wait()
         await sandbox.stop()
     tally = Tally(kills=life.kills, seconds=time.monotonic() - began)
