@@ -27,6 +27,16 @@ class Calendar:
         """The last working day before `day`; the day before the longest holiday where the calendar knows none."""
         return self._first(day, -1)
 
+    def working_day_after(self, day: date, count: int) -> date:
+        """The so-manieth working day after `day`; `day` itself where count is 0."""
+        for _ in range(count):
+            day = self.next_working_day(day)
+        return day
+
+    def working_day_from(self, day: date) -> date:
+        """`day`, or where it is a day off the first working day after it."""
+        return day if self.is_working_day(day) else self.next_working_day(day)
+
     def _first(self, day: date, step: int) -> date:
         days = [day + timedelta(days=step * n) for n in range(1, LONGEST_HOLIDAY + 1)]
         return next(filter(self.is_working_day, days), days[-1])

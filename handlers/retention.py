@@ -53,16 +53,11 @@ _WORDS = (
     "update workload_week set note = '', reason = '', question = '' "
     "where monday <= :day and note || reason || question <> ''",
     "update area_plan set spot = '', answer = '' where closed_at <= :moment and spot || answer <> ''",
-    "update area_plan_reason set words = '' where words <> '' and "
-    "plan in (select id from area_plan where closed_at <= :moment)",
-    "update area_plan_measure set words = '' where words <> '' and "
-    "plan in (select id from area_plan where closed_at <= :moment)",
-    "update area_plan_inspection set words = '' where words <> '' and "
-    "plan in (select id from area_plan where closed_at <= :moment)",
-    "update area_plan_review set words = '' where words <> '' and "
-    "plan in (select id from area_plan where closed_at <= :moment)",
-    "update area_plan_extension set words = '' where words <> '' and "
-    "plan in (select id from area_plan where closed_at <= :moment)",
+    *(
+        f"update area_plan_{part} set words = '' where words <> '' and "
+        "plan in (select id from area_plan where closed_at <= :moment)"
+        for part in ("reason", "measure", "inspection", "review", "extension")
+    ),
 )
 _COUNT = """
 select count(*) filter (where closed_at <= :limit) as due,

@@ -41,10 +41,7 @@ def is_overdue(day: date, today: date) -> bool:
 
 def goes_on(day: date, now: datetime, calendar: Calendar) -> bool:
     """Whether an open item that was to be done until `day` is late for so long that the next role hears of it."""
-    last = day
-    for _ in range(PATIENCE):
-        last = calendar.next_working_day(last)
-    return now >= calendar.at(last, OVERDUE_HOUR)
+    return now >= calendar.at(calendar.working_day_after(day, PATIENCE), OVERDUE_HOUR)
 
 
 def decide(

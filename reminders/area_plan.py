@@ -90,7 +90,7 @@ def daily(first: date, step: Step, now: datetime, calendar: Calendar) -> list[Du
     """Something that is said each working morning from this day on: the last time up to now, and the next."""
     today = now.astimezone(calendar.zone).date()
     start = max(first, today)
-    coming = start if calendar.is_working_day(start) else calendar.next_working_day(start)
+    coming = calendar.working_day_from(start)
     if calendar.at(coming, MORNING) <= now:
         last, coming = coming, calendar.next_working_day(coming)
     else:
@@ -106,7 +106,7 @@ def measure(day: date, made_at: datetime, part: Part, now: datetime, calendar: C
     """
     if part in (Part.LEAD, Part.OFFICER):
         after = LEAD_AFTER if part is Part.LEAD else OFFICER_AFTER
-        return daily(working_days_after(day, after, calendar), Step.MEASURE_LATE, now, calendar)
+        return daily(calendar.working_day_after(day, after), Step.MEASURE_LATE, now, calendar)
     before = calendar.at(calendar.working_day_before(day), BEFORE_HOUR)
     owned = part is Part.OWNER
     first = Due(made_at, Step.MEASURE_NEW if owned else Step.MEASURE_ORPHANED)
@@ -125,24 +125,15 @@ def inspection(starts_at: datetime, now: datetime, calendar: Calendar, settings:
 
 def acceptance(deadline: date, now: datetime, calendar: Calendar) -> list[Due]:
     """The acceptance: a week before, and each working morning after its day."""
-    soon = deadline - AHEAD
-    soon = soon if calendar.is_working_day(soon) else calendar.next_working_day(soon)
+    soon = calendar.working_day_from(deadline - AHEAD)
     late = daily(deadline + timedelta(days=1), Step.ACCEPTANCE_LATE, now, calendar)
     return [Due(calendar.at(soon, MORNING), Step.ACCEPTANCE_SOON), *late]
-
-
-def working_days_after(day: date, count: int, calendar: Calendar) -> date:
-    """The so-manieth working day after a day."""
-    for _ in range(count):
-        day = calendar.next_working_day(day)
-    return day
 
 
 def months_after(day: date, count: int, calendar: Calendar) -> date:
     """The same day so many months later, the last of a shorter month; on a day off, the next working day."""
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
-    found = date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
-    return found if calendar.is_working_day(found) else calendar.next_working_day(found)
+    return calendar.working_day_from(date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1])))
 
 
 def held_on(monday: date, weekday: int, calendar: Calendar) -> date | None:

@@ -29,10 +29,8 @@ class Decision:
 
 def term_ends(since: datetime, calendar: Calendar) -> datetime:
     """The end of the second working day after `since`."""
-    day = since.astimezone(calendar.zone).date()
-    for _ in range(WORKING_DAYS):
-        day = calendar.next_working_day(day)
-    return calendar.at(day + timedelta(days=1), time())
+    last = calendar.working_day_after(since.astimezone(calendar.zone).date(), WORKING_DAYS)
+    return calendar.at(last + timedelta(days=1), time())
 
 
 def may_begin(starts_at: datetime, now: datetime, calendar: Calendar) -> bool:

@@ -116,13 +116,6 @@ def offers(now: datetime, until: date, calendar: Calendar, taken: Collection[dat
     return [slot for slot in found if slot not in taken]
 
 
-def last_day(day: date, working_days: int, calendar: Calendar) -> date:
-    """The last of so many working days after this one."""
-    for _ in range(working_days):
-        day = calendar.next_working_day(day)
-    return day
-
-
 def late_days(due: date, now: datetime, calendar: Calendar) -> int:
     """How many working days have begun since the last day that was allowed; 0: it is not late."""
     today, count, day = now.astimezone(calendar.zone).date(), 0, calendar.next_working_day(due)

@@ -86,9 +86,7 @@ def closing(now: datetime, calendar: Calendar) -> Closing | None:
     today, first = there.date(), there.date().replace(day=1)
     if there.time() < MORNING or today.day > LAST or not calendar.is_working_day(today):
         return None
-    fifth = first - timedelta(days=1)
-    for _ in range(CLOSES):
-        fifth = calendar.next_working_day(fifth)
+    fifth = calendar.working_day_after(first - timedelta(days=1), CLOSES)
     return Closing(month_of(first - timedelta(days=1)), min(today, fifth), today >= fifth)
 
 

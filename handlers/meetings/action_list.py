@@ -20,8 +20,7 @@ def _late_in_charge(turn: Turn) -> list[Row]:
     own = {person["id"] for person in turn.persons}
     managers = [person for person in turn.persons if person["role"] in occasions.CALLERS]
     there = [place["id"] for person in managers for place in view.committees(turn, person)]
-    found = actions.open_at(turn, there) if there else []
-    return [item for item in found if item["owner"] not in own and actions.is_late(turn, item)]
+    return actions.late_at(turn, there, own) if there else []
 
 
 def _own(turn: Turn) -> list[Row]:
@@ -89,17 +88,17 @@ def show(turn: Turn, *, renew: bool = False, undo: Row | None = None) -> None:
 
 def remind(desk: Desk, owner: Row, step: Step) -> None:
     """The list comes to the bottom of an owner's chat (`owner`: id, address, language) with why."""
-    body, buttons = _list(desk, actions.open_of(desk, [owner["id"]]), [], owner["language"])
-    body = [text(owner["language"], f"action-notice-{step}"), "", *body]
-    address, card = address_of(owner["address"]), actions.card(owner["id"])
-    desk.show(address, card, "\n".join(body), in_rows(buttons, WIDE), renew=True, priority=Priority.REMINDER)
+    _bring(desk, owner, [], step.value)
 
 
 def pass_on(desk: Desk, whom: Row, place: int) -> None:
     """The list of what others have not done in time comes to the bottom of the chat of who answers for the place."""
-    own, late = actions.open_of(desk, [whom["id"]]), actions.late_at(desk, place, whom["id"])
-    body, buttons = _list(desk, own, late, whom["language"])
-    body = [text(whom["language"], "action-notice-gone_on"), "", *body]
+    _bring(desk, whom, actions.late_at(desk, [place], {whom["id"]}), "gone_on")
+
+
+def _bring(desk: Desk, whom: Row, others: list[Row], why: str) -> None:
+    body, buttons = _list(desk, actions.open_of(desk, [whom["id"]]), others, whom["language"])
+    body = [text(whom["language"], f"action-notice-{why}"), "", *body]
     address, card = address_of(whom["address"]), actions.card(whom["id"])
     desk.show(address, card, "\n".join(body), in_rows(buttons, WIDE), renew=True, priority=Priority.REMINDER)
 

@@ -73,9 +73,9 @@ def done(desk: Desk, item: Row, by: int) -> bool:
     return True
 
 
-def late_at(desk: Desk, place: int, but: int) -> list[Row]:
-    """What others than this person have not done in time in a place, the latest first."""
-    return [item for item in open_at(desk, [place]) if item["owner"] != but and is_late(desk, item)]
+def late_at(desk: Desk, places: list[int], but: set[int]) -> list[Row]:
+    """What others than these persons have not done in time in these places, the latest first."""
+    return [item for item in open_at(desk, places) if item["owner"] not in but and is_late(desk, item)]
 
 
 def reopened(desk: Desk, item: Row) -> bool:

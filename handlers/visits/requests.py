@@ -153,7 +153,7 @@ def step(desk: Desk, row: Row) -> Step:
 
 def until(desk: Desk, row: Row | None = None) -> date:
     """The last day for slots that are named now."""
-    last = visit.last_day(desk.house.today(desk.now), desk.house.certificate_days, desk.house.calendar)
+    last = desk.house.calendar.working_day_after(desk.house.today(desk.now), desk.house.certificate_days)
     return max(last, date.fromisoformat(row["due"])) if row else last
 
 

@@ -21,7 +21,6 @@ from reminders.area_plan import (
     measure,
     months_after,
     next_inspection,
-    working_days_after,
 )
 from reminders.calendar import WorkingDays
 from reminders.plan import Settings
@@ -164,7 +163,7 @@ def test_of_several_moments_only_the_latest_is_said_and_nothing_twice() -> None:
 
 def test_what_is_due_on_a_day_is_late_from_the_day_after() -> None:
     assert [is_late(DAY, DAY + timedelta(days=n)) for n in (-1, 0, 1)] == [False, False, True]
-    assert working_days_after(DAY, 3, CHINA) == date(2026, 10, 10)
+    assert CHINA.working_day_after(DAY, 3) == date(2026, 10, 10)
 
 
 @given(

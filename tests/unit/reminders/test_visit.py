@@ -15,7 +15,6 @@ from reminders.visit import (
     Step,
     ahead,
     has_lapsed,
-    last_day,
     late_days,
     look_at,
     may_be_found,
@@ -102,8 +101,8 @@ def test_mornings_afternoons_and_evenings_of_the_next_working_days_are_offered()
 
 
 def test_the_last_day_counts_working_days_make_up_days_among_them() -> None:
-    assert last_day(date(2026, 11, 24), 5, CALENDAR) == date(2026, 12, 1)
-    assert last_day(date(2026, 9, 30), 3, CALENDAR) == date(2026, 10, 10)  # a Saturday on which people work
+    assert CALENDAR.working_day_after(date(2026, 11, 24), 5) == date(2026, 12, 1)
+    assert CALENDAR.working_day_after(date(2026, 9, 30), 3) == date(2026, 10, 10)  # a Saturday on which people work
 
 
 @pytest.mark.parametrize(
