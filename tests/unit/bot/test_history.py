@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from benchmarks.linli_folder import RING
-from bot import history
+from bot import history, spreadsheet
 from bot.history import Column, HistoryProblem, Meaning
 from bot.history_import import HistoryRefused, HistoryResult, learn, meanings, take
 from handlers import postings
@@ -309,7 +309,7 @@ def test_headers_that_do_not_fit(town: Database, tmp_path: Path, header: list[ob
 
 
 def _locked() -> bytes:
-    return history.OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
+    return spreadsheet.OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
 
 
 @pytest.mark.parametrize(
@@ -318,7 +318,7 @@ def _locked() -> bytes:
         (b"", "the file is empty"),
         (b"\xef\xbb\xbf\n,,\n", "the file is empty"),
         (_locked(), "protected by a password"),
-        (history.OLE + b"\0" * 600, "an old .xls workbook, whatever its name says"),
+        (spreadsheet.OLE + b"\0" * 600, "an old .xls workbook, whatever its name says"),
         (b"<html><table><tr><td>1</td></tr></table></html>", "a web page"),
         (b"PK\x03\x04 torn", "the workbook is damaged"),
         ("编号;月份;走访\nLI;3月;5\n".encode(), "separated by semicolons"),
