@@ -17,7 +17,7 @@ from typing import get_args
 import pytest
 
 from benchmarks.linli_folder import KEYS
-from bot.__main__ import RoleName
+from bot.commands.town import RoleName
 from models.person import Role
 from tests.unit.bot import linli_command
 
