@@ -8,156 +8,25 @@ from __future__ import annotations
 import json
 import pickle
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import telegram
 
+from sandbox.bodies import JPEG, KINDS, body_of
 from sandbox.clock import Clock
 from sandbox.markup import found_entities, keyboard, units
 from sandbox.refusal import Impossible, Refusal, Wire, bad
+from sandbox.things import File, Group, Note, Pending, Person, Press, Toast, wire
 
 TOKEN = "110110:sandbox"
 TEXT_LIMIT, CAPTION_LIMIT, TOAST_LIMIT = 4096, 1024, 200
 UPLOAD_BYTES, DOWNLOAD_BYTES = 50 << 20, 20 << 20
 UPDATES_KEPT, DELETABLE = timedelta(hours=24), timedelta(hours=48)
 NOT_BY_DEFAULT = {"chat_member", "message_reaction", "message_reaction_count"}
-KINDS = (
-    *("photo", "document", "location", "sticker", "voice", "poll", "contact", "dice"),
-    *("video", "audio", "video_note", "animation", "venue"),
-)
-JPEG = (
-    bytes.fromhex("ffd8ffe000104a46494600010101004800480000ffdb004300")
-    + b"\xff" * 64
-    + bytes.fromhex("ffc2000b080001000101011100ffc400141001" + "00" * 16)
-    + bytes.fromhex("ffda0008010100013f10ffd9")
-)
-
-
-@dataclass
-class Person:
-    """Somebody with a phone. `role` is a label for the onlooker, unknown to the bot."""
-
-    id: int
-    name: str
-    username: str
-    language: str = "zh"
-    role: str = ""
-    blocked: bool = False
-    started: bool = False
-
-    def user(self) -> telegram.User:
-        """How the bot sees them."""
-        return telegram.User(self.id, self.name, False, username=self.username, language_code=self.language)
-
-    def state(self) -> Wire:
-        """What `GET /sandbox/people` says of them."""
-        return dict(vars(self))
-
-
-@dataclass
-class Group:
-    """A supergroup with the bot in it."""
-
-    id: int
-    title: str
-    members: list[int]
-
-
-@dataclass
-class File:
-    """Bytes somebody sent; `gone` once Telegram has them no more."""
-
-    id: str
-    name: str
-    mime: str
-    data: bytes = field(repr=False)
-    gone: bool = False
-
-    @property
-    def unique_id(self) -> str:
-        """Stays the same for all bots, and cannot be downloaded by."""
-        return f"u{self.id}"
-
-    @property
-    def path(self) -> str:
-        """What getFile tells the bot to fetch."""
-        return f"files/{self.id}{PurePosixPath(self.name).suffix}"
-
-
-@dataclass
-class Note:
-    """One message in a chat; `body` holds what is neither text nor keyboard, in telegram's own types."""
-
-    chat_id: int
-    message_id: int
-    sender: int
-    date: datetime
-    seq: int
-    kind: str = "text"
-    text: str = ""
-    entities: tuple[telegram.MessageEntity, ...] = ()
-    inline: telegram.InlineKeyboardMarkup | None = None
-    reply_keyboard: Wire | None = None
-    body: dict[str, Any] = field(default_factory=dict)
-    file_id: str | None = None
-    reply_to: int | None = None
-    album: str | None = None
-    edited: datetime | None = None
-    deleted: bool = False
-    protected: bool = False
-
-
-@dataclass(frozen=True)
-class Toast:
-    """The words that flash over a chat when the bot answers a pressed button."""
-
-    chat_id: int
-    person: int
-    text: str
-    alert: bool
-    seq: int
-
-
-@dataclass
-class Press:
-    """A pressed button waiting for its answer."""
-
-    id: str
-    chat_id: int
-    person: int
-    answered: bool = False
-
-
-@dataclass(frozen=True)
-class Pending:
-    """An update the bot has not confirmed yet."""
-
-    id: int
-    born: datetime
-    wire: Wire
-
-
-# -- the wire ----------------------------------------------------------------------------------------
-
-
-def wire(thing: telegram.TelegramObject) -> Wire:
-    """A thing as Telegram would send it: what is false by absence is left out."""
-    prune = {"channel_chat_created", "delete_chat_photo", "group_chat_created", "supergroup_chat_created"}
-
-    def clean(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {key: clean(item) for key, item in value.items() if item is not False or key not in prune}
-        return [clean(item) for item in value] if isinstance(value, list) else value
-
-    cleaned: Wire = clean(json.loads(json.dumps(thing.to_dict())))
-    return cleaned
-
-
-# -- the world ---------------------------------------------------------------------------------------
 
 
 class World:
@@ -270,7 +139,7 @@ class World:
         if file is None and kind not in ("location", "venue", "poll", "contact", "dice"):
             file = self.keep(JPEG, "photo.jpg", "image/jpeg") if kind == "photo" else self.keep(b"sandbox", kind)
         try:
-            body = self._body(kind, given, file)
+            body = body_of(kind, given, file, self._count)
         except (KeyError, TypeError, ValueError) as trouble:
             raise Impossible(f"a {kind} needs other fields: {trouble!r}") from None
         note = self._write(
@@ -432,7 +301,7 @@ class World:
             entities=entities,
             inline=inline,
             reply_keyboard=other,
-            body=self._body(kind, given or {}, file) if kind != "text" else {},
+            body=body_of(kind, given or {}, file, self._count) if kind != "text" else {},
             file_id=file.id if file else None,
             reply_to=reply_to,
             album=album,
@@ -685,60 +554,6 @@ class World:
             "date": note.date.isoformat(),
             "seq": note.seq,
         }
-
-    def _body(self, kind: str, given: Wire, file: File | None) -> dict[str, Any]:
-        """The part of a message that makes it a photo, a place, a poll..."""
-        if kind in ("location", "venue"):
-            latitude, longitude = float(given["latitude"]), float(given["longitude"])
-            if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-                raise ValueError("latitude or longitude is out of range")
-            place = telegram.Location(longitude, latitude)
-            if kind == "location":
-                return {"location": place}
-            venue = telegram.Venue(place, str(given.get("title", "")), str(given.get("address", "")))
-            return {"venue": venue, "location": place}
-        if kind == "contact":
-            person = given.get("user_id")
-            name, phone = (
-                str(given.get("first_name", "某人")),
-                str(given.get("phone_number", "+8613800000000")),
-            )
-            return {"contact": telegram.Contact(phone, name, user_id=int(person) if person else None)}
-        if kind == "dice":
-            return {"dice": telegram.Dice(int(given.get("value", 3)), str(given.get("emoji", "🎲")))}
-        if kind == "poll":
-            texts = [str(text) for text in given.get("options", ("是", "否"))]
-            options = [telegram.PollOption(t, 0, persistent_id=str(i)) for i, t in enumerate(texts)]
-            question, id = str(given.get("question", "?")), str(self._count("poll"))
-            poll = telegram.Poll(
-                *(id, question, options, 0, False, True, "regular", False),
-                allows_revoting=True,
-                members_only=False,
-            )
-            return {"poll": poll}
-        if file is None:
-            raise ValueError("file is missing")
-        ids, size = (file.id, file.unique_id), len(file.data)
-        told: Wire = {"file_name": file.name, "mime_type": file.mime, "file_size": size}
-        seconds = timedelta(seconds=int(given.get("duration", 3)))
-        things: dict[str, Callable[[], Any]] = {
-            "photo": lambda: tuple(self._sizes(file)),
-            "document": lambda: telegram.Document(*ids, **told),
-            "sticker": lambda: telegram.Sticker(*ids, 512, 512, False, False, "regular", emoji="🙂"),
-            "voice": lambda: telegram.Voice(*ids, seconds, mime_type="audio/ogg", file_size=size),
-            "audio": lambda: telegram.Audio(*ids, seconds, **told),
-            "video": lambda: telegram.Video(*ids, 640, 480, seconds, **told),
-            "video_note": lambda: telegram.VideoNote(*ids, 240, seconds, file_size=size),
-            "animation": lambda: telegram.Animation(*ids, 320, 240, seconds, **told),
-        }
-        body = {kind: things[kind]()}
-        if kind == "animation":  # which Telegram, for the sake of old bots, also calls a document
-            body["document"] = things["document"]()
-        return body
-
-    def _sizes(self, file: File) -> Iterator[telegram.PhotoSize]:
-        yield telegram.PhotoSize(f"{file.id}_s", f"{file.unique_id}_s", 320, 240, len(file.data))
-        yield telegram.PhotoSize(file.id, file.unique_id, 1280, 960, len(file.data))
 
 
 def scope_key(scope: Any) -> str:

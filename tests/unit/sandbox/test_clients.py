@@ -16,8 +16,9 @@ from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, Teleg
 from aiogram.methods import TelegramMethod
 from telegram.request import HTTPXRequest
 
+from sandbox.bodies import JPEG
 from sandbox.server import Running
-from sandbox.world import JPEG, TOKEN
+from sandbox.world import TOKEN
 
 EVERY_KIND = (
     *("sticker", "voice", "poll", "contact", "dice", "video", "video_note"),

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from playwright.async_api import FilePayload, async_playwright, expect
 
+from sandbox.bodies import JPEG
 from sandbox.server import Running
-from sandbox.world import JPEG
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PICTURE = FilePayload(name="楼下.jpg", mimeType="image/jpeg", buffer=JPEG)
