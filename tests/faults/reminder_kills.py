@@ -33,9 +33,8 @@ from tests.faults.kills import MARK, TOKEN
 ZONE = ZoneInfo("Asia/Shanghai")
 OFFICERS = 10
 CANCELLED, MOVED = (0, 1, 2), (3, 4, 5)  # whose meeting is cancelled or moved while its reminders go out
-QUIET = 20.0  # seconds in which nobody hears anything new: what has not come by then will not come
+QUIET = 20.0  # seconds that a program is up and nobody hears anything new: what has not come by then will not come
 UP = 20.0  # seconds in which a program comes up
-ENOUGH = 240.0  # seconds after which plain jobs need not be killed any more: it is clear what comes of them
 SOON = 4.0  # seconds until what plain jobs are to remind of
 MONDAY = datetime(2026, 10, 12, 10, tzinfo=ZONE)  # from here to the end of the year there are no holidays
 WEEKS = 13
@@ -74,14 +73,16 @@ HEAD = "".join(f"{name:>11}" for name in ("kills", "reminders", "lost", "twice",
 class Ears:
     """Everything that anybody's phone has shown, in the order in which it came: (phone, words, a new message)."""
 
-    def __init__(self, sandbox: Running, people: int) -> None:
+    def __init__(self, sandbox: Running, people: int, patience: float) -> None:
         self.world = sandbox.world
+        self.ends_at = time.monotonic() + patience
         self.ids = [self.world.add_person(f"P{n}", id=FIRST + n).id for n in range(people)]
         for person in self.ids:
             self.world.people[person].started = True
         self.log: list[tuple[int, str, bool]] = []
         self._places: dict[int, list[int]] = {person: [] for person in self.ids}  # of each phone in the log
-        self.heard_at = time.monotonic()
+        self._heard_at = time.monotonic()
+        self._up_at: float | None = None  # since when the program is up; None while it comes up
         self._seq: dict[int, int] = {}
         self._words: dict[tuple[int, int], str] = {}
         self._news = asyncio.Event()
@@ -100,14 +101,22 @@ class Ears:
                 self._places[chat].append(len(self.log))
                 self.log.append((chat, message["text"], key not in self._words))
                 self._words[key] = message["text"]
-                self.heard_at = time.monotonic()
+                self._heard_at = time.monotonic()
                 self._news.set()
 
+    def program(self, *, up: bool) -> None:
+        """The program has come up, or is killed: silence is counted while it is up, however slow the machine is."""
+        self._up_at = time.monotonic() if up else None
+        self._news.set()
+
     async def until(self, found: Callable[[], Any]) -> Any:
-        """Wait for it; None where nothing new comes any more."""
+        """Wait for it; None where nothing new comes any more, or patience is at its end."""
         began = time.monotonic()
         while not (seen := found()):
-            left = QUIET - (time.monotonic() - max(self.heard_at, began))
+            ends = self.ends_at
+            if self._up_at is not None:
+                ends = min(ends, max(self._heard_at, began, self._up_at) + QUIET)
+            left = ends - time.monotonic()
             self._news.clear()
             with suppress(TimeoutError):
                 async with asyncio.timeout(max(left, 0.0)):
@@ -150,13 +159,14 @@ class Expected:
 class Life:
     """A bot's program that is killed at random moments until it is enough; then it lives on."""
 
-    def __init__(self, sandbox: Running, module: Sequence[str], variables: dict[str, str], folder: Path) -> None:
+    def __init__(self, ears: Ears, module: Sequence[str], variables: dict[str, str], folder: Path) -> None:
+        self._ears = ears
         self._start = ((sys.executable, "-W", "ignore", "-m", *module), variables, folder)
         self.kills = 0
         self.enough = asyncio.Event()
         self.over = False
         self._polls = asyncio.Event()
-        sandbox.world.poll_watchers.append(self._polls.set)
+        ears.world.poll_watchers.append(self._polls.set)
         self.process: asyncio.subprocess.Process
 
     async def lead(self, kills: int, seed: int) -> None:
@@ -166,6 +176,7 @@ class Life:
             await asyncio.sleep(dice.uniform(0.0, 0.8))
             with suppress(ProcessLookupError):  # one that ended by itself is begun anew
                 self.process.send_signal(signal.SIGKILL)
+            self._ears.program(up=False)
             await self.process.wait()
             self.kills += 1
             await self._born()
@@ -181,6 +192,7 @@ class Life:
         with suppress(TimeoutError):  # one that does not come up is killed like any other; what it owed is lost
             async with asyncio.timeout(UP):
                 await self._polls.wait()
+        self._ears.program(up=True)
 
 
 class Meetings:
@@ -329,15 +341,19 @@ def _weeks_are_filed(store: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """A bot that reminds: its program, and how its officers and its clock are made use of."""
+    """A bot that reminds: its program, and how its officers and its clock are made use of.
+
+    After `patience`, in seconds, it is clear what comes of it: it is killed no more, and what is lost is lost.
+    """
 
     name: str
     module: Sequence[str]
     play: Callable[[Meetings, int, date, date], Any]
+    patience: float
 
 
-LINLI = Bot("Linli", ("bot", "run"), _round)
-APSCHEDULER = Bot("APScheduler 3", ("tests.faults.bare_apscheduler",), _bare_round)
+LINLI = Bot("Linli", ("bot", "run"), _round, 1500.0)
+APSCHEDULER = Bot("APScheduler 3", ("tests.faults.bare_apscheduler",), _bare_round, 240.0)
 
 
 async def play(bot: Bot, kills: int, people: int, seed: int, folder: Path) -> Tally:
@@ -345,7 +361,7 @@ async def play(bot: Bot, kills: int, people: int, seed: int, folder: Path) -> Ta
     began = time.monotonic()
     clock = Clock(MONDAY)
     sandbox = await start_sandbox(clock=clock, limits=Limits(enabled=False))
-    ears = Ears(sandbox, OFFICERS + people)
+    ears = Ears(sandbox, OFFICERS + people, bot.patience)
     meetings = Meetings(ears, clock, people)
     store = folder / "store.db"
     settings = {}
@@ -355,13 +371,13 @@ async def play(bot: Bot, kills: int, people: int, seed: int, folder: Path) -> Ta
         settings["LINLI_SANDBOX_CLOCK_URL"] = f"{sandbox.url}sandbox/clock"
     else:
         settings["BARE_PEOPLE"] = json.dumps({str(meetings.officers[n]): meetings.people[n] for n in range(OFFICERS)})
-    life = Life(sandbox, bot.module, environment(sandbox.url, TOKEN, store, **settings), folder)
+    life = Life(ears, bot.module, environment(sandbox.url, TOKEN, store, **settings), folder)
     leading = asyncio.create_task(life.lead(kills, seed))
     try:
         rounds = days() if bot.name == LINLI.name else cycle(days())  # plain jobs go by the machine's clock
         for number, (day, invited) in enumerate(rounds, start=1):
             await bot.play(meetings, number, day, invited)
-            if life.enough.is_set() or (bot.name != LINLI.name and time.monotonic() - began > ENOUGH):
+            if life.enough.is_set() or time.monotonic() > ears.ends_at:
                 break
     finally:
         life.over = True
