@@ -137,11 +137,15 @@ class Desk:
         """A short message of its own."""
         self.out.append(Outgoing(address, Act.NOTE, body, buttons))
 
+    @property
+    def today(self) -> date:
+        """The day that it is now in the house's zone."""
+        return self.house.today(self.now)
+
     def local(self, moment: datetime) -> str:
         """A moment in the house's zone, as people read it."""
         there = moment.astimezone(self.house.zone)
-        today = self.now.astimezone(self.house.zone).date()
-        return f"{there:%H:%M}" if there.date() == today else f"{there:%m-%d %H:%M}"
+        return f"{there:%H:%M}" if there.date() == self.today else f"{there:%m-%d %H:%M}"
 
 
 _PERSONS = """
