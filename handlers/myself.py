@@ -3,7 +3,7 @@
 from alerts.roster import LINE, OnDuty, line
 from chat.messages import Button
 from chat.texts import LANGUAGES, listed
-from handlers import calendar_feed, menu, own_times, places
+from handlers import calendar_feed, leave, menu, own_times, places
 from handlers.desk import Turn
 from models.person import REPORTERS
 
@@ -49,7 +49,9 @@ def me(turn: Turn) -> None:
     if calendar_feed.is_on(turn):
         lines.append(turn.text("feed-me"))
     lines.append(turn.text("me-kept"))
-    turn.note(turn.address, "\n".join(lines), [[own_times.button(turn), calendar_feed.button(turn)]])
+    turn.note(
+        turn.address, "\n".join(lines), [[own_times.button(turn), *leave.button(turn)], [calendar_feed.button(turn)]]
+    )
 
 
 def language(turn: Turn) -> None:

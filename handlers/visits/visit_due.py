@@ -67,6 +67,8 @@ def _free(desk: Desk) -> None:
         row = requests.load(desk, part["visit"])
         assert row is not None
         requests.give_back(desk, row, part["role"], part["person"])
+        if requests.is_talk(row):
+            visit_card.refresh(desk, requests.fresh(desk, row["id"]))
 
 
 def _tell_applicant(desk: Desk, row: Row) -> None:
