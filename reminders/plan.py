@@ -255,7 +255,7 @@ class _Hours:
 
     def __init__(self, day: date | None, calendar: Calendar, settings: Settings) -> None:
         self._day = None if day in settings.leave else day
-        self._calendar = calendar.without(settings.leave) if settings.leave else calendar
+        self._calendar = calendar.without(settings.leave)
         self._settings = settings
 
     def allow(self, moment: datetime) -> bool:
