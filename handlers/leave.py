@@ -254,7 +254,7 @@ def _followed(turn: Turn, mine: Iterable[Row], span: Span) -> None:
     requests.replan_account(turn, account)
     for me in mine:
         actions.look_again(turn, me["id"])
-        checks.look_again(turn, me["id"])
+        checks.look_again_for(turn, me["id"])
         if me["role"] == Role.COORDINATOR:
             _week_followed(turn, me["id"], span)
 

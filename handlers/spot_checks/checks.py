@@ -311,10 +311,16 @@ def as_planned(check: Row) -> Occasion:
     return Occasion(check["starts_at"], check["state"] == SpotState.CANCELLED)
 
 
-def look_again(desk: Desk, person: int | None = None) -> None:
-    """The calendar has changed, or the days of leave of one person: what is still to be said is looked at anew."""
-    update = "update spot_party set look_at = :now where look_at > :now and (:who is null or person = :who)"
-    desk.db.execute(update, {"now": desk.now, "who": person})
+def look_again(desk: Desk) -> None:
+    """The calendar has changed: whatever is still to be said is looked at anew."""
+    desk.db.execute("update spot_party set look_at = ? where look_at > ?", (desk.now, desk.now))
+
+
+def look_again_for(desk: Desk, person: int) -> None:
+    """Somebody's days of leave have changed: what is still to be said to them is looked at anew."""
+    planned = "select id from spot_check where state = ?"
+    update = f"update spot_party set look_at = ? where person = ? and spot in ({planned})"
+    desk.db.execute(update, (desk.now, person, SpotState.PLANNED.value))
 
 
 def forget_lists(desk: Desk) -> list[int]:
