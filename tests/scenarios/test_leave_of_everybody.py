@@ -94,6 +94,22 @@ async def test_without_a_deputy_the_town_office_is_alerted_and_the_confirmation_
     story.expect("WANG", "未经核实", "还在试车门")
 
 
+async def test_who_has_two_roles_is_on_leave_in_both_and_each_chat_hears_it_once(story: Story) -> None:
+    await joined(story, "LI", "WANG", "SUN", "GAO")
+    with story.db.transaction() as db:
+        db.execute("update person set account = (select account from person where code = 'WANG') where code = 'ZHOU'")
+    await leave(story, "WANG", "11-24")
+    story.expect("SUN", "请假：11月24日周二，1 个工作日")
+    story.expect("GAO", "请假：11月24日周二，1 个工作日")
+    story.expect_nothing("LI", "SUN", "GAO")
+    assert count(story, "leave where taken_back_at is null") == 2
+    await story.press("WANG", "收回 11月24日周二")
+    assert count(story, "leave where taken_back_at is null") == 0
+    for code in ("SUN", "GAO"):
+        story.expect(code, "收回了请假")
+    story.expect_nothing("LI", "SUN", "GAO")
+
+
 async def test_a_cadre_tells_the_officer_and_who_is_away_that_day_hears_nothing(story: Story) -> None:
     await joined(story, "ZHOU", "WANG", "SUN", "GAO")
     await leave(story, "ZHOU", THURSDAY)
