@@ -60,6 +60,8 @@ class OneWorkingDay:
 class Escalation:
     """What to do now: alert these people as step `step`, name the skipped, look again at `due_at`.
 
+    Skipped is a step where nobody can be reached, or where all who can be are on leave.
+
     `nobody` says that no step of the line has a reachable person: the reporter is to be told plainly.
     """
 
@@ -74,16 +76,18 @@ def decide(line: Sequence[Sequence[OnDuty]], step: int, now: datetime, limits: T
     """Escalate to `step`, or to the first step after it where somebody can be reached (now: UTC).
 
     The last step repeats. Where it has nobody either, earlier steps are tried again, so that an alert with one
-    reachable person anywhere always finds them.
+    reachable person anywhere always finds them. Who is on leave is passed over likewise, as long as anybody else can
+    be reached; where everybody reachable is on leave, they are alerted all the same.
     """
     last = len(line) - 1
     wanted = min(step, last)
+    anybody = any(person.is_there for people in line for person in people)
     skipped: list[OnDuty] = []
     for candidate in [*range(wanted, last + 1), *range(wanted - 1, -1, -1)]:
-        reachable = tuple(person for person in line[candidate] if person.reachable)
-        if reachable:
+        found = tuple(person for person in line[candidate] if (person.is_there if anybody else person.reachable))
+        if found:
             # After falling back to an earlier step the repetition goes on from the last one.
             reached = max(candidate, wanted)
-            return Escalation(reached, reachable, tuple(skipped), limits.until(reached, now))
+            return Escalation(reached, found, tuple(skipped), limits.until(reached, now))
         skipped.extend(line[candidate])
     return Escalation(last, (), tuple(skipped), limits.until(last, now), nobody=True)

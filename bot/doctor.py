@@ -6,12 +6,13 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
 
+from alerts.cover import gaps_of_leave
 from alerts.roster import line
 from bot.house import house_of
 from bot.settings import Settings, is_loopback
@@ -25,6 +26,7 @@ from models.sealing import KeysUnusable
 
 TIMEOUT = aiohttp.ClientTimeout(total=5)
 LEAST_FREE = 100 * 1024 * 1024
+LEAVE_AHEAD = timedelta(days=7)  # a leave that begins by then is looked at
 RESTORE = "stop the bot and restore the newest backup: linli restore FILE"
 
 
@@ -164,7 +166,8 @@ def _database(settings: Settings, now: datetime) -> list[Finding]:
             told = str(db.all("pragma quick_check(1)")[0][0])
             if told != "ok":
                 return [Finding(f"the database {path} is damaged: {told}", RESTORE)]
-            return [*_roster(db), *_parked(db), *_calendar(house_of(settings, db), now)]
+            house = house_of(settings, db)
+            return [*_roster(db, house.today(now)), *_parked(db), *_calendar(house, now)]
         finally:
             db.close()
     except KeysUnusable as unusable:
@@ -177,7 +180,7 @@ def _database(settings: Settings, now: datetime) -> list[Finding]:
         return [Finding(f"the database {path} is damaged or cannot be read: {error}", RESTORE)]
 
 
-def _roster(db: Database) -> Iterator[Finding]:
+def _roster(db: Database, today: date) -> Iterator[Finding]:
     committees = db.all(
         "select place.id, place.code, place.name, town.code as town from place join place town "
         "on town.id = place.parent where place.kind = ? and place.active order by place.code",
@@ -187,12 +190,18 @@ def _roster(db: Database) -> Iterator[Finding]:
         yield Finding("there are no committees", "run: linli import places.csv people.csv")
     for committee in committees:
         where = f"{committee['name']} ({committee['code']})"
-        officers, *_, last = line(db, committee["id"])
+        officers, *_, last = line(db, committee["id"], today)
         if not officers:
             yield Finding(f"{where} has no officer", "give it one in people.csv, then run: linli import people.csv")
         if not any(person.reachable for person in last):
             mend = f"run: linli invite --role town_office --place {committee['town']}"
             yield Finding(f"{where}: nobody with a working account on the last escalation step, the town office", mend)
+        if away := gaps_of_leave(db, committee["id"], today, today + LEAVE_AHEAD):
+            when = ", ".join(f"from {first} to {last_day}" for first, last_day in away)
+            what = f"{where}: every officer and deputy who can be reached is on leave {when}"
+            yield Finding(
+                what, "give it a deputy in people.csv, then run: linli import people.csv; or end a leave early"
+            )
     people = db.all(
         "select person.name, person.code, role, account.id as account, account.blocked, place.code as place "
         "from person left join account on account.id = person.account "

@@ -10,10 +10,11 @@ LONGEST_HOLIDAY = 16  # days; no holiday of China's calendar is longer
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A zone and its working days (asked often: cache them)."""
+    """A zone and its working days (asked often: cache them); `longest`: how many days off may follow one another."""
 
     zone: ZoneInfo
     is_working_day: Callable[[date], bool]
+    longest: int = LONGEST_HOLIDAY
 
     def at(self, day: date, hour: time) -> datetime:
         """This hour of a day in the zone, as UTC."""
@@ -38,9 +39,13 @@ class Calendar:
         return day if self.is_working_day(day) else self.next_working_day(day)
 
     def _first(self, day: date, step: int) -> date:
-        days = [day + timedelta(days=step * n) for n in range(1, LONGEST_HOLIDAY + 1)]
+        days = [day + timedelta(days=step * n) for n in range(1, self.longest + 1)]
         return next(filter(self.is_working_day, days), days[-1])
 
     def without(self, days: Collection[date]) -> "Calendar":
         """The calendar of somebody who does not work on these days."""
-        return replace(self, is_working_day=lambda day: day not in days and self.is_working_day(day))
+        if not days:
+            return self
+        works = self.is_working_day
+        longest = self.longest + len(days)
+        return replace(self, is_working_day=lambda day: day not in days and works(day), longest=longest)

@@ -39,13 +39,14 @@ def open_alert(desk: Desk, report: int, place: int) -> None:
 def _escalate(desk: Desk, alert: int, report: int, place: int, step: int) -> None:
     row = desk.db.one("select kind, about_staff from report where id = ?", (report,))
     assert row is not None
-    steps = line(desk.db, place, about_staff=bool(row["about_staff"]))
+    steps = line(desk.db, place, desk.today, about_staff=bool(row["about_staff"]))
     decision = decide(steps, step, desk.now, desk.house.limits(row["kind"]))
     desk.db.execute("update alert set step = ?, due_at = ? where id = ?", (decision.step, decision.due_at, alert))
     for person in decision.skipped:
-        desk.db.insert_new(Delivery, alert=alert, person=person.id, step=step, fate="unreachable", sent_at=desk.now)
+        fate = "on_leave" if person.reachable else "unreachable"
+        desk.db.insert_new(Delivery, alert=alert, person=person.id, step=step, fate=fate, sent_at=desk.now)
     for person in decision.alert:
-        again = not desk.db.insert_new(Delivery, alert=alert, person=person.id, step=decision.step, sent_at=desk.now)
+        again = not _comes_to(desk, alert, person.id, decision.step)
         if again:
             desk.db.execute(
                 "update delivery set fate = 'sent' where alert = ? and person = ? and fate = 'unreachable'",
@@ -55,9 +56,16 @@ def _escalate(desk: Desk, alert: int, report: int, place: int, step: int) -> Non
         alert_card.show(desk, alert, person.id, person.address, person.language, urgent=True)
         if not again:
             alert_card.photos(desk, alert, person.address, Act.PHOTOS)
-    if decision.step < len(steps) - 1 and (missed := alert_card.missed(desk, alert)):
+    if decision.step < len(steps) - 1 and (missed := alert_card.missed(desk, alert).get("unreachable")):
         _tell_who_was_missed(desk, alert, report, missed, steps[-1])
     reporter_card.show_all(desk, report)
+
+
+def _comes_to(desk: Desk, alert: int, person: int, step: int, fate: str = "sent") -> bool:
+    """Whether an alert comes to somebody for the first time: who was passed over because of leave has got nothing."""
+    passed = "delete from delivery where alert = ? and person = ? and fate = 'on_leave'"
+    desk.db.execute(passed, (alert, person))
+    return desk.db.insert_new(Delivery, alert=alert, person=person, step=step, fate=fate, sent_at=desk.now)
 
 
 def _tell_who_was_missed(desk: Desk, alert: int, report: int, missed: Sequence[str], office: Sequence[OnDuty]) -> None:
@@ -115,7 +123,7 @@ def take_from_who_left(desk: Desk, limit: int = 100) -> None:
 def _under_way(desk: Desk, alert: int, step: int) -> bool:
     """Whether this step of an alert has somebody whom it reached or may yet reach."""
     found = desk.db.one(
-        "select 1 from delivery where alert = ? and step = ? and fate <> 'unreachable'",
+        "select 1 from delivery where alert = ? and step = ? and fate in ('sent', 'arrived')",
         (alert, step),
     )
     return found is not None
@@ -146,7 +154,7 @@ def delivered(desk: Desk, about: str, receipt: Receipt) -> None:
 
 def on_line(desk: Desk, alert: Row) -> dict[int, OnDuty]:
     """Everybody who answers for the place of this alert, by id."""
-    return answers_for(desk.db, alert["place"], about_staff=bool(alert["about_staff"]))
+    return answers_for(desk.db, alert["place"], desk.today, about_staff=bool(alert["about_staff"]))
 
 
 def person_for(turn: Turn, alert: Row) -> OnDuty | None:
@@ -182,14 +190,7 @@ def pressed(turn: Turn, alert_id: int, verb: str, value: str) -> None:
             hold(turn, alert, person, AlertState.ACKNOWLEDGED)
         case "show":
             turn.toast()
-            turn.db.insert_new(
-                Delivery,
-                alert=alert_id,
-                person=person.id,
-                step=alert["step"],
-                fate="arrived",
-                sent_at=turn.now,
-            )
+            _comes_to(turn, alert_id, person.id, alert["step"], "arrived")
             through = value if value == "link" else "list"
             turn.db.insert(Opening, report=alert["report"], person=person.id, through=through, opened_at=turn.now)
             alert_card.show(turn, alert_id, person.id, str(turn.address), turn.language, renew=True)
@@ -229,10 +230,8 @@ def hold(turn: Turn, alert: Row, person: OnDuty, state: AlertState) -> None:
         "acknowledged_at = coalesce(acknowledged_at, ?) where id = ?",
         (state.value, person.id, turn.now, alert["id"]),
     )
-    new = turn.db.insert_new(
-        Delivery, alert=alert["id"], person=person.id, step=alert["step"], fate="arrived", sent_at=turn.now
-    )
-    if new:  # taken from a group: the card follows into the private chat
+    if _comes_to(turn, alert["id"], person.id, alert["step"], "arrived"):
+        # Taken from a group: the card follows into the private chat.
         turn.db.insert(Opening, report=alert["report"], person=person.id, through="group", opened_at=turn.now)
         alert_card.photos(turn, alert["id"], person.address, Act.PHOTOS)
     alert_card.refresh(turn, alert["report"])
@@ -240,7 +239,7 @@ def hold(turn: Turn, alert: Row, person: OnDuty, state: AlertState) -> None:
 
 
 def _hand_choices(turn: Turn, alert: Row, person: OnDuty) -> None:
-    others = [p for p in on_line(turn, alert).values() if p.reachable and p.id != person.id]
+    others = [p for p in on_line(turn, alert).values() if p.is_there and p.id != person.id]
     buttons = [[Button(p.name, f"a:{alert['id']}:hand:{p.id}")] for p in others]
     buttons.append([Button(turn.text("keep"), f"a:{alert['id']}:show")])
     turn.show(turn.address, f"alert:{alert['id']}", turn.text("hand-whom" if others else "hand-nobody"), buttons)
@@ -248,12 +247,12 @@ def _hand_choices(turn: Turn, alert: Row, person: OnDuty) -> None:
 
 def _hand(turn: Turn, alert: Row, to: int) -> None:
     other = on_line(turn, alert).get(to)
-    if other is None or not other.reachable:
+    if other is None or not other.is_there:
         turn.toast("hand-nobody")
         return
     turn.toast("hand-offered", name=other.name)
     turn.db.execute("update alert set offered_to = ? where id = ?", (to, alert["id"]))
-    new = turn.db.insert_new(Delivery, alert=alert["id"], person=to, step=alert["step"], sent_at=turn.now)
+    new = _comes_to(turn, alert["id"], to, alert["step"])
     if new:
         turn.db.insert(Opening, report=alert["report"], person=to, through="handover", opened_at=turn.now)
     alert_card.refresh(turn, alert["report"])
@@ -283,7 +282,7 @@ def _move(turn: Turn, alert: Row, person: OnDuty, to: int) -> None:
         "where id = ?",
         (to, alert["id"]),
     )
-    staying = answers_for(turn.db, to)
+    staying = answers_for(turn.db, to, turn.today)
     for shown in alert_card.shown_to(turn, alert["id"]):
         if shown["id"] not in staying:
             alert_card.take_away(turn, alert["id"], shown["address"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from itertools import groupby
 
 from alerts.roster import LINE, OnDuty
 from chat.messages import Act, Button, Outgoing, Priority
@@ -24,7 +25,7 @@ where alert.id = ?
 _SHOWN_TO = """
 select person.id, person.name, person.role, account.address, account.language, account.name as account, account.blocked
 from delivery join person on person.id = delivery.person join account on account.id = person.account
-where delivery.alert = ?
+where delivery.alert = ? and delivery.fate <> 'on_leave'
 """
 _SAID = f"select {opened(Exchange, 'id', 'kind', 'text')} from exchange where report = ?"
 # Of the reports that are linked to it an alert says how many there are, and the newest words only: it stays one card.
@@ -87,14 +88,14 @@ def shown_to(desk: Desk, alert: int) -> list[Row]:
     return desk.db.all(_SHOWN_TO, (alert,))
 
 
-def missed(desk: Desk, alert: int) -> list[str]:
-    """The names of those who were passed over because they could not be reached."""
+def missed(desk: Desk, alert: int) -> dict[str, list[str]]:
+    """The names of those who were passed over, by why: they were unreachable, or on_leave."""
     rows = desk.db.all(
-        "select person.name from delivery join person on person.id = delivery.person "
-        "where delivery.alert = ? and delivery.fate = 'unreachable' order by person.id",
+        "select person.name, delivery.fate from delivery join person on person.id = delivery.person "
+        "where delivery.alert = ? and delivery.fate in ('unreachable', 'on_leave') order by delivery.fate, person.id",
         (alert,),
     )
-    return [row["name"] for row in rows]
+    return {fate: [row["name"] for row in names] for fate, names in groupby(rows, key=lambda row: str(row["fate"]))}
 
 
 def show(
@@ -143,8 +144,8 @@ def show(
         lines.append(text(language, "alert-ongoing"))
     if alert["step"] >= OFFICE and alert["state"] == AlertState.WAITING:
         lines.append(text(language, "alert-nobody"))
-    if names := missed(desk, alert_id):
-        lines.append(text(language, "alert-skipped", names=listed(language, names)))
+    for why, names in missed(desk, alert_id).items():
+        lines.append(text(language, f"alert-skipped-{why}", names=listed(language, names)))
     lines += [
         "",
         reporter_card.about(report, language),

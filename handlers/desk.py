@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -137,11 +137,20 @@ class Desk:
         """A short message of its own."""
         self.out.append(Outgoing(address, Act.NOTE, body, buttons))
 
+    @property
+    def today(self) -> date:
+        """The day that it is now in the house's zone."""
+        return self.house.today(self.now)
+
+    def bounds(self, first: date, last: date) -> tuple[datetime, datetime]:
+        """When the first of these local days begins, and when the last has ended (UTC)."""
+        at = self.house.calendar.at
+        return at(first, time()), at(last + timedelta(days=1), time())
+
     def local(self, moment: datetime) -> str:
         """A moment in the house's zone, as people read it."""
         there = moment.astimezone(self.house.zone)
-        today = self.now.astimezone(self.house.zone).date()
-        return f"{there:%H:%M}" if there.date() == today else f"{there:%m-%d %H:%M}"
+        return f"{there:%H:%M}" if there.date() == self.today else f"{there:%m-%d %H:%M}"
 
 
 _PERSONS = """

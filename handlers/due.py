@@ -75,7 +75,7 @@ def _invites(desk: Desk) -> None:
     )
     for invite in expired:
         desk.db.execute("update invite set expiry_told = 1 where id = ?", (invite["id"],))
-        for clerk in line(desk.db, invite["place"])[-1] if invite["place"] else ():
+        for clerk in line(desk.db, invite["place"], desk.today)[-1] if invite["place"] else ():
             if clerk.reachable:
                 role = text(clerk.language, f"role-{invite['role']}")
                 body = text(clerk.language, "invite-expired", name=invite["name"], role=role)

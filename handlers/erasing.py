@@ -37,6 +37,10 @@ where person.role = 'town_office' or person.id in (select person from opening wh
 or person.id in (select person from delivery where alert = :alert)
 """
 _STANDS = "select 1 from card where address = mark(?) and card = ?"
+_STANDING_IN = """
+select account.address from account where exists
+    (select 1 from card where card.address = mark(account.address) and card.card = ?)
+"""
 _DRAFTS = f"select {columns(Draft)} from draft where report = ?"
 _WAITING = f"select {opened(Outbox, 'id', 'payload', 'card')} from outbox where state in ('waiting', 'sending')"
 _RECALLED = "update outbox set state = 'recalled', payload = '', card = '', about = '' where id = ?"
@@ -105,6 +109,11 @@ def erase_reports(desk: Desk, reports: Sequence[int]) -> Counter[str]:
         gone[MESSAGES] += put_off(desk, recalled)
     del gone[""]
     return +gone
+
+
+def standing_in(desk: Desk, card: str) -> list[str]:
+    """The addresses of staff in whose chats a card stands."""
+    return [row["address"] for row in desk.db.all(_STANDING_IN, (card,))]
 
 
 def drop_draft(desk: Desk, draft: Row) -> Counter[str]:

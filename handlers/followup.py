@@ -225,7 +225,9 @@ def _remind(desk: Desk, followup: Row, reminder: Reminder) -> None:
 def _tell_office(desk: Desk) -> None:
     """One card for each clerk at whose places something is long overdue."""
     rows = desk.db.all("select distinct report.place from followup join report on report.id = report where for_office")
-    clerks = {clerk.id: clerk for row in rows for clerk in line(desk.db, row["place"])[-1] if clerk.reachable}
+    clerks = {
+        clerk.id: clerk for row in rows for clerk in line(desk.db, row["place"], desk.today)[-1] if clerk.reachable
+    }
     if rows:
         desk.db.execute("update followup set for_office = 0 where for_office")
     for clerk in clerks.values():

@@ -67,7 +67,7 @@ def _near(turn: Turn, alert: Row, person: OnDuty) -> list[Row]:
     return [
         row
         for row in rows
-        if person.id in answers_for(turn.db, row["place"], about_staff=staff)
+        if person.id in answers_for(turn.db, row["place"], turn.today, about_staff=staff)
         and (other := alert_card.load(turn, row["alert"])) is not None
         and alert_card.may_see(turn, other, person)
     ]

@@ -1,9 +1,9 @@
 """/help, /me, /language, /duty: what a person can do, what the bot knows about them, who answers for their places."""
 
-from alerts.roster import LINE, line
+from alerts.roster import LINE, OnDuty, line
 from chat.messages import Button
 from chat.texts import LANGUAGES, listed
-from handlers import calendar_feed, menu, own_times, places
+from handlers import calendar_feed, leave, menu, own_times, places
 from handlers.desk import Turn
 from models.person import REPORTERS
 
@@ -49,7 +49,9 @@ def me(turn: Turn) -> None:
     if calendar_feed.is_on(turn):
         lines.append(turn.text("feed-me"))
     lines.append(turn.text("me-kept"))
-    turn.note(turn.address, "\n".join(lines), [[own_times.button(turn), calendar_feed.button(turn)]])
+    turn.note(
+        turn.address, "\n".join(lines), [[own_times.button(turn), *leave.button(turn)], [calendar_feed.button(turn)]]
+    )
 
 
 def language(turn: Turn) -> None:
@@ -79,13 +81,18 @@ def duty(turn: Turn) -> None:
     lines = [turn.text("duty-title")]
     for place in places.committees_of(turn):
         lines.append(f"\n{place['name']}")
-        for step, people in zip(LINE, line(turn.db, place["id"]), strict=True):
-            names = listed(
-                turn.language, (p.name + ("" if p.reachable else turn.text("duty-unreachable")) for p in people)
-            )
+        for step, people in zip(LINE, line(turn.db, place["id"], turn.today), strict=True):
+            names = listed(turn.language, (p.name + _why_not(turn, p) for p in people))
             label, value = turn.text(f"role-{step}"), names or turn.text("form-none")
             lines.append(turn.text("list-labelled", label=label, value=value))
     turn.note(turn.address, "\n".join(lines))
+
+
+def _why_not(turn: Turn, person: OnDuty) -> str:
+    """Why an alert passes somebody over now; empty where it does not."""
+    if person.is_there:
+        return ""
+    return turn.text("duty-on_leave" if person.reachable else "duty-unreachable")
 
 
 def report_menu(turn: Turn) -> None:

@@ -22,8 +22,10 @@ CARD, OWN_CARD = "reminders:due", "reminders:own"
 _URGENT = (Kind.CANCELLED, Kind.MOVED, Kind.START, Kind.SOON, Kind.DAY_BEFORE, Kind.INVITATION)
 NOW = frozenset((Kind.CANCELLED, Kind.MOVED, Kind.START, Kind.SOON))  # does not wait for the end of a form
 _OWN_TIMES = """
-select quiet_from, quiet_until, evening, lead from own_times
-join person on person.account = own_times.account where person.id = ?
+select quiet_from, quiet_until, evening, lead,
+       (select json_group_array(json_array(first, last)) from leave
+        where leave.person = person.id and taken_back_at is null and last >= ?) as leave
+from person left join own_times on own_times.account = person.account where person.id = ?
 """
 _STAFF = """
 select coalesce(person.account, -person.id) as chat from reminder join person on person.id = reminder.person
@@ -34,15 +36,17 @@ select visit.mark from reminder join visit on visit.id = reminder.visit
 where reminder.state = 'waiting' and reminder.person is null and reminder.due_at <= ? group by visit.mark limit ?
 """
 _DUE = "reminder.state = 'waiting' and (reminder.due_at <= ? or reminder.due_at < ? and reminder.kind <> 'start')"
-_COLUMNS = "reminder.id, reminder.meeting, reminder.visit, reminder.person, reminder.kind, reminder.due_at"
+_COLUMNS = ", ".join(f"reminder.{name}" for name in ("id", "meeting", "visit", "person", "kind", "start", "due_at"))
 _OF_STAFF = f"""
 select {_COLUMNS}, person.role, person.active and account.id is not null and not account.blocked as reachable,
-       account.address, coalesce(account.language, person.language) as language
+       account.address, coalesce(account.language, person.language) as language,
+       meeting_invited.answer in ('yes', 'late') as coming
 from person join reminder on reminder.person = person.id left join account on account.id = person.account
+left join meeting_invited on meeting_invited.occasion = reminder.meeting and meeting_invited.person = person.id
 where coalesce(person.account, -person.id) = ? and {_DUE} order by reminder.due_at, reminder.id
 """
 _OF_APPLICANT = f"""
-select {_COLUMNS}, '' as role, not visit.unreachable as reachable, {opened(Visit, "route", "language")}
+select {_COLUMNS}, '' as role, 0 as coming, not visit.unreachable as reachable, {opened(Visit, "route", "language")}
 from visit join reminder on reminder.visit = visit.id and reminder.person is null
 where visit.mark = ? and {_DUE} order by reminder.due_at, reminder.id
 """
@@ -86,8 +90,9 @@ SOURCES: dict[str, Source] = {}  # by the column of models.reminder.Reminder tha
 
 
 def settings_of(desk: Desk, person: int | None) -> Settings:
-    """When somebody wants to hear nothing, and when to be reminded, as their account chose (None: an applicant)."""
-    chosen = desk.db.one(_OWN_TIMES, (person,)) if person is not None else None
+    """When somebody wants to hear nothing, and when to be reminded, as their account chose; and their days of leave
+    from now on (None: an applicant). Everything that is held for later is held by these."""
+    chosen = desk.db.one(_OWN_TIMES, (desk.today.isoformat(), person)) if person is not None else None
     return own_times.settings(*chosen) if chosen else Settings()
 
 
@@ -105,16 +110,18 @@ def replanned(
     told: datetime | None,
     *,
     declined: bool = False,
+    coming: bool = False,
     rules: Sequence[Rule] = plan.RULES,
 ) -> None:
     """What waits for this person is what is still to be said of the thing as it is now; what was sent stays.
 
-    `about` is a key of SOURCES, `told` the start that they heard of last.
+    `about` is a key of SOURCES, `told` the start that they heard of last, to which they do not come (`declined`) or
+    said that they come (`coming`).
     """
     forget_waiting(desk, about, number, person)
     asked = f"select kind, start from reminder where {about} = ? and person is ?"
     sent = {(Kind(row["kind"]), row["start"]) for row in desk.db.all(asked, (number, person))}
-    heard, settings = Told(told, sent, declined), settings_of(desk, person)
+    heard, settings = Told(told, sent, declined, coming), settings_of(desk, person)
     for reminder in replan(occasion, heard, desk.now, rules, desk.house.calendar, settings):
         desk.db.insert(
             Reminder,
@@ -153,10 +160,13 @@ class _Due:
 def _tell(desk: Desk, asked: str, chat: int | bytes, card: str) -> None:
     """All that is due in one chat in this quarter of an hour, as one message."""
     calendar = desk.house.calendar
+    chosen: dict[int | None, Settings] = {}  # by whom, each looked up once
     useful: dict[tuple[str, int], _Due] = {}
     missed: dict[tuple[str, int], _Due] = {}
     for row in desk.db.all(asked, (chat, desk.now, quarter_ends(desk.now))):
-        settings = settings_of(desk, row["person"])
+        if row["person"] not in chosen:
+            chosen[row["person"]] = settings_of(desk, row["person"])
+        settings = plan.own(chosen[row["person"]], Told(row["start"], coming=bool(row["coming"])), calendar)
         heard = heard_at(desk.now, calendar, settings)
         if row["due_at"] > desk.now and heard > desk.now:
             continue  # what is due a little later comes along only where it might also come alone now

@@ -68,7 +68,7 @@ def standing(desk: Desk, report: Row, language: str) -> str:
     lines = []
     for delivery in deliveries:
         lines.append(text(language, f"standing-{delivery['fate']}", name=delivery["name"]))
-    if not any(delivery["fate"] != "unreachable" for delivery in deliveries):
+    if not any(delivery["fate"] in ("sent", "arrived") for delivery in deliveries):
         lines.append(text(language, "standing-nobody", emergency=desk.house.emergency))
     return "\n".join(lines)
 

@@ -37,7 +37,10 @@ class Alert(SQLModel, table=True):
 
 
 class Delivery(SQLModel, table=True):
-    """One person an alert was sent to, and what is known of its arrival: sent, arrived or unreachable."""
+    """One person an alert was sent to, and what is known of its arrival: sent, arrived or unreachable.
+
+    Who is unreachable, or on_leave (such a one got nothing), was passed over.
+    """
 
     alert: int = Field(foreign_key="alert.id", primary_key=True)
     person: int = Field(foreign_key="person.id", primary_key=True, index=True)

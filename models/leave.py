@@ -1,4 +1,4 @@
-"""Leave of coordinators (duties W1, W2): from which day until which. Why is nobody's business here and is not asked."""
+"""Leave of the staff: from which day until which. Why is nobody's business here and is not asked."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from models.columns import Moment
 
 
 class Leave(SQLModel, table=True):
-    """Days on which a coordinator does not work, the first and the last (ISO, in the house's zone).
+    """Days on which somebody does not work, the first and the last (ISO, in the house's zone).
 
     Nothing is overwritten: what was taken back keeps its row, and what of it had passed by then has one of its own.
     """

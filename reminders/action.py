@@ -52,11 +52,15 @@ def decide(
     calendar: Calendar,
     settings: Settings,
 ) -> Decision:
-    """What an owner hears of an open item that is due on `day`, each moment of the plan once."""
-    before = calendar.at(calendar.working_day_before(day), BEFORE_HOUR)
-    planned = [(made_at, Step.NEW), (before, Step.DAY_BEFORE), (_last_overdue(day, now, calendar), Step.OVERDUE)]
-    come = [(at, step) for at, step in planned if at is not None and made_at <= at <= now]
+    """What an owner hears of an open item that is due on `day`, each moment of the plan once; their days of leave are
+    days off."""
+    calendar = calendar.without(settings.leave)
     today = now.astimezone(calendar.zone).date()
+    before = calendar.at(calendar.working_day_before(day), BEFORE_HOUR)
+    planned = [(made_at, Step.NEW), (_last_overdue(day, now, calendar), Step.OVERDUE)]
+    if not is_overdue(day, today):
+        planned.append((before, Step.DAY_BEFORE))
+    come = [(at, step) for at, step in planned if at is not None and made_at <= at <= now]
     next_overdue = calendar.at(calendar.next_working_day(max(day, today)), OVERDUE_HOUR)
     this_morning = calendar.at(today, OVERDUE_HOUR)
     if today > day and calendar.is_working_day(today) and this_morning > now:

@@ -1,7 +1,8 @@
 """Duty P1: the days of an area plan, and when who hears of what. Pure decisions; all moments are UTC, days local.
 
 Each thing that is due has its moments; of each a person hears once, the latest of several that have come. Nobody hears
-anything in their quiet hours or on a day off. What was slept through is not made up for.
+anything in their quiet hours or on a day off. What was slept through is not made up for. Whoever has leave is
+planned for by a calendar without its days.
 """
 
 import calendar as months
@@ -110,7 +111,8 @@ def measure(day: date, made_at: datetime, part: Part, now: datetime, calendar: C
     before = calendar.at(calendar.working_day_before(day), BEFORE_HOUR)
     owned = part is Part.OWNER
     first = Due(made_at, Step.MEASURE_NEW if owned else Step.MEASURE_ORPHANED)
-    soon = [Due(before, Step.MEASURE_BEFORE if owned else Step.MEASURE_ORPHANED)] if before > made_at else []
+    ends = calendar.at(day + timedelta(days=1), time()) if owned else None
+    soon = [Due(before, Step.MEASURE_BEFORE if owned else Step.MEASURE_ORPHANED, ends)] if before > made_at else []
     return [first, *soon, *daily(day + timedelta(days=1), Step.MEASURE_LATE, now, calendar)]
 
 

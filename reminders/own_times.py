@@ -1,5 +1,6 @@
 """What people may choose of when they are reminded, and how that is read from what is kept. Pure."""
 
+import json
 from datetime import date, datetime, time, timedelta
 
 from reminders.plan import Kind, Settings, Times
@@ -21,9 +22,20 @@ def times(evening: str | None, lead: int | None) -> Times:
     )
 
 
-def settings(quiet_from: str, quiet_until: str, evening: str | None, lead: int | None) -> Settings:
-    """One person's settings as they are kept. Raises ValueError for more than 18 quiet hours."""
-    return Settings(time.fromisoformat(quiet_from), time.fromisoformat(quiet_until), times(evening, lead))
+def settings(
+    quiet_from: str | None, quiet_until: str | None, evening: str | None, lead: int | None, leave: str = "[]"
+) -> Settings:
+    """One person's settings as they are kept: what is None they did not choose, `leave` is JSON of pairs of days (ISO),
+    the first and the last of each. Raises ValueError for more than 18 quiet hours."""
+    absent = frozenset(day for first, last in json.loads(leave) for day in _days(first, last))
+    if quiet_from is None or quiet_until is None:
+        return Settings(leave=absent)
+    return Settings(time.fromisoformat(quiet_from), time.fromisoformat(quiet_until), times(evening, lead), absent)
+
+
+def _days(first: str, last: str) -> list[date]:
+    begins = date.fromisoformat(first)
+    return [begins + timedelta(days=n) for n in range((date.fromisoformat(last) - begins).days + 1)]
 
 
 def beside(hour: time, steps: int) -> time:

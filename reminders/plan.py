@@ -2,7 +2,8 @@
 
 Nobody hears anything in their quiet hours, nor on a day off unless the occasion is on it. What would fall there comes
 at the end of the quiet hours, or, where the occasion would be missed by then, before they begin. Only what could not be
-known in time and cannot wait (a meeting that is moved the night before) is told at once.
+known in time and cannot wait (a meeting that is moved the night before) is told at once. Days of leave are days off;
+nobody is reminded of what is on one of them unless they said that they come, and nothing is told on one at once.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -81,7 +82,7 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One person's quiet hours, local, none where both are the same; and the times of their own.
+    """One person's quiet hours, local, none where both are the same; the times of their own; and the days of leave.
 
     Raises ValueError for more than 18 quiet hours.
     """
@@ -89,6 +90,7 @@ class Settings:
     quiet_from: time = time(22)
     quiet_until: time = time(7)
     times: Times = Times()
+    leave: frozenset[date] = frozenset()
 
     def __post_init__(self) -> None:
         day = date(2000, 1, 1)
@@ -101,6 +103,10 @@ class Settings:
         if self.quiet_from <= self.quiet_until:
             return self.quiet_from <= hour < self.quiet_until
         return hour >= self.quiet_from or hour < self.quiet_until
+
+    def coming(self, day: date) -> "Settings":
+        """The settings of somebody who comes to an occasion on this day, on leave or not."""
+        return replace(self, leave=self.leave - {day}) if day in self.leave else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +130,20 @@ class Reminder:
 class Told:
     """What one person has been told of an occasion: the start they heard of last (None: nothing yet), what was `sent`.
 
-    Each thing that was sent is remembered with the start it was for. `declined`: they do not come.
+    Each thing that was sent is remembered with the start it was for. `declined`: they do not come; `coming`: they said
+    that they come to what they heard of.
     """
 
     starts_at: datetime | None = None
     sent: Collection[tuple[Kind, datetime]] = ()
     declined: bool = False
+    coming: bool = False
 
 
 def plan(occasion: Occasion, rules: Sequence[Rule], calendar: Calendar, settings: Settings) -> tuple[Reminder, ...]:
-    """Every reminder of an occasion that takes place, in order, whether its time has passed or not."""
+    """Every reminder of an occasion that takes place, in order, whether its time has passed or not; none on leave."""
+    if _day(occasion.starts_at, calendar) in settings.leave:
+        return ()
     hours = _hours(occasion, calendar, settings)
     found = []
     for each in rules:
@@ -160,18 +170,24 @@ def replan(
 
     So it does not matter by which changes it came to be so. What was told and holds no longer is corrected.
     """
+    settings = own(settings, told, calendar)
     hours = _hours(occasion, calendar, settings)
+    was_away = told.starts_at is not None and _day(told.starts_at, calendar) in settings.leave
+    is_away = _day(occasion.starts_at, calendar) in settings.leave
     if occasion.cancelled:
-        if told.starts_at is None or told.starts_at <= now:
+        if told.starts_at is None or told.starts_at <= now or was_away:
             return ()
         return (Reminder(Kind.CANCELLED, hours.from_now(now, told.starts_at)),)
+    if is_away and (told.starts_at in (None, occasion.starts_at) or was_away):
+        return ()  # they do not come, and did not before
     planned = plan(occasion, rules, calendar, settings)
     first: list[Reminder] = []
     if told.starts_at is None:
         invited = next((reminder.at for reminder in planned if reminder.kind is Kind.INVITATION), now)
         first = [Reminder(Kind.INVITATION, invited if invited > now else hours.from_now(now, occasion.starts_at))]
     elif told.starts_at != occasion.starts_at:
-        first = [Reminder(Kind.MOVED, hours.from_now(now, min(told.starts_at, occasion.starts_at)))]
+        away = {told.starts_at: was_away, occasion.starts_at: is_away}
+        first = [Reminder(Kind.MOVED, hours.from_now(now, min(start for start in away if not away[start])))]
     since = first[0].at if first else now
     later = (
         reminder
@@ -193,6 +209,11 @@ def sent_at(
     if now - reminder.at <= PUNCTUAL:
         return now
     return _hours(occasion, calendar, settings).from_now(now, occasion.starts_at)
+
+
+def own(settings: Settings, told: Told, calendar: Calendar) -> Settings:
+    """The settings of this person as they hold for one occasion: the day on which they come is not one of leave."""
+    return settings.coming(_day(told.starts_at, calendar)) if told.coming and told.starts_at else settings
 
 
 def heard_at(now: datetime, calendar: Calendar, settings: Settings) -> datetime:
@@ -221,16 +242,20 @@ def _wanted(rule: Rule, occasion: Occasion, calendar: Calendar) -> datetime:
     return calendar.at(day, rule.hour)
 
 
+def _day(moment: datetime, calendar: Calendar) -> date:
+    return moment.astimezone(calendar.zone).date()
+
+
 def _hours(occasion: Occasion, calendar: Calendar, settings: Settings) -> "_Hours":
-    return _Hours(occasion.starts_at.astimezone(calendar.zone).date(), calendar, settings)
+    return _Hours(_day(occasion.starts_at, calendar), calendar, settings)
 
 
 class _Hours:
     """When somebody may hear of what is on `day` (None: on none)."""
 
     def __init__(self, day: date | None, calendar: Calendar, settings: Settings) -> None:
-        self._day = day
-        self._calendar = calendar
+        self._day = None if day in settings.leave else day
+        self._calendar = calendar.without(settings.leave)
         self._settings = settings
 
     def allow(self, moment: datetime) -> bool:
@@ -243,9 +268,10 @@ class _Hours:
         return later if later == wanted or later + MARGIN <= deadline else self._before(wanted)
 
     def from_now(self, now: datetime, deadline: datetime) -> datetime:
-        """The next moment from now on, or at once where that would be too late."""
+        """The next moment from now on, or where that would be too late at once, but for a day of leave."""
         later = self.after(now)
-        return later if later + MARGIN <= deadline else now
+        on_leave = _day(now, self._calendar) in self._settings.leave
+        return later if later + MARGIN <= deadline or on_leave else now
 
     def _is_open(self, day: date) -> bool:
         return day == self._day or self._calendar.is_working_day(day)

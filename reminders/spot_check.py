@@ -17,6 +17,7 @@ from reminders.plan import (
     Settings,
     Told,
     heard_at,
+    own,
     replan,
     sent_at,
 )
@@ -53,6 +54,7 @@ def decide(
 ) -> Decision:
     """What one of the two hears now, of all that has become due since a moment: the most urgent of it alone."""
     planned = replan(occasion, told, since, RULES, calendar, settings)
+    settings = own(settings, told, calendar)
     coming = [reminder.at for reminder in planned if reminder.at > now]
     useful: list[Kind] = []
     missed: list[Kind] = []

@@ -1,4 +1,4 @@
-"""A coordinator's leave: which days may be entered, and what is left of one that is taken back (duties W1, W2)."""
+"""Leave of anybody on the staff: which days may be entered, and what is left of one that is taken back."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

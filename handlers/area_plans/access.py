@@ -124,7 +124,7 @@ def officers(desk: Desk, plan: Row) -> list[OnDuty]:
 
 def town(desk: Desk, plan: Row) -> list[OnDuty]:
     """The town office that supervises the place."""
-    return list(line(desk.db, plan["committee"])[-1])
+    return list(line(desk.db, plan["committee"], desk.today)[-1])
 
 
 def is_open(plan: Row) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from chat.calendar import Calendar
 from chat.day import written
 from chat.messages import Button, Priority
 from chat.texts import text
@@ -65,17 +66,16 @@ def _look(desk: Desk, plan: Row, news: dict[str, _News]) -> None:
     """Decide what of one plan is said, and when to look again: at the latest on the next working morning, for people
     may have left since."""
     plans.roll(desk, plan)
-    calendar = desk.house.calendar
+    calendar, people = desk.house.calendar, _People(desk)
     again = [calendar.at(calendar.next_working_day(desk.house.today(desk.now)), rules.MORNING)]
     again += [row["starts_at"] for row in plans.open_inspections(desk, plan["id"]) if row["starts_at"] > desk.now]
-    for subject in _subjects(desk, plan):
+    for subject in _subjects(desk, plan, people):
         key = (plan["id"], subject.kind, subject.item, subject.person)
         row = desk.db.one(
             "select told_at from area_plan_told where plan = ? and kind = ? and item = ? and person = ?", key
         )
         told_at = row["told_at"] if row else None
-        settings = settings_of(desk, subject.person)
-        decision = decide(subject.planned, told_at, desk.now, calendar, settings)
+        decision = decide(subject.planned, told_at, desk.now, calendar, people.settings(subject.person))
         if decision.look_at is not None:
             again.append(decision.look_at)
         if decision.told_at is not None and decision.told_at != told_at:
@@ -127,14 +127,35 @@ def _some(notices: list[str], language: str) -> list[str]:
     return [*notices[:NOTICES], *more]
 
 
-def _subjects(desk: Desk, plan: Row) -> Iterator[_Subject]:
+class _People:
+    """What is known of those who hear of one plan, each looked up once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._settings: dict[int, Settings] = {}
+
+    def settings(self, person: int) -> Settings:
+        """When somebody may hear anything."""
+        if person not in self._settings:
+            self._settings[person] = settings_of(self._desk, person)
+        return self._settings[person]
+
+    def calendar(self, person: int) -> Calendar:
+        """The days on which somebody works: those of everybody but for their leave."""
+        return self._desk.house.calendar.without(self.settings(person).leave)
+
+    def daily(self, person: int, first: date, step: Step) -> list[Due]:
+        """What somebody hears each of their working mornings."""
+        return rules.daily(first, step, self._desk.now, self.calendar(person))
+
+
+def _subjects(desk: Desk, plan: Row, people: _People) -> Iterator[_Subject]:
     """All that may be said of a plan, to each who hears of it."""
     calendar, now = desk.house.calendar, desk.now
     officers = [officer.id for officer in access.officers(desk, plan)]
     if plan["state"] == PlanState.PROPOSED:
         first = calendar.next_working_day(desk.house.today(plan["proposed_at"]))
-        planned = rules.daily(first, Step.PROPOSED, now, calendar)
-        yield from (_Subject("decision", 0, officer, planned) for officer in officers)
+        yield from (_Subject("decision", 0, each, people.daily(each, first, Step.PROPOSED)) for each in officers)
         return
     if plan["state"] != PlanState.RUNNING:
         return
@@ -143,38 +164,33 @@ def _subjects(desk: Desk, plan: Row) -> Iterator[_Subject]:
     both = list(dict.fromkeys([*([] if lead is None else [lead]), *officers]))
     first = calendar.next_working_day(desk.house.today(plan["decided_at"]))
     if lead is None:
-        yield from (_Subject("lead", 0, each, rules.daily(first, Step.LEAD, now, calendar)) for each in officers)
+        yield from (_Subject("lead", 0, each, people.daily(each, first, Step.LEAD)) for each in officers)
     elif plan["weekday"] is None:
-        yield _Subject("rhythm", 0, lead, rules.daily(first, Step.RHYTHM, now, calendar))
-    yield from _measures(desk, plan, lead, officers)
+        yield _Subject("rhythm", 0, lead, people.daily(lead, first, Step.RHYTHM))
+    yield from _measures(desk, plan, lead, officers, people)
     for current in plans.open_inspections(desk, plan["id"]):
         moment = current["starts_at"]
         for each in dict.fromkeys([*both, *access.coordinators(desk, plan)]):
-            heard = _inspection(desk, moment, each, leads=each in leads)
+            planned = rules.inspection(moment, now, people.calendar(each), people.settings(each))
+            heard = [due for due in planned if each in leads or due.step is not Step.INSPECTION_UNTOLD]
             yield _Subject("inspection", current["id"], each, heard, moment=moment)
     if coming := plans.review_due(desk, plan):
         number, day = coming
-        planned = rules.daily(day, Step.REVIEW, now, calendar)
-        yield from (_Subject("review", number, each, planned, day=day) for each in both)
+        for each in both:
+            yield _Subject("review", number, each, people.daily(each, day, Step.REVIEW), day=day)
     deadline = date.fromisoformat(plan["deadline"])
-    planned = rules.acceptance(deadline, now, calendar)
     told = [] if plan["officer_accepted"] else officers
     town = [] if plan["town_accepted"] else [each.id for each in access.town(desk, plan)]
     for each in dict.fromkeys([*told, *town]):
+        planned = rules.acceptance(deadline, now, people.calendar(each))
         yield _Subject("acceptance", plan["extended"], each, planned, day=deadline)
     if lead is not None:
+        planned = rules.acceptance(deadline, now, people.calendar(lead))
         soon = [due for due in planned if due.step is Step.ACCEPTANCE_SOON]
         yield _Subject("acceptance", plan["extended"], lead, soon, day=deadline)
 
 
-def _inspection(desk: Desk, moment: datetime, person: int, *, leads: bool) -> list[Due]:
-    """The moments of an inspection; that nobody has told its result is said to who leads alone."""
-    settings: Settings = settings_of(desk, person)
-    planned = rules.inspection(moment, desk.now, desk.house.calendar, settings)
-    return [due for due in planned if leads or due.step is not Step.INSPECTION_UNTOLD]
-
-
-def _measures(desk: Desk, plan: Row, lead: int | None, officers: list[int]) -> Iterator[_Subject]:
+def _measures(desk: Desk, plan: Row, lead: int | None, officers: list[int], people: _People) -> Iterator[_Subject]:
     """The open measures: to their owners, or in place of who has left to who leads; late ones to others as well."""
     staff = access.staff(desk, plan)
     for row in plans.open_measures(desk, plan["id"]):
@@ -187,5 +203,5 @@ def _measures(desk: Desk, plan: Row, lead: int | None, officers: list[int]) -> I
         else:
             parts |= dict.fromkeys(officers if lead is None else [lead], Part.HEIR)
         for person, part in parts.items():
-            planned = rules.measure(day, row["made_at"], part, desk.now, desk.house.calendar)
+            planned = rules.measure(day, row["made_at"], part, desk.now, people.calendar(person))
             yield _Subject("measure", row["id"], person, planned, day=day, words=row["words"], who=row["name"])

@@ -8,6 +8,7 @@ from datetime import date
 from handlers.desk import Desk
 from handlers.meetings import action_list
 from handlers.reminding import settings_of
+from handlers.workload import presence
 from models.database import Row
 from reminders.action import Step, decide, goes_on
 from reminders.plan import heard_at
@@ -68,9 +69,11 @@ def _can_be_reached(whom: Row) -> bool:
 def _pass_on(desk: Desk, owner: int, late: list[Row]) -> None:
     """Whoever called the meeting hears once of what is late for long; where that is the owner, an officer."""
     told = set()
+    away = presence.on_leave(desk, desk.today) if late else set()
     for item in late:
         roles = desk.db.all(_NEXT, {"occasion": item["occasion"], "place": item["place"], "owner": owner})
-        whom = next(filter(_can_be_reached, roles), None)
+        at_work_first = sorted(filter(_can_be_reached, roles), key=lambda one: one["id"] in away)
+        whom = next(iter(at_work_first), None)
         if whom is None or heard_at(desk.now, desk.house.calendar, settings_of(desk, whom["id"])) > desk.now:
             continue  # it is looked at again when the owner is reminded next
         desk.db.execute("update action_item set gone_on_at = ? where id = ?", (desk.now, item["id"]))

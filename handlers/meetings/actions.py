@@ -59,6 +59,12 @@ def agreed_at(desk: Desk, occasion: int) -> list[Row]:
     return desk.db.all(f"{_ITEM} where action_item.occasion = ? order by action_item.id", (occasion,))
 
 
+def look_again(desk: Desk, owner: int) -> None:
+    """The owner's days of leave have changed: what waited for one of them may be told sooner."""
+    update = "update action_item set look_at = ? where owner = ? and look_at > ? and done_at is null"
+    desk.db.execute(update, (desk.now, owner, desk.now))
+
+
 def is_late(desk: Desk, item: Row) -> bool:
     """Whether it should have been done by now."""
     return item["done_at"] is None and is_overdue(date.fromisoformat(item["day"]), desk.house.today(desk.now))

@@ -9,6 +9,7 @@ from handlers.meetings import attendance as presence
 from handlers.meetings import minutes, occasions, rhythms
 from handlers.reminding import Reader
 from handlers.workload import view
+from handlers.workload.presence import on_leave
 from models.database import Row
 from models.meeting import Answer, OccasionState
 from reminders.plan import Kind
@@ -84,12 +85,13 @@ def _body(desk: Desk, occasion: Row, row: Row | None, language: str, news: str) 
         body.append(text(language, f"meeting-state-{occasion['state']}"))
         return body
     if row is not None:
-        body.append(text(language, f"meeting-mine-{row['answer'] or 'none'}"))
+        said = row["answer"] or ("leave" if row["person"] in _on_leave(desk, occasion) else "none")
+        body.append(text(language, f"meeting-mine-{said}"))
     return [*body, "", *attendance(desk, occasion, language)]
 
 
 def attendance(desk: Desk, occasion: Row, language: str) -> list[str]:
-    """Who comes, who comes late, and how many have not answered."""
+    """Who comes, who comes late, who is on leave that day, and how many others have not answered."""
     rows = occasions.invited(desk, occasion["id"])
     told = []
     for answer in _ANSWERS:
@@ -99,16 +101,27 @@ def attendance(desk: Desk, occasion: Row, language: str) -> list[str]:
             them = [row for row in rows if row["answer"] == answer]
             names = [presence.called(row["name"], sent[row["person"]], language) for row in them]
         if names:
-            some = listed(language, names[:NAMED])
-            more = text(language, "meeting-and_more", count=len(names)) if len(names) > NAMED else ""
-            label = text(language, f"meeting-answer-{answer}")
-            told.append(text(language, "list-labelled", label=label, value=some + more))
+            told.append(_named(names, answer, language))
     silent = [row for row in rows if not row["answer"]]
+    away = _on_leave(desk, occasion) if silent else set()
+    if names := [row["name"] for row in silent if row["person"] in away]:
+        told.append(_named(names, "leave", language))
+    silent = [row for row in silent if row["person"] not in away]
     if silent:
         told.append(text(language, "meeting-silent", count=len(silent)))
     if unreachable := sum(bool(row["unreachable"]) for row in silent):
         told.append(text(language, "meeting-unreachable", count=unreachable))
     return told
+
+
+def _named(names: list[str], answer: str, language: str) -> str:
+    some = listed(language, names[:NAMED])
+    more = text(language, "meeting-and_more", count=len(names)) if len(names) > NAMED else ""
+    return text(language, "list-labelled", label=text(language, f"meeting-answer-{answer}"), value=some + more)
+
+
+def _on_leave(desk: Desk, occasion: Row) -> set[int]:
+    return on_leave(desk, desk.house.today(occasion["starts_at"]))
 
 
 def _button(language: str, occasion: Row, verb: str) -> Button:

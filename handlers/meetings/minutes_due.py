@@ -6,6 +6,7 @@ from chat.texts import text
 from handlers import paper, reminding
 from handlers.desk import Desk, address_of
 from handlers.meetings import minutes, minutes_card, occasions
+from handlers.workload import presence
 from models.database import Row
 from models.meeting import OccasionState
 from models.minutes import MinutesState, Word
@@ -52,7 +53,7 @@ def _occasion(desk: Desk, number: int) -> Row:
 def _look(desk: Desk, occasion: Row, row: Row) -> None:
     calendar = desk.house.calendar
     if row["state"] == MinutesState.WRITING:
-        keepers = minutes.keepers(desk, occasion, row)
+        keepers = _at_work(desk, minutes.keepers(desk, occasion, row))
         settings = reminding.settings_of(desk, keepers[0]["id"] if keepers else 0)
         begun = row["by"] is not None
         decision = unwritten(occasion["starts_at"], row["told_at"], desk.now, calendar, settings, begun=begun)
@@ -62,6 +63,12 @@ def _look(desk: Desk, occasion: Row, row: Row) -> None:
             _remind(desk, occasion, keeper)
     elif row["state"] == MinutesState.DRAFT and is_final(row["sent_at"], desk.now, calendar):
         minutes.finish(desk, row)
+
+
+def _at_work(desk: Desk, keepers: list[Row]) -> list[Row]:
+    """Those who are not on leave; all where everybody is, who then hear of it on the first day back."""
+    away = presence.on_leave(desk, desk.today)
+    return [keeper for keeper in keepers if keeper["id"] not in away] or keepers
 
 
 def _remind(desk: Desk, occasion: Row, keeper: Row) -> None:

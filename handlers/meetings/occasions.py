@@ -1,5 +1,6 @@
 """Meetings as they are kept: series, their occasions, who is invited, and what each is still to be told (M1, M2)."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
 from chat.rhythm import MOST
@@ -15,6 +16,7 @@ from reminders.series import Off, days, first_day
 from reminders.series import moved as held_on
 
 MOST_INVITED = 300
+COMING = (Answer.YES.value, Answer.LATE.value)
 AHEAD = timedelta(days=14)  # for so long occasions are open before they take place
 LASTS = timedelta(hours=2)  # for so long it may still be answered, moved or called done
 YEAR = timedelta(days=366)  # every rule of ours has a day in it
@@ -109,6 +111,19 @@ def coming_at(desk: Desk, places: list[int], until: datetime) -> list[Row]:
     return desk.db.all(
         f"{asked} and meeting_series.place in ({marks}) order by meeting.starts_at", (desk.now, until, *places)
     )
+
+
+def count_within(desk: Desk, persons: list[int], first: date, last: date) -> int:
+    """How many meetings between two days these persons are invited to, and have not said that they do not come."""
+    marks = ", ".join("?" * len(persons))
+    asked = (
+        "select count(distinct meeting.id) as n from meeting_invited join meeting on meeting.id = occasion "
+        "where meeting.state = 'planned' and meeting.starts_at > ? and meeting.starts_at >= ? "
+        f"and meeting.starts_at < ? and answer <> 'no' and person in ({marks})"
+    )
+    row = desk.db.one(asked, (desk.now, *desk.bounds(first, last), *persons))
+    assert row is not None
+    return int(row["n"])
 
 
 def changed_at(desk: Desk, occasion: Row) -> datetime:
@@ -208,8 +223,7 @@ def _fit(desk: Desk, series: Row) -> None:
             cancelled(desk, occasion, by=0)
         elif starts_at != occasion["starts_at"]:
             desk.db.execute("update meeting set starts_at = ? where id = ?", (starts_at, occasion["id"]))
-            _ask_again(desk, occasion, but=series["called_by"])
-            _changed(desk, occasion)
+            _changed(desk, occasion, _ask_again(desk, occasion, but=series["called_by"]))
         else:
             for row in invited(desk, occasion["id"]):
                 replanned(desk, occasion, row["person"])
@@ -259,14 +273,17 @@ def learned(desk: Desk, occasion: Row, person: int) -> None:
 def moved(desk: Desk, occasion: Row, starts_at: datetime, by: int) -> Row:
     """Another time: everybody is told, and asked again. `by` knows. Returns the occasion as it is now."""
     desk.db.execute("update meeting set starts_at = ?, by_hand = 1 where id = ?", (starts_at, occasion["id"]))
-    _ask_again(desk, occasion, but=by)
+    came = _ask_again(desk, occasion, but=by)
     known = "update meeting_invited set told = ? where occasion = ? and person = ?"
     desk.db.execute(known, (starts_at, occasion["id"], by))
-    return _changed(desk, occasion)
+    return _changed(desk, occasion, came)
 
 
-def _ask_again(desk: Desk, occasion: Row, but: int) -> None:
+def _ask_again(desk: Desk, occasion: Row, but: int) -> set[int]:
+    """Everybody is asked anew. Returns who had said that they come: they hear of it even if on leave that day."""
+    came = {row["person"] for row in invited(desk, occasion["id"]) if row["answer"] in COMING}
     desk.db.execute("update meeting_invited set answer = '' where occasion = ? and person <> ?", (occasion["id"], but))
+    return came
 
 
 def cancelled(desk: Desk, occasion: Row, by: int) -> Row:
@@ -293,14 +310,14 @@ def ended(desk: Desk, series: int, by: int) -> int:
     return len(coming)
 
 
-def _changed(desk: Desk, occasion: Row) -> Row:
+def _changed(desk: Desk, occasion: Row, came: Collection[int] = ()) -> Row:
     """What waits to be sent of it holds no longer, nor what calendars have of it."""
     desk.db.execute(_CHANGE, (occasion["id"], desk.now))
     now = load(desk, occasion["id"])
     assert now is not None
     recall(desk, card(occasion["id"]))
     for row in invited(desk, occasion["id"]):
-        replanned(desk, now, row["person"])
+        replanned(desk, now, row["person"], came=row["person"] in came)
     return now
 
 
@@ -328,14 +345,13 @@ def _replan(desk: Desk, whose: str, number: int) -> None:
         replanned(desk, occasion, row["person"])
 
 
-def replanned(desk: Desk, occasion: Row, person: int) -> None:
+def replanned(desk: Desk, occasion: Row, person: int, *, came: bool = False) -> None:
     """What waits for this person is what is still to be said of the occasion as it is now; what was sent stays."""
     asked = "select answer, told from meeting_invited where occasion = ? and person = ?"
     mine = desk.db.one(asked, (occasion["id"], person))
     assert mine is not None
-    declined = mine["answer"] == Answer.NO
-    planned = as_planned(occasion)
-    reminding.replanned(desk, "meeting", occasion["id"], person, planned, mine["told"], declined=declined)
+    said = {"declined": mine["answer"] == Answer.NO, "coming": came or mine["answer"] in COMING}
+    reminding.replanned(desk, "meeting", occasion["id"], person, as_planned(occasion), mine["told"], **said)
 
 
 def _forget_waiting(desk: Desk, occasion: int, person: int) -> None:

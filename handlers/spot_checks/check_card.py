@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from chat.messages import Act, Address, Button, Outgoing, Priority
 from chat.texts import listed, text
 from handlers.desk import Desk, Turn, address_of
+from handlers.erasing import standing_in
 from handlers.meetings import rhythms
 from handlers.spot_checks import checks
 from models.database import Row
@@ -60,11 +61,10 @@ def show_list(turn: Turn, check: Row) -> None:
 
 
 def take_lists(desk: Desk, spot: int) -> None:
-    """Take a list that does not hold any more, or is erased, out of the chats."""
-    for row in checks.parties(desk, spot):
-        if row["address"]:
-            where = address_of(row["address"])
-            desk.out.append(Outgoing(where, Act.FORGET, card=checks.list_card(spot), priority=Priority.REMINDER))
+    """Take a list that does not hold any more, or is erased, out of the chats, of who stood in as well."""
+    card = checks.list_card(spot)
+    for address in standing_in(desk, card):
+        desk.out.append(Outgoing(address_of(address), Act.FORGET, card=card, priority=Priority.REMINDER))
 
 
 def count_lines(check: Row, language: str) -> list[str]:
@@ -89,10 +89,9 @@ def show_mine(turn: Turn, check: Row, side: str, *, renew: bool = False, news: s
 def show_other(desk: Desk, check: Row, side: str, news: str) -> None:
     """The other one of the two is shown what has just been done; `news` names the text."""
     other = next(name for name in checks.SIDES if name != side)
-    whom = next(row for row in checks.parties(desk, check["id"]) if row["person"] == check[other])
-    if whom["address"] and whom["active"] and not whom["blocked"]:
-        said = text(whom["language"], news, name=check[f"{side}_name"])
-        show_to(desk, check, other, address_of(whom["address"]), whom["language"], renew=True, news=said)
+    for whom in checks.hearers(desk, check, other):
+        said = text(whom.language, news, name=check[f"{side}_name"])
+        show_to(desk, check, other, address_of(whom.address), whom.language, renew=True, news=said)
 
 
 def show_to(

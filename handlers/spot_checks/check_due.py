@@ -43,7 +43,7 @@ def _look(desk: Desk, spot: int, person: int) -> None:
     row = next(each for each in checks.parties(desk, spot) if each["person"] == person)
     sent = {(Kind(kind), datetime.fromisoformat(start)) for kind, start in row["sent"]}
     settings = reminding.settings_of(desk, person)
-    told = Told(row["told"], sent)
+    told = Told(row["told"], sent, coming=bool(row["agreed"]))
     decision = decide(checks.as_planned(check), told, row["since"], desk.now, desk.house.calendar, settings)
     news = _news(desk, check, row, decision.say, missed=decision.missed)
     known = check["starts_at"] if decision.say is not Kind.CANCELLED else None
@@ -69,16 +69,17 @@ def _look(desk: Desk, spot: int, person: int) -> None:
 def _chase(desk: Desk, check: Row) -> None:
     """The cadre is reminded that the counts are missing, the officer that they wait to be confirmed."""
     side = "officer" if check["state"] == SpotState.ENTERED else "cadre"
-    row = next(each for each in checks.parties(desk, check["id"]) if each["person"] == check[side])
-    heard = heard_at(desk.now, desk.house.calendar, reminding.settings_of(desk, row["person"]))
+    whom = checks.hearers(desk, check, side)
+    calendar = desk.house.calendar
+    heard = max((heard_at(desk.now, calendar, reminding.settings_of(desk, one.id)) for one in whom), default=desk.now)
     if heard > desk.now:
         checks.chased_later(desk, check, heard)
         return
     checks.chased(desk, check)
-    if row["active"] and row["address"] and not row["blocked"]:
-        language, where = row["language"], address_of(row["address"])
-        news = text(language, f"spot-chase-{side}")
-        check_card.show_to(desk, check, side, where, language, renew=True, news=news, priority=Priority.REMINDER)
+    for one in whom:
+        news = text(one.language, f"spot-chase-{side}")
+        where = address_of(one.address)
+        check_card.show_to(desk, check, side, where, one.language, renew=True, news=news, priority=Priority.REMINDER)
 
 
 def _news(desk: Desk, check: Row, row: Row, say: Kind | None, *, missed: bool) -> str:

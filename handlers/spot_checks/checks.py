@@ -5,6 +5,7 @@ once where a check is cancelled or drawn again; the counts stay.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from secrets import SystemRandom
@@ -12,7 +13,7 @@ from typing import Any
 
 from handlers import reminding
 from handlers.desk import Desk, Turn
-from handlers.workload import committee
+from handlers.workload import committee, presence
 from models.database import Row, opened, sealing
 from models.person import Role
 from models.spot_check import Building, SpotCheck, SpotDraw, SpotParty, SpotState
@@ -40,6 +41,15 @@ from spot_party join person on person.id = spot_party.person left join account o
 """
 _BUILDINGS = f"select {opened(Building, 'id', 'called', 'dwellings')} from building where place = ? order by id"
 _DRAWS = f"select {opened(SpotDraw, 'id', 'drawn', 'why', 'at')} from spot_draw where spot = ? order by id"
+
+
+@dataclass(frozen=True, slots=True)
+class Hearer:
+    """Somebody who is told something of a check, and where."""
+
+    id: int
+    address: str
+    language: str
 
 
 def card(spot: int) -> str:
@@ -92,16 +102,37 @@ def parties(desk: Desk, spot: int) -> list[Row]:
 def side(turn: Turn, check: Row) -> tuple[str, int] | None:
     """Which side of a check this account is on (cadre or officer), and as which person; None: it is not theirs.
 
-    Where one of the two does not answer for the committee any more, whoever has that duty there stands in.
+    Where one of the two does not answer for the committee any more, or is on leave, whoever has that duty there stands
+    in; on leave themselves, they do not.
     """
     own = {person["id"]: person["role"] for person in turn.persons}
+    away = presence.on_leave(turn, turn.today)
     for name, roles in SIDES.items():
         there = committee.role_at(turn, check[name], check["place"])
         if there in roles and check[name] in own:
             return name, check[name]
-        if there not in roles and (stands_in := committee.person_of(turn, check["place"], *roles)):
-            return name, stands_in["id"]
+        if there not in roles or check[name] in away:
+            stands_in = committee.person_of(turn, check["place"], *roles)
+            if stands_in and (there not in roles or stands_in["id"] not in away):
+                return name, stands_in["id"]
     return None
+
+
+def hearers(desk: Desk, check: Row, side: str) -> list[Hearer]:
+    """Who is told what a side of a check has to do: that one of its two; on leave whoever stands in, if anybody."""
+    party = next(row for row in parties(desk, check["id"]) if row["person"] == check[side])
+    away = presence.on_leave(desk, desk.today)
+    if party["person"] in away:
+        if side == "officer":
+            police = committee.officers(desk, check["place"])
+            found = [Hearer(one.id, one.address, one.language) for one in police]
+        else:
+            found = [Hearer(**row) for row in committee.cadres(desk, check["place"])]
+        if at_work := [one for one in found if one.id not in away]:
+            return at_work
+    if party["active"] and party["address"] and not party["blocked"]:
+        return [Hearer(party["person"], party["address"], party["language"])]
+    return []
 
 
 def draws(desk: Desk, spot: int) -> list[Row]:
@@ -283,6 +314,13 @@ def as_planned(check: Row) -> Occasion:
 def look_again(desk: Desk) -> None:
     """The calendar has changed: whatever is still to be said is looked at anew."""
     desk.db.execute("update spot_party set look_at = ? where look_at > ?", (desk.now, desk.now))
+
+
+def look_again_for(desk: Desk, person: int) -> None:
+    """Somebody's days of leave have changed: what is still to be said to them is looked at anew."""
+    planned = "select id from spot_check where state = ?"
+    update = f"update spot_party set look_at = ? where person = ? and spot in ({planned})"
+    desk.db.execute(update, (desk.now, person, SpotState.PLANNED.value))
 
 
 def forget_lists(desk: Desk) -> list[int]:

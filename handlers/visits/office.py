@@ -12,7 +12,7 @@ from handlers import form_card
 from handlers.desk import Desk, Turn
 from handlers.form_card import CONVERSATIONS, Conversation
 from handlers.meetings import rhythms
-from handlers.workload import committee
+from handlers.workload import committee, presence
 from models.database import Row
 from models.person import Role
 from models.visit import HOST, OfficeHours
@@ -46,18 +46,20 @@ def places_of(desk: Desk, offered: list[int]) -> list[int]:
 
 
 def free(desk: Desk, place: int, account: str, only: int | None = None) -> dict[datetime, int]:
-    """The slots that can be had at a committee, by whom (`only`: of this host), but for what is of `account` itself."""
+    """The slots that can be had at a committee, by whom (`only`: of this host), but for what is of `account` itself;
+    none on days of leave."""
     hours: dict[int, list[office.Hours]] = {}
     for row in desk.db.all(_ALL):
         if row["account"] != account and only in (None, row["person"]):
             first, last = time.fromisoformat(row["first"]), time.fromisoformat(row["last"])
             hours.setdefault(row["person"], []).append((row["weekday"], first, last))
     found: dict[datetime, int] = {}
+    away = presence.absences(desk, desk.today, desk.today + timedelta(days=office.DAYS))
     for person, kept in hours.items():
         if committee.role_at(desk, person, place) is None:
             continue
         taken = {row["starts_at"] for row in desk.db.all(_TAKEN, (person,))}
-        for slot in office.free(kept, desk.now, desk.house.calendar, taken):
+        for slot in office.free(kept, desk.now, desk.house.calendar.without(away.get(person, ())), taken):
             found.setdefault(slot, person)
     return dict(sorted(found.items()))
 

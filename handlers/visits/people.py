@@ -52,12 +52,12 @@ def of_committee(desk: Desk, visit: Row, role: str) -> list[Candidate]:
 
 
 def in_their_stead(desk: Desk, visit: Row, going: Collection[str] = ()) -> list[Candidate]:
-    """The nearest step of the line where somebody can be reached: officers, deputies, town office."""
-    for there in line(desk.db, visit["place"]):
+    """The nearest step of the line where somebody can be reached and is at work: officers, deputies, town office."""
+    for there in line(desk.db, visit["place"], desk.today):
         found = [
             Candidate(person.id, person.account, person.address, person.language)
             for person in there
-            if person.reachable and person.account not in going and desk.db.mark(person.account) != visit["mark"]
+            if person.is_there and person.account not in going and desk.db.mark(person.account) != visit["mark"]
         ]
         if found:
             return found
@@ -105,7 +105,7 @@ def viewer(desk: Desk, visit: Row, account: str, persons: list[Row]) -> Viewer |
     if free or cadre is not None:
         return Viewer(cadre or next(iter(free.values())), "", tuple(free), decides)
     if visit["late_days"] >= OFFICER_FROM:
-        there = answers_for(desk.db, visit["place"])
+        there = answers_for(desk.db, visit["place"], desk.today)
         answering = next((person for person in own if person in there), None)
         return Viewer(answering) if answering is not None else None
     return None

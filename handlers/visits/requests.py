@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers import reminding
 from handlers.desk import Desk
-from handlers.erasing import hanging, recall
+from handlers.erasing import hanging, recall, standing_in
 from models.database import Row, opened, sealing
 from models.visit import HOST, Visit, VisitKind, VisitPart, VisitState
 from reminders import plan, visit
@@ -44,10 +44,6 @@ where visit_part.visit = ? order by visit_part.role desc
 _COUNTED = """
 insert into erasure (kind, place, month, count, erased_at) values (?, ?, ?, 1, ?)
 on conflict (kind, place, month) do update set count = count + 1, erased_at = excluded.erased_at
-"""
-_STANDING_IN = """
-select account.address from account where exists
-    (select 1 from card where card.address = mark(account.address) and card.card = ?)
 """
 
 
@@ -122,6 +118,19 @@ def replan_account(desk: Desk, account: int) -> None:
     )
     for row in desk.db.all(asked, (account, desk.now)):
         looked(desk, row["id"])
+
+
+def talks_within(desk: Desk, persons: list[int], first: date, last: date) -> int:
+    """How many talks with these persons are agreed between two days and still to come."""
+    marks = ", ".join("?" * len(persons))
+    asked = (
+        f"select count(*) as n from visit join visit_part on visit_part.visit = visit.id and role = '{HOST}' "
+        "where visit.state = 'open' and visit.starts_at > ? and visit.starts_at >= ? and visit.starts_at < ? "
+        f"and person in ({marks})"
+    )
+    row = desk.db.one(asked, (desk.now, *desk.bounds(first, last), *persons))
+    assert row is not None
+    return int(row["n"])
 
 
 def has_too_many(desk: Desk, account: str) -> bool:
@@ -253,7 +262,8 @@ def give_back(desk: Desk, row: Row, role: str, person: int) -> None:
     reminding.forget_waiting(desk, "visit", row["id"], person)
     desk.db.execute("delete from visit_part where visit = ? and role = ?", (row["id"], role))
     if is_talk(row):
-        ask_again(desk, row)
+        if row["starts_at"] is not None:  # otherwise the applicant was asked already
+            ask_again(desk, row)
         return
     tell_staff(desk, row["id"], "free", row["starts_at"], by=person)
     looked(desk, row["id"])
@@ -389,4 +399,4 @@ def erase(desk: Desk, row: Row) -> None:
 
 def chats(desk: Desk, row: Row) -> list[str]:
     """The addresses of staff in whose chats the card of a visit stands."""
-    return [found["address"] for found in desk.db.all(_STANDING_IN, (card(row["id"]),))]
+    return standing_in(desk, card(row["id"]))

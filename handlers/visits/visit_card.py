@@ -51,8 +51,7 @@ def show_mine(turn: Turn, row: Row, *, renew: bool = False, news: str = "") -> N
     if viewer is not None:
         body, buttons = content(turn, row, viewer, turn.language, news)
     else:
-        body, buttons = title(row, turn.language), []
-        body = f"{body}\n{turn.text('visit-taken')}"
+        body, buttons = _not_theirs(row, turn.language), []
     turn.show(turn.address, requests.card(row["id"]), body, buttons, renew=renew)
 
 
@@ -92,10 +91,15 @@ def _show(
     if viewer is not None:
         body, buttons = content(desk, row, viewer, language, news)
     else:
-        body, buttons = f"{title(row, language)}\n{text(language, 'visit-taken')}", []
+        body, buttons = _not_theirs(row, language), []
     card = requests.card(row["id"])
     where = address_of(address)
     desk.show(where, card, body, buttons, renew=renew, priority=Priority.REMINDER, urgent=urgent)
+
+
+def _not_theirs(row: Row, language: str) -> str:
+    """The card of somebody whose it is not any more."""
+    return f"{title(row, language)}\n{text(language, 'talk-not_theirs' if requests.is_talk(row) else 'visit-taken')}"
 
 
 def content(desk: Desk, row: Row, viewer: Viewer, language: str, news: str = "") -> tuple[str, list[list[Button]]]:

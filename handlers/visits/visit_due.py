@@ -9,7 +9,7 @@ from handlers import erasing, reminding
 from handlers.desk import Desk, address_of
 from handlers.reminding import NOW, SOURCES, Reader, Source
 from handlers.visits import people, request, request_card, requests, visit_card
-from handlers.workload import committee
+from handlers.workload import committee, presence
 from models.database import Row
 from reminders import visit
 from reminders.plan import Kind, heard_at
@@ -67,6 +67,8 @@ def _free(desk: Desk) -> None:
         row = requests.load(desk, part["visit"])
         assert row is not None
         requests.give_back(desk, row, part["role"], part["person"])
+        if requests.is_talk(row):
+            visit_card.refresh(desk, requests.fresh(desk, row["id"]))
 
 
 def _tell_applicant(desk: Desk, row: Row) -> None:
@@ -125,14 +127,16 @@ def _look(desk: Desk) -> None:
 def _slow(desk: Desk, row: Row, days: int) -> list[tuple[str, str]]:
     """Who hears that it is late: the cadre whose it is, or whoever may take that part; after two days officers too."""
     parts = requests.parts(desk, row["id"])
-    cadre = next((part for part in parts if part["role"] == "cadre" and part["address"] and not part["blocked"]), None)
+    away = presence.on_leave(desk, desk.today)
+    there = (part for part in parts if part["address"] and not part["blocked"] and part["person"] not in away)
+    cadre = next((part for part in there if part["role"] == "cadre"), None)
     if cadre is not None:
         found = [(cadre["address"], cadre["language"])]
     else:
         found = [(one.address, one.language) for one in people.candidates(desk, row, "cadre")]
     if days >= OFFICER_FROM:
-        there = committee.officers(desk, row["place"])
-        found += [(one.address, one.language) for one in there if desk.db.mark(one.account) != row["mark"]]
+        police = committee.officers(desk, row["place"])
+        found += [(one.address, one.language) for one in police if desk.db.mark(one.account) != row["mark"]]
     return list(dict.fromkeys(found))
 
 

@@ -1,6 +1,6 @@
 """The people of a committee whom its duties ask: its cadres, and the officers of the place."""
 
-from alerts.roster import OnDuty, line
+from alerts.roster import OnDuty, line, nearest
 from handlers.desk import Desk, Turn
 from models.database import Row
 from models.person import Role
@@ -26,9 +26,11 @@ def cadres(desk: Desk, place: int) -> list[Row]:
 
 
 def officers(desk: Desk, place: int | None) -> list[OnDuty]:
-    """The officers of a place, or where none can be reached their deputies; nobody for no place."""
-    steps = line(desk.db, place)[:2] if place is not None else ()
-    return next((there for step in steps if (there := [person for person in step if person.reachable])), [])
+    """The officers of a place, or where none can be reached, or all are on leave, their deputies; for no place nobody.
+
+    Where deputies are no help either, the officers on leave.
+    """
+    return nearest(line(desk.db, place, desk.today)[:2]) if place is not None else []
 
 
 def person_of(turn: Turn, place: int, *roles: Role) -> Row | None:

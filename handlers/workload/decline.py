@@ -131,7 +131,7 @@ def _show(desk: Desk, row: Row, *, renew: bool = False) -> None:
     """The card on the phones of the officers, who are asked why, and of the town office, which sees it."""
     priority = Priority.REMINDER if renew else Priority.ANSWER
     officers = committee.officers(desk, row["place"])
-    clerks = [each for each in line(desk.db, row["place"])[-1] if each.reachable and each not in officers]
+    clerks = [each for each in line(desk.db, row["place"], desk.today)[-1] if each.reachable and each not in officers]
     for person in (*officers, *clerks):
         may = person in officers
         body, buttons = _card(desk, row, person.language, may=may, asked=may and not row["cause"])

@@ -1,4 +1,4 @@
-"""Which days a coordinator was there to work: assigned to a place, and not on leave (duties W1, W2)."""
+"""Who is on leave on which days; and on which a coordinator was there, assigned and not on leave (duties W1, W2)."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -49,6 +49,14 @@ def on_leave(desk: Desk, day: date) -> set[int]:
     return {row["person"] for row in desk.db.all(_LEAVE, (day.isoformat(), day.isoformat()))}
 
 
+def absences(desk: Desk, first: date, last: date) -> dict[int, set[date]]:
+    """The days of leave between two days of everybody who has any."""
+    found: dict[int, set[date]] = defaultdict(set)
+    for row in desk.db.all(_LEAVE, (first.isoformat(), last.isoformat())):
+        found[row["person"]].update(_days(row, first, last))
+    return found
+
+
 def away(desk: Desk, monday: date) -> set[int]:
     """Who is on leave on every working day of a week: they have nothing to file."""
     on = [on_leave(desk, day) for day in desk.house.working_days(monday, monday + timedelta(days=6))]
@@ -82,9 +90,7 @@ def _there(desk: Desk, postings: Iterable[Row], first: date, last: date) -> dict
     for row in postings:
         if row["since"] is not None:
             of_person[row["person"]].append(_assignment(row))
-    absent: dict[int, set[date]] = defaultdict(set)
-    for row in desk.db.all(_LEAVE, (first.isoformat(), last.isoformat())):
-        absent[row["person"]].update(_days(row, first, last))
+    absent = absences(desk, first, last)
     worked = frozenset(desk.house.working_days(first, last))
     sums: dict[int, int] = defaultdict(int)
     for person, assignments in of_person.items():

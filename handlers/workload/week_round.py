@@ -209,7 +209,9 @@ def week_pressed(turn: Turn, week_id: int, verb: str, batch: int) -> None:
 
 def may_confirm(turn: Turn, place: int | None, officer: Row) -> bool:
     """Whether this officer or deputy answers for a place."""
-    return place is not None and any(person.id == officer["id"] for step in line(turn.db, place)[:2] for person in step)
+    return place is not None and any(
+        person.id == officer["id"] for step in line(turn.db, place, turn.today)[:2] for person in step
+    )
 
 
 def show_week(turn: Turn, week: Row, *, renew: bool = False) -> None:
@@ -342,7 +344,7 @@ def answered(turn: Turn, week: Row, batch: int, *, agrees: bool) -> None:
         return
     turn.toast("amend-objected")
     turn.show(turn.address, f"amended:{week['id']}:{batch}", turn.text("amend-objected-told"))
-    steps = line(turn.db, week["place"]) if week["place"] is not None else ()
+    steps = line(turn.db, week["place"], turn.today) if week["place"] is not None else ()
     for person in {person.id: person for step in (officers(turn, week), *steps[2:]) for person in step}.values():
         if person.reachable:
             said = text(

@@ -180,6 +180,7 @@ talk-called = What do we call you? Such as “Ms Wang”.
 talk-called-label = Called
 talk_move-slot = When instead? Choose a time.
 talk-problem-taken = That time cannot be had; please choose one of the buttons.
+talk-not_theirs = This talk is not yours any more.
 talk-arranged = ✓ Agreed. If you cannot come, choose another time or take it back.
 request-held = You have talked.
 request-no_show = You did not come. You can ask again by /visits.

@@ -180,6 +180,7 @@ talk-called = 怎么称呼您？例如“王女士”。
 talk-called-label = 称呼
 talk_move-slot = 改到什么时候？请选一个时间。
 talk-problem-taken = 这个时间约不了，请选按钮上的时间。
+talk-not_theirs = 这次面谈不由您接待了。
 talk-arranged = ✓ 已约好。不能来时请改时间或撤回。
 request-held = 已谈过。
 request-no_show = 没有等到您。需要时请在 /visits 再约。

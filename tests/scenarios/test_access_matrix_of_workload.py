@@ -79,6 +79,15 @@ open      lv:1:back:1               .   .   .    .    .    .    .   .   .    .  
 away      lv:1:show                 n   .   .    .    .    .    .   .   .    .   .
 away      lv:1:back:1               +   .   .    .    .    .    .   .   .    .   .
 away      lv:1:back:9               .   .   .    .    .    .    .   .   .    .   .
+away      lv:1:back:2               .   .   .    .    .    .    .   .   .    .   .
+away      lv:WANG:back:2            .   .   .    .    .    +    .   .   .    .   .
+away      lv:WANG:back:1            .   .   .    .    .    .    .   .   .    .   .
+open      lv:ZHOU:show              .   .   .    +    .    .    .   .   .    .   .
+open      lv:WANG:show              .   .   .    .    .    +    .   .   .    .   .
+open      lv:WANG:new               .   .   .    .    .    +    .   .   .    .   .
+open      lv:SUN:new                .   .   .    .    .    .    .   +   .    .   .
+open      lv:GAO:show               .   .   .    .    .    .    .   .   .    .   .
+open      lv:GAO:new                .   .   .    .    .    .    .   .   .    .   .
 
 below     dc:1:weather              .   .   .    .    .    +    .   +   .    .   .
 below     dc:1:other                .   .   .    .    .    +    .   +   .    .   .
@@ -224,6 +233,7 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
         of = {"person": story.ids["LI"], "place": story.ids["NY-1"], "month": "2026-10"}
         db.insert(Decline, **of, items=["visited"], told_at=story.clock.now(), words="")
         db.insert(Leave, person=story.ids["LI"], first="2026-12-07", last="2026-12-08", entered_at=story.clock.now())
+        db.insert(Leave, person=story.ids["WANG"], first="2026-12-10", last="2026-12-10", entered_at=story.clock.now())
     made.keep("below")
     made.keep("away")
     made.restore("open")
@@ -265,8 +275,8 @@ async def test_every_cell(world: World, row: Row) -> None:
 
 def test_every_verb_has_a_row() -> None:
     handlers = Path(__file__).parents[2] / "handlers"
-    shown = ("week_card.py", "week_round.py", "leave.py")
-    cards = "".join((handlers / "workload" / name).read_text("utf-8") for name in shown)
+    shown = ("workload/week_card.py", "workload/week_round.py", "leave.py")
+    cards = "".join((handlers / name).read_text("utf-8") for name in shown)
     tried = {row.name for row in ROWS}
     verbs = {":".join(found) for found in re.findall(r'f"(wo?|wr|lv):\{[^}]*\}:([a-z]+)', cards)}
     analysis = (handlers / "workload" / "analysis.py").read_text("utf-8")

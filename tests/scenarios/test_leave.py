@@ -48,7 +48,7 @@ async def test_days_that_cannot_be_say_why_and_a_long_leave_is_asked_again(story
         await story.say("LI", said)
         story.expect("LI", why, "请到哪天")
     await story.press("LI", "到12月4日周五")
-    story.expect("LI", "已记下。现在联系不上民警", "12月2日至12月4日，3 个工作日")
+    story.expect("LI", "已记下。现在联系不上该告诉的人", "12月2日至12月4日，3 个工作日")
     await story.press("LI", "再请一段")
     await story.say("LI", "12-4")
     story.expect("LI", "和已经请的假（12月2日至12月4日）重了")

@@ -5,7 +5,7 @@ import socket
 from collections import namedtuple
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -137,6 +137,38 @@ async def test_the_roster(settings: Settings, staffed: Database) -> None:
     with staffed.transaction():
         staffed.execute("update person set active = 0 where code = 'WANG'")
     assert "南苑社区 (NY) has no officer" in await _found(settings)
+
+
+async def test_leave_of_everybody_who_answers_for_a_place(settings: Settings, staffed: Database) -> None:
+    today = NOW.date()
+
+    def away(code: str, first: int, last: int) -> None:
+        with staffed.transaction():
+            staffed.execute(
+                "insert into leave (person, first, last, entered_at) select id, ?, ?, ? from person where code = ?",
+                (*((today + timedelta(days=n)).isoformat() for n in (first, last)), NOW, code),
+            )
+
+    away("WANG", 7, 9)
+    assert await _found(settings) == []  # the deputy is there
+    away("SUN", 8, 20)
+    findings = await examine(settings, NOW)
+    gap = f"from {today + timedelta(days=8)} to {today + timedelta(days=9)}"
+    assert [finding.what for finding in findings] == [
+        f"南苑社区 (NY): every officer and deputy who can be reached is on leave {gap}"
+    ]
+    with staffed.transaction():
+        staffed.execute(
+            "update leave set taken_back_at = ? where first = ?", (NOW, (today + timedelta(days=8)).isoformat())
+        )
+    assert await _found(settings) == []
+    away("SUN", 9, 9)
+    away("WANG", 10, 30)
+    with staffed.transaction():
+        staffed.execute(
+            "update leave set first = ? where first = ?", [(today + timedelta(days=n)).isoformat() for n in (8, 7)]
+        )
+    assert await _found(settings) == []  # it begins later than in a week
 
 
 async def test_parked_updates(settings: Settings, staffed: Database) -> None:

@@ -18,12 +18,14 @@ DAY = date(2026, 9, 30)  # the last working day before National Day
 Heard = list[tuple[Step, datetime]]
 
 
-def heard(day: date, made_at: datetime, until: datetime, late: timedelta = timedelta()) -> Heard:
+def heard(
+    day: date, made_at: datetime, until: datetime, late: timedelta = timedelta(), leave: tuple[date, ...] = ()
+) -> Heard:
     """All that an owner hears, where every tick comes so late."""
     found, told, look_at = [], None, made_at
     while look_at <= until:
         now = look_at + late
-        decision = decide(day, made_at, told, now, CHINA, Settings())
+        decision = decide(day, made_at, told, now, CHINA, Settings(leave=frozenset(leave)))
         if decision.step:
             found.append((decision.step, now))
         told, look_at = decision.told_at, decision.look_at
@@ -42,6 +44,29 @@ def test_over_national_day_an_owner_hears_on_working_days_only() -> None:
         (Step.OVERDUE, local("2026-10-08", OVERDUE_HOUR)),
         (Step.OVERDUE, local("2026-10-09", OVERDUE_HOUR)),
     ]
+
+
+def away(first: str, last: str) -> tuple[date, ...]:
+    begins = date.fromisoformat(first)
+    return tuple(begins + timedelta(days=n) for n in range((date.fromisoformat(last) - begins).days + 1))
+
+
+def test_on_leave_an_owner_hears_before_it_or_on_the_first_day_back_and_once() -> None:
+    friday, made = date(2026, 11, 27), local("2026-11-23", time(10))
+    assert heard(friday, made, local("2026-12-01", time(12)), leave=away("2026-11-25", "2026-11-27")) == [
+        (Step.NEW, made),
+        (Step.DAY_BEFORE, local("2026-11-24", BEFORE_HOUR)),
+        (Step.OVERDUE, local("2026-11-30", OVERDUE_HOUR)),
+        (Step.OVERDUE, local("2026-12-01", OVERDUE_HOUR)),
+    ]
+    sick = heard(friday, made, local("2026-11-26", time(12)), leave=away("2026-11-23", "2026-11-25"))
+    assert sick == [(Step.NEW, local("2026-11-26", time(7)))]
+
+
+def test_a_leave_longer_than_any_holiday_is_silent_to_its_end() -> None:
+    made = local("2026-11-02", time(10))
+    found = heard(date(2026, 11, 6), made, local("2026-12-22", time(12)), leave=away("2026-11-03", "2026-12-18"))
+    assert [at for _, at in found[2:]] == [local(day, OVERDUE_HOUR) for day in ("2026-12-21", "2026-12-22")]
 
 
 def test_a_make_up_saturday_is_a_working_day() -> None:

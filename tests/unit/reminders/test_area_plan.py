@@ -37,20 +37,39 @@ def local(day: str, hour: time) -> datetime:
 
 
 def heard_of_a_measure(
-    part: Part, day: date, made_at: datetime, until: datetime, late: timedelta = timedelta()
+    part: Part, day: date, made_at: datetime, until: datetime, late: timedelta = timedelta(), leave: str = ""
 ) -> Heard:
     """All that somebody hears of a measure, where every tick comes so late."""
     found: Heard = []
     told, look_at = None, made_at
+    settings = Settings(leave=frozenset(map(date.fromisoformat, leave.split())))
     while look_at <= until:
         now = look_at + late
-        decision = decide(measure(day, made_at, part, now, CHINA), told, now, CHINA, Settings())
+        planned = measure(day, made_at, part, now, CHINA.without(settings.leave))
+        decision = decide(planned, told, now, CHINA, settings)
         if decision.step:
             found.append((decision.step, now))
         told = decision.told_at
         assert decision.look_at is not None and decision.look_at > now
         look_at = decision.look_at
     return found
+
+
+def test_on_leave_nothing_is_said_of_a_measure_and_on_the_first_day_back_what_is_late_once() -> None:
+    friday, made = date(2026, 11, 27), local("2026-11-23", time(10))
+    leave = "2026-11-25 2026-11-26 2026-11-27 2026-11-30"
+    assert heard_of_a_measure(Part.OWNER, friday, made, local("2026-12-02", time(12)), leave=leave) == [
+        (Step.MEASURE_NEW, made),
+        (Step.MEASURE_BEFORE, local("2026-11-24", time(17))),
+        (Step.MEASURE_LATE, local("2026-12-01", MORNING)),
+        (Step.MEASURE_LATE, local("2026-12-02", MORNING)),
+    ]
+
+
+def test_an_inspection_on_leave_is_not_reminded_of() -> None:
+    starts_at, now = local("2026-11-27", time(10)), local("2026-11-23", time(9))
+    away = Settings(leave=frozenset((date(2026, 11, 27),)))
+    assert [due.step for due in inspection(starts_at, now, CHINA.without(away.leave), away)] == [Step.INSPECTION_UNTOLD]
 
 
 def test_two_months_end_on_a_working_day() -> None:

@@ -1,5 +1,6 @@
 """Reminders of an occasion: never in quiet hours, never on a day off, each once, whatever was changed before."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from reminders.plan import (
     Times,
     Told,
     heard_at,
+    own,
     plan,
     quarter_ends,
     replan,
@@ -244,6 +246,113 @@ def test_after_an_outage_what_is_useful_is_sent_and_what_has_passed_is_missed() 
     assert sent(local("2026-11-27", 8)) == local("2026-11-27", 8)
     assert sent(local("2026-11-27", 14, 20)) is None
     assert sent_at(Reminder(Kind.CANCELLED, start), occasion, local("2026-11-27", 18), SHANGHAI, USUAL) is not None
+
+
+LEAVE = st.builds(
+    lambda first, length: frozenset((FIRST + timedelta(days=first + n)).date() for n in range(length)),
+    st.integers(0, 340),
+    st.integers(1, 40),
+)
+
+
+def on_leave(*days: str, settings: Settings = USUAL) -> Settings:
+    return replace(settings, leave=frozenset(map(date.fromisoformat, days)))
+
+
+def still(
+    start: datetime, told: Told, now: datetime, settings: Settings, *, cancelled: bool = False
+) -> dict[Kind, str]:
+    found = replan(Occasion(start, cancelled), told, now, RULES, SHANGHAI, settings)
+    return {reminder.kind: f"{reminder.at.astimezone(SHANGHAI.zone):%m-%d %H:%M}" for reminder in found}
+
+
+def test_who_is_on_leave_that_day_is_neither_invited_nor_reminded() -> None:
+    now, start = local("2026-11-20", 10), local("2026-11-27", 14)
+    away = on_leave("2026-11-26", "2026-11-27")
+    assert still(start, Told(), now, away) == {}
+    assert still(start, Told(start, {(Kind.INVITATION, start)}), now, away) == {}
+    assert planned(start, away) == {}
+
+
+def test_who_comes_all_the_same_is_reminded_on_the_day_itself() -> None:
+    now, start = local("2026-11-25", 10), local("2026-11-27", 14)
+    away = on_leave("2026-11-25", "2026-11-26", "2026-11-27")
+    comes = Told(start, {(Kind.INVITATION, start)}, coming=True)
+    assert still(start, comes, now, away) == {
+        Kind.DAY_BEFORE: "11-27 07:00",
+        Kind.SOON: "11-27 13:00",
+        Kind.START: "11-27 14:00",
+    }
+    assert still(start, comes, now, away, cancelled=True) == {Kind.CANCELLED: "11-27 07:00"}
+
+
+def test_what_falls_on_leave_comes_on_the_first_day_back() -> None:
+    away = on_leave("2026-11-24", "2026-11-25", "2026-11-26")
+    assert planned(local("2026-11-27", 14), away) == {
+        Kind.INVITATION: "11-27 07:00",
+        Kind.DAY_BEFORE: "11-27 07:00",
+        Kind.SOON: "11-27 13:00",
+        Kind.START: "11-27 14:00",
+    }
+
+
+def test_a_meeting_that_is_moved_into_leave_is_said_once_and_not_reminded_of() -> None:
+    now, old, new = local("2026-11-24", 10), local("2026-12-01", 14), local("2026-11-26", 14)
+    away = on_leave("2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27")
+    assert still(new, Told(old), now, away) == {Kind.MOVED: "11-30 07:00"}  # before they would come in vain
+    assert set(still(old, Told(new), now, away)) == {Kind.MOVED, Kind.DAY_BEFORE, Kind.SOON, Kind.START}
+    other = local("2026-11-27", 9)
+    assert still(other, Told(new), now, away) == {}  # neither the one nor the other is theirs
+    assert still(other, Told(new, coming=True), now, away) == {Kind.MOVED: "11-26 07:00"}
+
+
+def test_a_meeting_on_leave_that_is_cancelled_is_nothing_to_tell() -> None:
+    now, start = local("2026-11-25", 10), local("2026-11-27", 14)
+    assert still(start, Told(start), now, on_leave("2026-11-27"), cancelled=True) == {}
+    assert still(start, Told(start), now, USUAL, cancelled=True) == {Kind.CANCELLED: "11-25 10:00"}
+
+
+def test_nothing_is_told_on_a_day_of_leave_even_where_it_cannot_wait() -> None:
+    """The first thing on the first day back is cancelled: it is told when they may hear anything."""
+    start = local("2026-11-30", 7)
+    found = still(start, Told(start), local("2026-11-27", 10), on_leave("2026-11-27"), cancelled=True)
+    assert found == {Kind.CANCELLED: "11-30 07:00"}
+
+
+def test_leave_that_is_taken_back_leaves_no_trace() -> None:
+    now, start = local("2026-11-24", 10), local("2026-11-27", 14)
+    told = Told(start, {(Kind.INVITATION, start)})
+    assert still(start, told, now, on_leave("2026-11-27")) == {}
+    assert still(start, told, now, USUAL) == {
+        Kind.DAY_BEFORE: "11-26 17:00",
+        Kind.SOON: "11-27 13:00",
+        Kind.START: "11-27 14:00",
+    }
+
+
+@given(MOMENTS, st.none() | MOMENTS, st.booleans(), st.booleans(), MOMENTS, CALENDARS, SETTINGS, LEAVE)
+def test_never_on_a_day_of_leave_unless_the_occasion_is_there_and_they_come(
+    start: datetime,
+    known: datetime | None,
+    coming: bool,
+    cancelled: bool,
+    now: datetime,
+    calendar: Calendar,
+    settings: Settings,
+    leave: frozenset[date],
+) -> None:
+    there = replace(settings, leave=leave)
+    told = Told(known, coming=coming and known is not None)
+    theirs = {known.astimezone(calendar.zone).date()} if known and coming else set()
+    for reminder in replan(Occasion(start, cancelled), told, now, RULES, calendar, there):
+        assert reminder.at.astimezone(calendar.zone).date() not in leave - theirs
+        again = sent_at(reminder, Occasion(start, cancelled), reminder.at, calendar, own(there, told, calendar))
+        assert again in (reminder.at, None)
+        late = sent_at(
+            reminder, Occasion(start, cancelled), reminder.at + timedelta(days=1), calendar, own(there, told, calendar)
+        )
+        assert late is None or late.astimezone(calendar.zone).date() not in leave - theirs
+    assert heard_at(now, calendar, there).astimezone(calendar.zone).date() not in leave
 
 
 def test_quarters_and_quiet_hours() -> None:

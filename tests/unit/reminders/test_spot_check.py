@@ -50,6 +50,14 @@ def test_who_does_not_know_is_asked_at_once_then_the_day_before_an_hour_before_a
     ]
 
 
+def test_who_is_on_leave_hears_of_a_check_that_day_only_if_they_agreed() -> None:
+    starts_at, since = local("2026-11-11", 9, 30), local("2026-11-11", 8, 30)
+    away = Settings(leave=frozenset((date(2026, 11, 10), date(2026, 11, 11))))
+    for agreed, says in ((True, Kind.START), (False, None)):
+        told = Told(starts_at, coming=agreed)
+        assert decide(Occasion(starts_at), told, since, starts_at, CHINA, away).say == says
+
+
 def test_the_working_day_before_a_check_after_national_day_is_before_it() -> None:
     starts_at = local("2026-10-08", 9, 30)
     assert heard(Occasion(starts_at), starts_at, local("2026-09-28", 10))[0] == (

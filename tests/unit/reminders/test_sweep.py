@@ -5,6 +5,7 @@ Whether people work on a day is asked of chinesecalendar itself, not of the cale
 
 import random
 from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ import chinese_calendar
 
 from chat.calendar import Calendar
 from reminders.calendar import WorkingDays
-from reminders.plan import RULES, Kind, Occasion, Settings, Times, Told, replan, sent_at
+from reminders.plan import RULES, Kind, Occasion, Settings, Times, Told, own, replan, sent_at
 
 OCCASIONS = 10_000
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -46,22 +47,60 @@ def _start(dice: random.Random) -> datetime:
     return CHINA.at(day, time(dice.randrange(6, 22), dice.choice([0, 15, 30, 45])))
 
 
-def _lived(starts: list[tuple[datetime, datetime]], done_at: datetime | None, settings: Settings) -> Heard:
-    """All that one person hears: the occasion has each start from a moment on, and ends for them where it is done."""
+@dataclass(frozen=True)
+class _State:
+    """What holds from a moment on: when the occasion is, and on which days the person has leave."""
+
+    since: datetime
+    start: datetime
+    leave: frozenset[date] = frozenset()
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(ZONE).date()
+
+
+def _lived(
+    states: list[_State], done_at: datetime | None, settings: Settings, missed: list[Kind], *, coming: bool
+) -> Heard:
+    """All that one person hears, who says at once that they come, or nothing; it ends where the occasion is done."""
     heard: Heard = []
     told: datetime | None = None
     sent: set[tuple[Kind, datetime]] = set()
-    ends = [since for since, _ in starts[1:]] + [done_at or datetime.max.replace(tzinfo=UTC)]
-    for (since, start), until in zip(starts, ends, strict=True):
-        waiting = replan(Occasion(start), Told(told, set(sent)), since, RULES, CHINA, settings)
-        for reminder in waiting:
-            if reminder.at >= until:
-                break
-            assert sent_at(reminder, Occasion(start), reminder.at, CHINA, settings) == reminder.at
-            heard.append((reminder.kind, reminder.at, start))
-            sent.add((reminder.kind, start))
-            told = start
+    ends = [state.since for state in states[1:]] + [done_at or datetime.max.replace(tzinfo=UTC)]
+    for state, until in zip(states, ends, strict=True):
+        occasion, there = Occasion(state.start), replace(settings, leave=state.leave)
+        knows = Told(told, set(sent), coming=coming)
+        waiting = list(replan(occasion, knows, state.since, RULES, CHINA, there))
+        while waiting and waiting[0].at < until:
+            reminder = waiting.pop(0)
+            if state.leave and reminder.at > state.start:  # back from leave too late for it: it is told as missed
+                missed.append(reminder.kind)
+                continue
+            assert sent_at(reminder, occasion, reminder.at, CHINA, own(there, knows, CHINA)) == reminder.at
+            heard.append((reminder.kind, reminder.at, state.start))
+            sent.add((reminder.kind, state.start))
+            told = state.start
+            if coming and reminder.kind in (Kind.INVITATION, Kind.MOVED):  # they answer
+                knows = Told(told, set(sent), coming=True)
+                waiting = list(replan(occasion, knows, reminder.at, RULES, CHINA, there))
     return heard
+
+
+def _with_leave(dice: random.Random, states: list[_State]) -> list[_State]:
+    """Leave about the time of the occasion, told at some moment and perhaps taken back at another."""
+    start = states[-1].start
+    first = _day(start) + timedelta(days=dice.randrange(-12, 3))
+    leave = frozenset(first + timedelta(days=n) for n in range(dice.randrange(1, 15)))
+    told_at = start - timedelta(minutes=dice.randrange(1, 25_000))
+    until = dice.choice([None, told_at + timedelta(minutes=dice.randrange(1, 15_000))])
+    moments = {state.since for state in states} | {told_at} | ({until} if until else set())
+    found = []
+    for moment in sorted(moment for moment in moments if states[0].since <= moment < start):
+        now = [state for state in states if state.since <= moment][-1]
+        has_leave = told_at <= moment and (until is None or moment < until)
+        found.append(_State(moment, now.start, leave if has_leave else frozenset()))
+    return found
 
 
 def _wanted(start: datetime, settings: Settings, first: Kind) -> Counter[Kind]:
@@ -71,10 +110,10 @@ def _wanted(start: datetime, settings: Settings, first: Kind) -> Counter[Kind]:
     return Counter(wanted)
 
 
-def _cannot_wait(there: datetime, start: datetime) -> bool:
-    """Whether nobody works any more before the start that they know of: that it is another one is told at once."""
-    days = (start.astimezone(ZONE).date() - there.date()).days
-    return not any(chinese_calendar.is_workday(there.date() + timedelta(days=n)) for n in range(days))
+def _cannot_wait(there: datetime, start: datetime, leave: frozenset[date] = frozenset()) -> bool:
+    """Whether they do not work any more before the start that they know of: that it is another one is told at once."""
+    days = [there.date() + timedelta(days=n) for n in range((_day(start) - there.date()).days)]
+    return not any(chinese_calendar.is_workday(day) and day not in leave for day in days)
 
 
 def test_ten_thousand_occasions() -> None:
@@ -89,7 +128,7 @@ def test_ten_thousand_occasions() -> None:
             starts.append((start - EARLY + timedelta(minutes=dice.randrange(1, 200)), start))
             starts.sort()
         done_at = start - timedelta(minutes=dice.randrange(1, 6000)) if dice.random() < 0.2 else None
-        heard = _lived(starts, done_at, settings)
+        heard = _lived([_State(*state) for state in starts], done_at, settings, [], coming=False)
         reminders += len(heard)
         for kind, at, of in heard:
             there = at.astimezone(ZONE)
@@ -106,3 +145,38 @@ def test_ten_thousand_occasions() -> None:
             missing += (_wanted(starts[-1][1], settings, Kind.MOVED if invited else Kind.INVITATION) - said).total()
     assert reminders > 3 * OCCASIONS and at_once < 10
     assert (quiet, day_off, after_done, missing, twice) == (0, 0, 0, 0, 0)
+
+
+def test_five_thousand_occasions_of_people_with_leave() -> None:
+    """Nothing on a day of leave unless the occasion is there and they come; nothing twice when leave comes and goes."""
+    dice = random.Random(20261128)
+    on_leave = reminded = twice = missing = reminders = away = 0
+    missed: list[Kind] = []
+    for _ in range(OCCASIONS // 2):
+        settings, start, coming = _settings(dice), _start(dice), dice.random() < 0.4
+        states = [_State(start - EARLY - timedelta(minutes=dice.randrange(20_000)), start)]
+        if dice.random() < 0.3:
+            start += timedelta(days=dice.randrange(1, 10), minutes=15 * dice.randrange(-8, 8))
+            states.append(_State(start - EARLY + timedelta(minutes=dice.randrange(1, 200)), start))
+            states.sort(key=lambda state: state.since)
+        states = _with_leave(dice, states)
+        heard = _lived(states, None, settings, missed, coming=coming)
+        reminders += len(heard)
+        for kind, at, of in heard:
+            leave = [state.leave for state in states if state.since <= at][-1]
+            theirs = {_day(state.start) for state in states} if coming else set()
+            on_leave += _day(at) in leave - theirs
+            reminded += not coming and _day(of) in leave and kind is not Kind.MOVED
+        twice += sum(count - 1 for count in Counter((kind, of) for kind, _, of in heard).values())
+        if len({state.start for state in states}) > 1 or not states[-1].leave or start.astimezone(ZONE).hour < 11:
+            continue  # what was let be on leave that ended is not made up for
+        invited = [at for kind, at, _ in heard if kind is Kind.INVITATION]
+        if _day(start) in states[-1].leave and not (coming and invited):
+            away += 1  # and not invited, or has not said that they come
+            continue
+        wanted = _wanted(start, settings, Kind.INVITATION)
+        if invited and invited[0] >= CHINA.at(CHINA.working_day_before(_day(start)), time()):
+            del wanted[Kind.DAY_BEFORE]  # the invitation, held back until then, says the same
+        missing += (wanted - Counter(kind for kind, _, _ in heard)).total()
+    assert reminders > OCCASIONS and away > 400 and len(missed) < 10
+    assert (on_leave, reminded, twice, missing) == (0, 0, 0, 0)
