@@ -1,7 +1,18 @@
 """Duty P1 in a chat: what the buttons of area plans do. Who may is asked for every tap, whatever the card showed."""
 
 from chat.messages import Act, Outgoing
-from handlers.area_plans import access, plan_card, plan_forms, plan_list, plans, proposal
+from handlers.area_plans import (
+    access,
+    hearing,
+    inspections,
+    measures,
+    plan_card,
+    plan_forms,
+    plan_list,
+    plans,
+    proposal,
+    things,
+)
 from handlers.area_plans.access import Rights
 from handlers.desk import Turn
 from models.area_plan import PlanState
@@ -46,7 +57,7 @@ def pressed(turn: Turn, number: int, verb: str, item: int) -> None:
 
 def _photos(turn: Turn, plan: Row) -> None:
     """The photos of the place, the newest first; those that stand in the chat already are not sent again."""
-    photos = plans.photos(turn, plan["id"])
+    photos = inspections.photos(turn, plan["id"])
     turn.toast("" if photos else "card-old")
     for photo in photos[:MOST_SENT]:
         name, card = str(photo["id"]), f"file:{photo['id']}"
@@ -54,7 +65,7 @@ def _photos(turn: Turn, plan: Row) -> None:
 
 
 def _owns(turn: Turn, plan: Row, item: int) -> bool:
-    row = plans.measure(turn, plan["id"], item)
+    row = measures.load(turn, plan["id"], item)
     return row is not None and row["owner"] in [person["id"] for person in turn.persons]
 
 
@@ -90,7 +101,7 @@ def _proposed(turn: Turn, plan: Row, own: Rights, verb: str) -> None:
             plan_card.show(turn, plan, asked="withdraw")
         else:
             turn.toast()
-            waits = plans.waits(turn, plan)
+            waits = hearing.waits(turn, plan)
             plans.close(turn, plan, PlanState.WITHDRAWN, PlanState.PROPOSED)
             plan = plans.now(turn, plan)
             officers = [officer.id for officer in access.officers(turn, plan)]
@@ -145,24 +156,24 @@ def _running(turn: Turn, plan: Row, own: Rights, verb: str, item: int) -> None:
 
 
 def _measure(turn: Turn, plan: Row, own: Rights, verb: str, item: int) -> None:
-    row, waits = plans.measure(turn, plan["id"], item), plans.waits(turn, plan)
+    row, waits = measures.load(turn, plan["id"], item), hearing.waits(turn, plan)
     if row is None:
         turn.toast("card-old")
         plan_card.show(turn, plan)
     elif verb == "owner" and row["done_at"] is None:
         plan_forms.ask(turn, "owner", plan, measure=item)
     elif verb == "reopen":
-        turn.toast("action-toast-open" if plans.measure_reopened(turn, plan, item) else "action-toast-open_already")
+        turn.toast("action-toast-open" if measures.reopened(turn, plan, item) else "action-toast-open_already")
         plan_card.show(turn, plan, renew=waits)
     else:
         by = next((p["id"] for p in turn.persons if p["id"] == row["owner"]), None) or (own.manager or row)["id"]
-        done = verb == "done" and plans.measure_done(turn, plan, item, by)
+        done = verb == "done" and measures.done(turn, plan, item, by)
         turn.toast("action-toast-done" if done else "action-toast-done_already")
         plan_card.show(turn, plan, renew=waits, undo=item if done else 0)
 
 
 def _result(turn: Turn, plan: Row, item: int) -> None:
-    current = plans.inspection(turn, plan["id"], item)
+    current = inspections.load(turn, plan["id"], item)
     if current is None:
         turn.toast("area_plan-toast-inspected")
         plan_card.show(turn, plan)
@@ -174,7 +185,7 @@ def _result(turn: Turn, plan: Row, item: int) -> None:
 
 
 def _review(turn: Turn, plan: Row) -> None:
-    coming = plans.review_due(turn, plan)
+    coming = things.review_due(turn, plan)
     if coming is not None and plan_card.may_review(turn, coming):
         plan_forms.ask(turn, "review", plan, number=coming[0])
     else:
@@ -185,7 +196,7 @@ def _review(turn: Turn, plan: Row) -> None:
 def _take(turn: Turn, plan: Row, own: Rights) -> None:
     """A cadre takes the lead, if nobody has it."""
     assert own.cadre is not None
-    waits = plans.waits(turn, plan)
+    waits = hearing.waits(turn, plan)
     if access.lead_of(turn, plan) is None and plans.set_lead(turn, plan, own.cadre["id"]):
         turn.toast("area_plan-toast-lead")
     else:
@@ -212,7 +223,7 @@ def _accept(turn: Turn, plan: Row, own: Rights) -> None:
         turn.toast("area_plan-toast-accepted")
         plan_card.show(turn, plan)
         return
-    if left := len(plans.open_measures(turn, plan["id"])):
+    if left := len(measures.open_of(turn, plan["id"])):
         turn.toast("area_plan-toast-open", count=left)
         plan_card.show(turn, plan)
         return

@@ -6,8 +6,8 @@ from datetime import date, time
 from chat.day import brief, written
 from chat.messages import Address, Button, Priority
 from chat.texts import listed, text
-from handlers.area_plans import access, plans
-from handlers.area_plans.plans import Thing
+from handlers.area_plans import access, hearing, inspections, measures, plans, things
+from handlers.area_plans.things import Thing
 from handlers.desk import Desk, Turn, address_of, in_rows
 from handlers.meetings import rhythms
 from models.area_plan import InspectionState, PlanState
@@ -47,7 +47,7 @@ def show(turn: Turn, plan: Row, *, renew: bool = False, news: str = "", undo: in
     if asked:
         body += ["", turn.text(f"area_plan-sure-{asked}")]
         rows = [[_button(turn.language, plan, f"{asked}_sure")], [_button(turn.language, plan, "back")]]
-    turn.show(turn.address, plans.card(plan["id"]), "\n".join(body), rows, renew=renew)
+    turn.show(turn.address, hearing.card(plan["id"]), "\n".join(body), rows, renew=renew)
 
 
 def tell(
@@ -64,7 +64,7 @@ def tell(
         words = news if reminder else text(language, news, **_named(desk, plan, language))
         body, rows = _body(desk, plan, language, words), _buttons(desk, plan, own, language)
         priority = Priority.REMINDER if reminder else Priority.ANSWER
-        card = plans.card(plan["id"])
+        card = hearing.card(plan["id"])
         desk.show(address_of(address), card, "\n".join(body), rows, renew=True, priority=priority)
         told[address] = language
     return list(told)
@@ -81,7 +81,7 @@ def _body(desk: Desk, plan: Row, language: str, news: str) -> list[str]:
     body += [title(desk, plan, language), state(desk, plan, language)]
     if plan["state"] == PlanState.RUNNING:
         body.append(_lead(desk, plan, language))
-    due = plans.things(desk, plan)
+    due = things.of(desk, plan)
     late = [one for one in due if one.late and one.kind != "measure"]  # those are marked in their list
     body += [text(language, "area_plan-late", what=said(desk, plan, one, language)) for one in late]
     coming = [one for one in due if not one.late]
@@ -119,7 +119,7 @@ def _rhythm(plan: Row, language: str) -> str:
 def said(desk: Desk, plan: Row, thing: Thing, language: str) -> str:
     """What is to be done, until when."""
     day, words, who = written(thing.day, language), "", ""
-    if thing.kind == "measure" and (row := plans.measure(desk, plan["id"], thing.item)):
+    if thing.kind == "measure" and (row := measures.load(desk, plan["id"], thing.item)):
         words, who = row["words"], row["name"]
     elif thing.kind == "inspection":
         day = rhythms.slot(desk, thing.moment, language)
@@ -143,7 +143,7 @@ def counts(row: Row, language: str) -> str:
 
 
 def _measures(desk: Desk, plan: Row, language: str) -> list[str]:
-    found = plans.measures(desk, plan["id"])
+    found = measures.of(desk, plan["id"])
     if not found:
         return []
     today, staff = desk.house.today(desk.now), access.staff(desk, plan)
@@ -163,7 +163,7 @@ def _measures(desk: Desk, plan: Row, language: str) -> list[str]:
 def _past(desk: Desk, plan: Row, language: str) -> list[str]:
     """Inspections, reviews and extensions so far: counts, and the last of each in words."""
     found = []
-    held = plans.inspections(desk, plan["id"])
+    held = inspections.of(desk, plan["id"])
     done = [row for row in held if row["state"] == InspectionState.DONE]
     missed = sum(row["state"] == InspectionState.MISSED for row in held)
     if done or missed:
@@ -174,7 +174,7 @@ def _past(desk: Desk, plan: Row, language: str) -> list[str]:
         mended = sum(row["mended"] for row in done)
         line = text(language, "area_plan-inspected_last", day=day, remaining=last["remaining"], mended=mended)
         found.append(f"{line} {last['words']}".strip())
-    if photos := plans.photos(desk, plan["id"]):
+    if photos := inspections.photos(desk, plan["id"]):
         found.append(text(language, "area_plan-photos", count=len(photos)))
     for row in plans.reviews(desk, plan["id"])[:1]:
         day = brief(desk.house.today(row["made_at"]), language)
@@ -208,7 +208,7 @@ def _buttons(desk: Desk, plan: Row, persons: Sequence[Row], language: str) -> li
             rows.append([button("withdraw")])
     elif plan["state"] == PlanState.RUNNING:
         rows = _running(desk, plan, own, {person["id"] for person in persons}, language, button)
-    looks = [button("photos")] if plans.photos(desk, plan["id"]) else []
+    looks = [button("photos")] if inspections.photos(desk, plan["id"]) else []
     looks += [button("earlier")] if plans.earlier(desk, plan, 1) else []
     if looks:
         rows.append(looks)
@@ -222,7 +222,7 @@ def may_inspect(desk: Desk, inspection: Row) -> bool:
 
 def may_review(desk: Desk, coming: tuple[int, date] | None) -> bool:
     """Whether the next review may be given: not long before its day."""
-    return coming is not None and desk.house.today(desk.now) >= coming[1] - plans.REVIEW_AHEAD
+    return coming is not None and desk.house.today(desk.now) >= coming[1] - things.REVIEW_AHEAD
 
 
 def acceptor(plan: Row, own: access.Rights) -> str:
@@ -243,19 +243,19 @@ def _running(
     """The buttons of a plan that runs, for these persons."""
     rows: list[list[Button]] = []
     lead = access.lead_of(desk, plan)
-    for row in plans.open_inspections(desk, plan["id"]):
+    for row in inspections.open_of(desk, plan["id"]):
         if own.inspector and may_inspect(desk, row):
             day = brief(desk.house.today(row["starts_at"]), language)
             rows.append([button("result", row["id"], day=day)])
     ticks = []
     staff = access.staff(desk, plan)
-    for number, row in enumerate(plans.measures(desk, plan["id"])[:LISTED], start=1):
+    for number, row in enumerate(measures.of(desk, plan["id"])[:LISTED], start=1):
         if row["done_at"] is None and (own.manager or row["owner"] in persons):
             ticks.append(button("done", row["id"], number=number))
             if own.manager and row["owner"] not in staff:
                 ticks.append(button("owner", row["id"], number=number))
     rows += in_rows(ticks, 4)
-    if own.manager and may_review(desk, plans.review_due(desk, plan)):
+    if own.manager and may_review(desk, things.review_due(desk, plan)):
         rows.append([button("review")])
     if own.cadre and lead is None:
         rows.append([button("take")])
@@ -264,7 +264,7 @@ def _running(
     if own.manager:
         rows.append([button("measure"), button("rhythm")])
     closing = []
-    if acceptor(plan, own) and not plans.open_measures(desk, plan["id"]):
+    if acceptor(plan, own) and not measures.open_of(desk, plan["id"]):
         closing.append(button("accept"))
     if may_extend(plan, own):
         closing.append(button("extend"))

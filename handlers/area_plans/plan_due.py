@@ -7,7 +7,7 @@ from datetime import date, datetime
 from chat.day import written
 from chat.messages import Button, Priority
 from chat.texts import text
-from handlers.area_plans import access, plan_card, plans
+from handlers.area_plans import access, hearing, inspections, measures, plan_card, plans, things
 from handlers.desk import Desk, address_of
 from handlers.meetings import rhythms
 from handlers.reminding import settings_of
@@ -64,10 +64,10 @@ def sweep(desk: Desk) -> None:
 def _look(desk: Desk, plan: Row, news: dict[str, _News]) -> None:
     """Decide what of one plan is said, and when to look again: at the latest on the next working morning, for people
     may have left since."""
-    plans.roll(desk, plan)
+    inspections.roll(desk, plan)
     calendar = desk.house.calendar
     again = [calendar.at(calendar.next_working_day(desk.house.today(desk.now)), rules.MORNING)]
-    again += [row["starts_at"] for row in plans.open_inspections(desk, plan["id"]) if row["starts_at"] > desk.now]
+    again += [row["starts_at"] for row in inspections.open_of(desk, plan["id"]) if row["starts_at"] > desk.now]
     for subject in _subjects(desk, plan):
         key = (plan["id"], subject.kind, subject.item, subject.person)
         row = desk.db.one(
@@ -79,7 +79,7 @@ def _look(desk: Desk, plan: Row, news: dict[str, _News]) -> None:
         if decision.look_at is not None:
             again.append(decision.look_at)
         if decision.told_at is not None and decision.told_at != told_at:
-            plans.remember(desk, *key, decision.told_at, desk.now if decision.step else None)
+            hearing.remember(desk, *key, decision.told_at, desk.now if decision.step else None)
         if decision.step:
             _note(desk, plan, subject, decision.step, news)
     update = "update area_plan set look_at = ?, calendar = ? where id = ?"
@@ -118,7 +118,7 @@ def _send(desk: Desk, address: str, one: _News) -> None:
     if len(one.plans) > TOLD:
         body.append(text(one.language, "meeting-and_more", count=len(one.plans)))
     where = address_of(address)
-    desk.show(where, plans.DUE, "\n\n".join(body), rows, renew=True, priority=Priority.REMINDER)
+    desk.show(where, hearing.DUE, "\n\n".join(body), rows, renew=True, priority=Priority.REMINDER)
 
 
 def _some(notices: list[str], language: str) -> list[str]:
@@ -147,12 +147,12 @@ def _subjects(desk: Desk, plan: Row) -> Iterator[_Subject]:
     elif plan["weekday"] is None:
         yield _Subject("rhythm", 0, lead, rules.daily(first, Step.RHYTHM, now, calendar))
     yield from _measures(desk, plan, lead, officers)
-    for current in plans.open_inspections(desk, plan["id"]):
+    for current in inspections.open_of(desk, plan["id"]):
         moment = current["starts_at"]
         for each in dict.fromkeys([*both, *access.coordinators(desk, plan)]):
             heard = _inspection(desk, moment, each, leads=each in leads)
             yield _Subject("inspection", current["id"], each, heard, moment=moment)
-    if coming := plans.review_due(desk, plan):
+    if coming := things.review_due(desk, plan):
         number, day = coming
         planned = rules.daily(day, Step.REVIEW, now, calendar)
         yield from (_Subject("review", number, each, planned, day=day) for each in both)
@@ -177,7 +177,7 @@ def _inspection(desk: Desk, moment: datetime, person: int, *, leads: bool) -> li
 def _measures(desk: Desk, plan: Row, lead: int | None, officers: list[int]) -> Iterator[_Subject]:
     """The open measures: to their owners, or in place of who has left to who leads; late ones to others as well."""
     staff = access.staff(desk, plan)
-    for row in plans.open_measures(desk, plan["id"]):
+    for row in measures.open_of(desk, plan["id"]):
         day = date.fromisoformat(row["day"])
         parts: dict[int, Part] = dict.fromkeys(officers, Part.OFFICER)
         if lead is not None:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from chat.forms import Form, Kind, Question
 from handlers import attaching, days
-from handlers.area_plans import access, plan_card, plans
+from handlers.area_plans import access, inspections, measures, plan_card, plans, things
 from handlers.area_plans.access import Rights
 from handlers.desk import Turn
 from handlers.form_card import CONVERSATIONS, Conversation, begin
@@ -174,7 +174,7 @@ def _declined(turn: Turn, plan: Row, own: Rights, answers: dict[str, Any]) -> No
 
 def concerned(turn: Turn, plan: Row) -> list[int]:
     """Who is to hear how a plan ended: who proposed and leads it, its officers, and owners of open measures."""
-    lead, owners = access.lead_of(turn, plan), [row["owner"] for row in plans.open_measures(turn, plan["id"])]
+    lead, owners = access.lead_of(turn, plan), [row["owner"] for row in measures.open_of(turn, plan["id"])]
     officers = [officer.id for officer in access.officers(turn, plan)]
     return list(dict.fromkeys([plan["proposed_by"], *([] if lead is None else [lead]), *officers, *owners]))
 
@@ -191,18 +191,18 @@ def _owner_gone(turn: Turn, plan: Row, answers: dict[str, Any]) -> tuple[str, st
         return "owner", "area_plan-person_gone"
     if "day" in answers and days.has_come(turn, answers["day"]):
         return "day", "day-came"
-    row = plans.measure(turn, plan["id"], answers["_measure"]) if "_measure" in answers else None
+    row = measures.load(turn, plan["id"], answers["_measure"]) if "_measure" in answers else None
     return ("", "area_plan-changed") if row is not None and row["done_at"] is not None else None
 
 
 def _measured(turn: Turn, plan: Row, own: Rights, answers: dict[str, Any]) -> None:
     owner, day = int(answers["owner"]), answers["day"]["day"]
-    plans.add_measure(turn, plan, owner, day, answers["words"], _id(own.manager))
+    measures.add(turn, plan, owner, day, answers["words"], _id(own.manager))
     plan_card.show(turn, plans.now(turn, plan), renew=True, news=turn.text("area_plan-measure_added"))
 
 
 def _owned(turn: Turn, plan: Row, own: Rights, answers: dict[str, Any]) -> None:
-    plans.set_owner(turn, plan, answers["_measure"], int(answers["owner"]))
+    measures.set_owner(turn, plan, answers["_measure"], int(answers["owner"]))
     plan_card.show(turn, plans.now(turn, plan), renew=True, news=turn.text("area_plan-measure_added"))
 
 
@@ -223,12 +223,12 @@ def named(turn: Turn, plan: Row, lead: int) -> None:
 
 
 def _set(turn: Turn, plan: Row, own: Rights, answers: dict[str, Any]) -> None:
-    plans.set_rhythm(turn, plan, int(answers["weekday"]), answers["hour"])
+    inspections.set_rhythm(turn, plan, int(answers["weekday"]), answers["hour"])
     plan_card.show(turn, plans.now(turn, plan), renew=True)
 
 
 def _told_already(turn: Turn, plan: Row, answers: dict[str, Any]) -> tuple[str, str] | None:
-    if plans.inspection(turn, plan["id"], answers["_inspection"]) is None:
+    if inspections.load(turn, plan["id"], answers["_inspection"]) is None:
         return "", "area_plan-inspection_told"
     return ("photos", "attachments-pending") if attaching.pending(turn, answers.get("photos")) else None
 
@@ -236,14 +236,14 @@ def _told_already(turn: Turn, plan: Row, answers: dict[str, Any]) -> tuple[str, 
 def _inspected(turn: Turn, plan: Row, own: Rights, answers: dict[str, Any]) -> None:
     counts, words = (answers["mended"], answers["remaining"]), answers.get("words") or ""
     number, photos = answers["_inspection"], answers.get("photos") or []
-    plans.inspected(turn, plan, number, _id(own.inspector), *counts, words)
+    inspections.inspected(turn, plan, number, _id(own.inspector), *counts, words)
     whole = attaching.hand_over(turn, photos, MOST_PHOTOS, inspection=number)
     news = "" if whole else turn.text("area_plan-only_photos")
     plan_card.show(turn, plans.now(turn, plan), renew=True, news=news)
 
 
 def _reviewed_already(turn: Turn, plan: Row, answers: dict[str, Any]) -> tuple[str, str] | None:
-    coming = plans.review_due(turn, plan)
+    coming = things.review_due(turn, plan)
     same = coming is not None and coming[0] == answers["_number"]
     return None if same else ("", "area_plan-reviewed_already")
 
