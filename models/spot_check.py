@@ -35,6 +35,7 @@ class SpotCheck(SQLModel, table=True):
     register (`late`: entered late, `not_cancelled`: left and not cancelled, `wrong`: data wrong); `nobody`: nobody
     there. `why` is the reason where they do not add up. `entries` counts how often they were entered. `chase_at`: when
     to remind of the counts or of their confirmation; None: nobody is, any more. `chased`: how often that was done.
+    `changed_at`: when it was moved or cancelled last; None: never.
     """
 
     __tablename__ = "spot_check"
@@ -65,6 +66,7 @@ class SpotCheck(SQLModel, table=True):
     confirmed_at: datetime | None = Field(default=None, sa_type=Moment)
     chase_at: datetime | None = Field(default=None, sa_type=Moment)
     chased: int = 0
+    changed_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class SpotDraw(SQLModel, table=True):

@@ -4,8 +4,10 @@ from chat.messages import Act, Outgoing
 from handlers.area_plans import (
     access,
     hearing,
+    inspecting,
     inspections,
     measures,
+    plan_buttons,
     plan_card,
     plan_forms,
     plan_list,
@@ -106,7 +108,7 @@ def _proposed(turn: Turn, plan: Row, own: Rights, verb: str) -> None:
             plan = plans.now(turn, plan)
             officers = [officer.id for officer in access.officers(turn, plan)]
             plan_card.tell(turn, plan, officers, "area_plan-news-withdrawn", but=turn.address)
-            plan_card.show(turn, plan, renew=waits)
+            plan_card.changed(turn, plan, renew=waits)
     else:
         turn.toast("card-old")
         plan_card.show(turn, plan)
@@ -121,6 +123,9 @@ def _running(turn: Turn, plan: Row, own: Rights, verb: str, item: int) -> None:
         "measure": own.manager,
         "rhythm": own.manager,
         "result": own.inspector,
+        "add_photos": own.inspector,
+        "add_line": own.inspector,
+        "entry": own.inspector,
         "review": own.manager,
         "take": own.cadre,
         "name": own.officer,
@@ -138,8 +143,8 @@ def _running(turn: Turn, plan: Row, own: Rights, verb: str, item: int) -> None:
         _measure(turn, plan, own, verb, item)
     elif verb in ("measure", "rhythm", "end"):
         plan_forms.ask(turn, verb, plan)
-    elif verb == "result":
-        _result(turn, plan, item)
+    elif verb in ("result", "add_photos", "add_line", "entry"):
+        inspecting.pressed(turn, plan, own, verb, item)
     elif verb == "review":
         _review(turn, plan)
     elif verb == "take":
@@ -148,7 +153,7 @@ def _running(turn: Turn, plan: Row, own: Rights, verb: str, item: int) -> None:
         _name(turn, plan)
     elif verb == "accept":
         _accept(turn, plan, own)
-    elif plan_card.may_extend(plan, own):
+    elif plan_buttons.may_extend(plan, own):
         plan_forms.ask(turn, "extend", plan, extended=plan["extended"])
     else:
         turn.toast("area_plan-toast-extended")
@@ -163,30 +168,25 @@ def _measure(turn: Turn, plan: Row, own: Rights, verb: str, item: int) -> None:
     elif verb == "owner" and row["done_at"] is None:
         plan_forms.ask(turn, "owner", plan, measure=item)
     elif verb == "reopen":
-        turn.toast("action-toast-open" if measures.reopened(turn, plan, item) else "action-toast-open_already")
-        plan_card.show(turn, plan, renew=waits)
+        again = measures.reopened(turn, plan, item)
+        turn.toast("action-toast-open" if again else "action-toast-open_already")
+        _shown(turn, plan, renew=waits, changed=again)
     else:
         by = next((p["id"] for p in turn.persons if p["id"] == row["owner"]), None) or (own.manager or row)["id"]
         done = verb == "done" and measures.done(turn, plan, item, by)
         turn.toast("action-toast-done" if done else "action-toast-done_already")
-        plan_card.show(turn, plan, renew=waits, undo=item if done else 0)
+        _shown(turn, plan, renew=waits, changed=done, undo=item if done else 0)
 
 
-def _result(turn: Turn, plan: Row, item: int) -> None:
-    current = inspections.load(turn, plan["id"], item)
-    if current is None:
-        turn.toast("area_plan-toast-inspected")
-        plan_card.show(turn, plan)
-    elif not plan_card.may_inspect(turn, current):
-        turn.toast("card-old")
-        plan_card.show(turn, plan)
-    else:
-        plan_forms.ask(turn, "result", plan, inspection=item)
+def _shown(turn: Turn, plan: Row, *, renew: bool, changed: bool, undo: int = 0) -> None:
+    """The card after a tap that has changed something, or came too late."""
+    show = plan_card.changed if changed else plan_card.show
+    show(turn, plan, renew=renew, undo=undo)
 
 
 def _review(turn: Turn, plan: Row) -> None:
     coming = things.review_due(turn, plan)
-    if coming is not None and plan_card.may_review(turn, coming):
+    if coming is not None and plan_buttons.may_review(turn, coming):
         plan_forms.ask(turn, "review", plan, number=coming[0])
     else:
         turn.toast("area_plan-toast-reviewed")
@@ -197,11 +197,12 @@ def _take(turn: Turn, plan: Row, own: Rights) -> None:
     """A cadre takes the lead, if nobody has it."""
     assert own.cadre is not None
     waits = hearing.waits(turn, plan)
-    if access.lead_of(turn, plan) is None and plans.set_lead(turn, plan, own.cadre["id"]):
+    taken = access.lead_of(turn, plan) is None and plans.set_lead(turn, plan, own.cadre["id"])
+    if taken:
         turn.toast("area_plan-toast-lead")
     else:
         turn.toast("area_plan-toast-taken", name=plan["lead_name"] or "")
-    plan_card.show(turn, plans.now(turn, plan), renew=waits)
+    _shown(turn, plan, renew=waits, changed=taken)
 
 
 def _name(turn: Turn, plan: Row) -> None:
@@ -218,7 +219,7 @@ def _name(turn: Turn, plan: Row) -> None:
 
 def _accept(turn: Turn, plan: Row, own: Rights) -> None:
     """One side accepts; the other hears of it, and of the end everybody concerned."""
-    side = plan_card.acceptor(plan, own)
+    side = plan_buttons.acceptor(plan, own)
     if not side:
         turn.toast("area_plan-toast-accepted")
         plan_card.show(turn, plan)
@@ -235,8 +236,8 @@ def _accept(turn: Turn, plan: Row, own: Rights) -> None:
     town, officers = access.town(turn, plan), access.officers(turn, plan)
     if plan["state"] == PlanState.ACCEPTED:
         told = [*plan_forms.concerned(turn, plan), *(person.id for person in town)]
-        plan_card.tell(turn, plan, told, "area_plan-news-accepted", but=turn.address)
+        plan_forms.closing(turn, plan, told, "area_plan-news-accepted")
     else:
         told = [person.id for person in (town if side == "officer" else officers)]
         plan_card.tell(turn, plan, told, "area_plan-news-accepted_half", but=turn.address)
-    plan_card.show(turn, plan, renew=True)
+        plan_card.changed(turn, plan, renew=True)

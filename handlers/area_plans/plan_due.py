@@ -11,7 +11,7 @@ from handlers.area_plans import access, hearing, inspections, measures, plan_car
 from handlers.desk import Desk, address_of
 from handlers.meetings import rhythms
 from handlers.reminding import settings_of
-from models.area_plan import PlanState
+from models.area_plan import InspectionState, PlanState
 from models.database import Row
 from reminders import area_plan as rules
 from reminders.area_plan import Due, Part, Step, decide
@@ -48,32 +48,40 @@ class _Subject:
     moment: datetime | None = None
     words: str = ""
     who: str = ""
+    known: datetime | None = None  # as they were told before
 
 
 def sweep(desk: Desk) -> None:
     """Look at the plans whose time has come, and tell everybody to whom something is due."""
     news: dict[str, _News] = {}
+    moved = []
     for row in desk.db.all(_LOOK, (desk.now, desk.house.days.version, PLANS)):
         plan = plans.load(desk, row["id"])
         assert plan is not None
+        if inspections.roll(desk, plan):
+            moved.append(plan)
         _look(desk, plan, news)
     for address, one in news.items():
         _send(desk, address, one)
+    for plan in moved:
+        plan_card.refresh(desk, plan)
 
 
 def _look(desk: Desk, plan: Row, news: dict[str, _News]) -> None:
     """Decide what of one plan is said, and when to look again: at the latest on the next working morning, for people
     may have left since."""
-    inspections.roll(desk, plan)
     calendar = desk.house.calendar
-    again = [calendar.at(calendar.next_working_day(desk.house.today(desk.now)), rules.MORNING)]
+    again = []
+    if plan["closed_at"] is None:
+        again.append(calendar.at(calendar.next_working_day(desk.house.today(desk.now)), rules.MORNING))
     again += [row["starts_at"] for row in inspections.open_of(desk, plan["id"]) if row["starts_at"] > desk.now]
+    waiting = _correct(desk, plan, news)
+    again += waiting.values()
     for subject in _subjects(desk, plan):
+        if subject.kind == "inspection" and (subject.item, subject.person) in waiting:
+            continue
         key = (plan["id"], subject.kind, subject.item, subject.person)
-        row = desk.db.one(
-            "select told_at from area_plan_told where plan = ? and kind = ? and item = ? and person = ?", key
-        )
-        told_at = row["told_at"] if row else None
+        told_at = hearing.heard_of(desk, *key)
         settings = settings_of(desk, subject.person)
         decision = decide(subject.planned, told_at, desk.now, calendar, settings)
         if decision.look_at is not None:
@@ -82,8 +90,36 @@ def _look(desk: Desk, plan: Row, news: dict[str, _News]) -> None:
             hearing.remember(desk, *key, decision.told_at, desk.now if decision.step else None)
         if decision.step:
             _note(desk, plan, subject, decision.step, news)
+        if decision.step and subject.moment:
+            hearing.starts_at(desk, plan["id"], subject.item, subject.person, subject.moment, desk.now)
     update = "update area_plan set look_at = ?, calendar = ? where id = ?"
-    desk.db.execute(update, (min(again), desk.house.days.version, plan["id"]))
+    desk.db.execute(update, (min(again, default=None), desk.house.days.version, plan["id"]))
+
+
+def _correct(desk: Desk, plan: Row, news: dict[str, _News]) -> dict[tuple[int, int], datetime]:
+    """Whoever was told of a time of an inspection that holds no longer hears so, before anything else of it. Returns
+    of which inspection who is still to hear so, and when."""
+    waiting: dict[tuple[int, int], datetime] = {}
+    there = access.staff(desk, plan)
+    for row in [row for row in hearing.starts(desk, plan["id"]) if row["person"] in there]:
+        item, person = row["item"], row["person"]
+        starts_at = row["starts_at"] if row["state"] == InspectionState.PLANNED else None
+        settings = settings_of(desk, person)
+        decision = rules.corrected(row["known"], starts_at, desk.now, desk.house.calendar, settings)
+        if decision is None:
+            continue
+        if decision.look_at is not None:
+            waiting[item, person] = decision.look_at
+        if decision.step is None:
+            continue
+        if starts_at is None:
+            hearing.remember(desk, plan["id"], "end", item, person, desk.now, desk.now)
+        else:
+            hearing.starts_at(desk, plan["id"], item, person, starts_at, desk.now)
+            hearing.remember(desk, plan["id"], "inspection", item, person, desk.now, desk.now)
+        subject = _Subject("start", item, person, [], moment=starts_at, known=row["known"])
+        _note(desk, plan, subject, decision.step, news)
+    return waiting
 
 
 def _note(desk: Desk, plan: Row, subject: _Subject, step: Step, news: dict[str, _News]) -> None:
@@ -94,7 +130,9 @@ def _note(desk: Desk, plan: Row, subject: _Subject, step: Step, news: dict[str, 
     one = news.setdefault(account["address"], _News(subject.person, language))
     when = rhythms.slot(desk, subject.moment, language) if subject.moment else ""
     day = written(subject.day, language) if subject.day else ""
-    words = text(language, f"area_plan-notice-{step}", day=day or when, words=subject.words, who=subject.who)
+    before = rhythms.slot(desk, subject.known, language) if subject.known else ""
+    arguments = {"day": day or when, "words": subject.words, "who": subject.who, "told": before}
+    words = text(language, f"area_plan-notice-{step}", **arguments)
     said = one.plans.setdefault(plan["id"], [])
     if words not in said:
         said.append(words)
@@ -149,7 +187,7 @@ def _subjects(desk: Desk, plan: Row) -> Iterator[_Subject]:
     yield from _measures(desk, plan, lead, officers)
     for current in inspections.open_of(desk, plan["id"]):
         moment = current["starts_at"]
-        for each in dict.fromkeys([*both, *access.coordinators(desk, plan)]):
+        for each in access.inspectors(desk, plan):
             heard = _inspection(desk, moment, each, leads=each in leads)
             yield _Subject("inspection", current["id"], each, heard, moment=moment)
     if coming := things.review_due(desk, plan):

@@ -7,6 +7,7 @@ from handlers.area_plans import hearing
 from handlers.desk import Desk
 from models.area_plan import (
     AreaPlan,
+    InspectionState,
     PlanExtension,
     PlanReason,
     PlanReview,
@@ -24,6 +25,10 @@ _OPEN = f"area_plan.state in ('{PlanState.PROPOSED.value}', '{PlanState.RUNNING.
 _REASONS = f"""
 select {columns(PlanReason)}, person.name from area_plan_reason join person on person.id = area_plan_reason.by
 where area_plan_reason.plan = ? order by area_plan_reason.id
+"""
+_CALLED_OFF = f"""
+update area_plan_inspection set state = '{InspectionState.CANCELLED.value}', changed_at = ?
+where plan = ? and state = '{InspectionState.PLANNED.value}' and starts_at > ?
 """
 
 
@@ -129,9 +134,10 @@ def agree(desk: Desk, plan: Row, by: int) -> bool:
 
 
 def close(desk: Desk, plan: Row, state: PlanState, before: PlanState, by: int | None = None, words: str = "") -> bool:
-    """The plan comes to its end as `state`, if it is still as `before`; nobody hears of anything in it any more."""
+    """The plan comes to its end as `state`, if it is still as `before`. Of what is in it nobody hears any more, but for
+    whoever was told of an inspection that does not take place now."""
     update = f"""
-    update area_plan set state = :state, closed_at = :now, look_at = null,
+    update area_plan set state = :state, closed_at = :now, look_at = :now,
         answer = {sealing(AreaPlan, "answer", ":words")},
         decided_by = coalesce(decided_by, :by), decided_at = coalesce(decided_at, :now)
     where id = :plan and state = :before
@@ -146,6 +152,7 @@ def close(desk: Desk, plan: Row, state: PlanState, before: PlanState, by: int | 
     }
     if not desk.db.execute(update, arguments):
         return False
+    desk.db.execute(_CALLED_OFF, (desk.now, plan["id"], desk.now))
     hearing.recall(desk, plan)
     return True
 

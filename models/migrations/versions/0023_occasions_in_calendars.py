@@ -1,0 +1,17 @@
+"""when inspections and spot checks were moved or cancelled, and of which start of an inspection somebody was told"""
+
+from alembic import op
+
+revision = "0023"
+down_revision = "0021"
+
+
+def upgrade() -> None:
+    for table in ("area_plan_inspection", "spot_check"):
+        op.execute(f"alter table {table} add column changed_at MOMENT")
+    op.execute(
+        "insert into area_plan_told (plan, kind, item, person, told_at) "
+        "select told.plan, 'start', told.item, told.person, inspection.starts_at from area_plan_told as told "
+        "join area_plan_inspection as inspection on inspection.id = told.item "
+        "where told.kind = 'inspection' and inspection.state = 'planned'"
+    )
