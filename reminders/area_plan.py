@@ -129,7 +129,7 @@ def corrected(
     known: datetime, starts_at: datetime | None, now: datetime, calendar: Calendar, settings: Settings
 ) -> Decision | None:
     """What somebody who was told that an inspection begins at `known` hears of its being otherwise: it begins at
-    `starts_at`, or (None) does not take place. They have heard of that start then.
+    `starts_at` (and that is the moment they have heard of then), or does not take place (None).
 
     In hours in which they may hear it, or at once where it would be missed. None: what they were told holds, or it is
     too late to correct it.

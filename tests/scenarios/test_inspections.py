@@ -1,4 +1,4 @@
-"""Duty P1: the hour of a joint inspection changes, a plan ends before one, photos and a line are added to its result."""
+"""Duty P1: the hour of a joint inspection changes, a plan ends before one, more is added to its result."""
 
 from datetime import timedelta
 from pathlib import Path
