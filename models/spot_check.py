@@ -92,6 +92,7 @@ class SpotDraw(SQLModel, table=True):
 class SpotParty(SQLModel, table=True):
     """One of the two of a check. `agreed`: to the time as it is now. `told`: the start they heard of last.
 
+    `before`: the one before that, which is what they know where the message that told it did not go out after all.
     `sent` are the reminders that went out, each with the start it was for (microseconds); `since`: what was due before
     that has been said; `look_at`: when to look for the next one, None: nothing more is to be said.
     """
@@ -107,6 +108,7 @@ class SpotParty(SQLModel, table=True):
     person: int = Field(foreign_key="person.id")
     agreed: bool = False
     told: datetime | None = Field(default=None, sa_type=Moment)
+    before: datetime | None = Field(default=None, sa_type=Moment)
     sent: list[Any] = Field(sa_type=Json)
     since: datetime = Field(sa_type=Moment)
     look_at: datetime | None = Field(default=None, sa_type=Moment)

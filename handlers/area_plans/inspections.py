@@ -109,6 +109,7 @@ def known_to(desk: Desk, persons: Sequence[int], since: datetime) -> list[Row]:
     asked = f"""
     select {columns(PlanInspection)}, exists (
         select 1 from area_plan_told where kind = 'start' and item = area_plan_inspection.id and person in ({marks})
+        and (told_at = starts_at or state = 'cancelled')
     ) as told from area_plan_inspection where starts_at >= ? and (told or exists (
         select 1 from card join account on card.address = mark(account.address)
         join person on person.account = account.id
