@@ -36,9 +36,8 @@ def all_of(desk: Desk, plan: Row, persons: Sequence[Row], language: str) -> list
     elif plan["state"] == PlanState.RUNNING:
         rows = _running(desk, plan, own, {person["id"] for person in persons}, language, button)
     coming = inspections.coming(desk, plan["id"])
-    if own.inspector and coming:
-        rows.append([button("entry", coming["id"])])
-    looks = [button("photos")] if inspections.photos(desk, plan["id"]) else []
+    looks = [button("entry", coming["id"])] if own.inspector and coming else []
+    looks += [button("photos")] if inspections.photos(desk, plan["id"]) else []
     looks += [button("earlier")] if plans.earlier(desk, plan, 1) else []
     if looks:
         rows.append(looks)
