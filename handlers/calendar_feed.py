@@ -9,8 +9,10 @@ from datetime import timedelta
 from chat.day import brief
 from chat.messages import Button
 from chat.texts import text
+from handlers.area_plans import entries as inspections
 from handlers.desk import Desk, Turn
 from handlers.meetings import entries
+from handlers.spot_checks import entries as spot_checks
 from handlers.visits import entries as visits
 from models.calendar_feed import CalendarFeed, digest, new_secret
 from models.database import Row
@@ -19,7 +21,7 @@ CARD = "calendar_feed"
 NONE = "no such calendar"  # what is said of every address that does not hold
 BACK = timedelta(days=30)  # for so long what has passed stays in the calendar
 # Where entries come from: (desk, persons, since, language) -> entries.
-SOURCES = (entries.entries, visits.entries)
+SOURCES = (entries.entries, visits.entries, inspections.entries, spot_checks.entries)
 _OF_ACCOUNT = "select id, made_at from calendar_feed where account = ?"
 _OF_DIGEST = """
 select calendar_feed.account, calendar_feed.digest, account.language from calendar_feed

@@ -25,6 +25,7 @@ class InspectionState(StrEnum):
     PLANNED = "planned"
     DONE = "done"
     MISSED = "missed"  # its week went by without a result
+    CANCELLED = "cancelled"  # its plan ended before it
 
 
 class Verdict(StrEnum):
@@ -107,7 +108,10 @@ class PlanMeasure(SQLModel, table=True):
 
 
 class PlanInspection(SQLModel, table=True):
-    """The joint inspection in the week from `monday` (ISO): hazards that were `mended` and those `remaining`."""
+    """The joint inspection in the week from `monday` (ISO): hazards that were `mended` and those `remaining`.
+
+    `changed_at`: when it was moved or cancelled last; None: never.
+    """
 
     __tablename__ = "area_plan_inspection"
     __table_args__ = (UniqueConstraint("plan", "monday"),)
@@ -122,6 +126,7 @@ class PlanInspection(SQLModel, table=True):
     words: str = Field(default="", sa_type=Sealed)
     done_by: int | None = Field(default=None, foreign_key="person.id")
     done_at: datetime | None = Field(default=None, sa_type=Moment)
+    changed_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class PlanReview(SQLModel, table=True):
@@ -156,6 +161,8 @@ class PlanExtension(SQLModel, table=True):
 class PlanTold(SQLModel, table=True):
     """Which moment (reminders.area_plan) a person heard of last, of one thing of a plan: `kind` and its number.
 
+    Of an inspection there are three: the `inspection` with its reminders, its `start` as they were told, and its `end`
+    where they know that it does not take place.
     `before`: the one before that, and `said_at` when a message said it: what was recalled is to be said again.
     """
 

@@ -35,6 +35,7 @@ class SpotCheck(SQLModel, table=True):
     register (`late`: entered late, `not_cancelled`: left and not cancelled, `wrong`: data wrong); `nobody`: nobody
     there. `why` is the reason where they do not add up. `entries` counts how often they were entered. `chase_at`: when
     to remind of the counts or of their confirmation; None: nobody is, any more. `chased`: how often that was done.
+    `changed_at`: when it was moved or cancelled last; None: never.
     """
 
     __tablename__ = "spot_check"
@@ -65,6 +66,7 @@ class SpotCheck(SQLModel, table=True):
     confirmed_at: datetime | None = Field(default=None, sa_type=Moment)
     chase_at: datetime | None = Field(default=None, sa_type=Moment)
     chased: int = 0
+    changed_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class SpotDraw(SQLModel, table=True):
@@ -90,6 +92,7 @@ class SpotDraw(SQLModel, table=True):
 class SpotParty(SQLModel, table=True):
     """One of the two of a check. `agreed`: to the time as it is now. `told`: the start they heard of last.
 
+    `before`: the one before that, which is what they know where the message that told it did not go out after all.
     `sent` are the reminders that went out, each with the start it was for (microseconds); `since`: what was due before
     that has been said; `look_at`: when to look for the next one, None: nothing more is to be said.
     """
@@ -105,6 +108,7 @@ class SpotParty(SQLModel, table=True):
     person: int = Field(foreign_key="person.id")
     agreed: bool = False
     told: datetime | None = Field(default=None, sa_type=Moment)
+    before: datetime | None = Field(default=None, sa_type=Moment)
     sent: list[Any] = Field(sa_type=Json)
     since: datetime = Field(sa_type=Moment)
     look_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from chat.calendar import Calendar
 from reminders import plan
-from reminders.plan import Kind, Occasion, Rule, Settings, heard_at
+from reminders.plan import Kind, Occasion, Rule, Settings, Told, heard_at
 
 BEFORE_HOUR = time(17)
 MORNING = time(9, 30)
@@ -37,6 +37,8 @@ class Step(StrEnum):
     INSPECTION_BEFORE = "inspection_before"
     INSPECTION_SOON = "inspection_soon"
     INSPECTION_UNTOLD = "inspection_untold"  # it is over, and nobody has told its result
+    INSPECTION_MOVED = "inspection_moved"
+    INSPECTION_CANCELLED = "inspection_cancelled"  # the plan has ended before it
     REVIEW = "review"
     ACCEPTANCE_SOON = "acceptance_soon"
     ACCEPTANCE_LATE = "acceptance_late"
@@ -123,6 +125,29 @@ def inspection(starts_at: datetime, now: datetime, calendar: Calendar, settings:
     after = calendar.next_working_day(starts_at.astimezone(calendar.zone).date())
     untold = daily(after, Step.INSPECTION_UNTOLD, now, calendar)
     return [*(Due(reminder.at, steps[reminder.kind], starts_at) for reminder in found), *untold]
+
+
+def corrected(
+    known: datetime, starts_at: datetime | None, now: datetime, calendar: Calendar, settings: Settings
+) -> Decision | None:
+    """What somebody who was told that an inspection begins at `known` hears of its being otherwise: it begins at
+    `starts_at` (and that is the moment they have heard of then), or does not take place (None).
+
+    In hours in which they may hear it, or at once where it would be missed. None: what they were told holds, or it is
+    too late to correct it.
+    """
+    if starts_at is None:
+        occasion, step = Occasion(known, cancelled=True), Step.INSPECTION_CANCELLED
+    elif starts_at == known or starts_at <= now:
+        return None
+    else:
+        occasion, step = Occasion(starts_at), Step.INSPECTION_MOVED
+    correction = next(iter(plan.replan(occasion, Told(known), now, (), calendar, settings)), None)
+    if correction is None:
+        return None
+    if correction.at > now:
+        return Decision(None, known, correction.at)
+    return Decision(step, starts_at, None)
 
 
 def acceptance(deadline: date, now: datetime, calendar: Calendar) -> list[Due]:

@@ -1,6 +1,6 @@
-"""Duty V2: when the two of a spot check hear of it, and when a month without one is asked about. Pure decisions, UTC.
+"""Duty V2: when the two of a spot check hear of it, when a month without one, or buildings, are asked about.
 
-The hours in which nobody hears anything are those of reminders.plan.
+Pure decisions; all moments are UTC. The hours in which nobody hears anything are those of reminders.plan.
 """
 
 from collections.abc import Sequence
@@ -104,3 +104,13 @@ def asked(now: datetime, calendar: Calendar) -> tuple[Asked, date] | None:
     if not 0 <= step <= ASKED_CADRE:
         return None
     return (Asked.CADRE if step < ASKED_CADRE else Asked.OFFICER), today
+
+
+def asked_for_buildings(last: date | None, now: datetime, calendar: Calendar) -> bool:
+    """Whether a cadre whose committee has told no buildings is asked for them now: once a month, from the first morning
+    on which the month's check would be asked for. `last`: the day on which they were asked of checks last."""
+    found = asked(now, calendar)
+    if found is None or found[0] is not Asked.CADRE:
+        return False
+    today = found[1]
+    return last is None or (last.year, last.month) < (today.year, today.month)

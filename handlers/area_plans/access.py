@@ -112,6 +112,13 @@ def coordinators(desk: Desk, plan: Row) -> list[int]:
     return occasions.people(desk, plan["place"], [Role.COORDINATOR.value])
 
 
+def inspectors(desk: Desk, plan: Row) -> list[int]:
+    """Who inspects the place together: who leads the plan, its officers, the coordinators of the place."""
+    lead = lead_of(desk, plan)
+    police = [officer.id for officer in officers(desk, plan)]
+    return list(dict.fromkeys([*([] if lead is None else [lead]), *police, *coordinators(desk, plan)]))
+
+
 def staff(desk: Desk, plan: Row) -> list[int]:
     """Whoever may be given a measure: the committee's people and its officers."""
     return occasions.people(desk, plan["committee"], list(_STAFF))

@@ -1,7 +1,20 @@
 """Duty P1 in a chat: what the buttons of area plans do. Who may is asked for every tap, whatever the card showed."""
 
 from chat.messages import Act, Outgoing
-from handlers.area_plans import access, plan_card, plan_forms, plan_list, plans, proposal
+from handlers.area_plans import (
+    access,
+    hearing,
+    inspecting,
+    inspections,
+    measures,
+    plan_buttons,
+    plan_card,
+    plan_forms,
+    plan_list,
+    plans,
+    proposal,
+    things,
+)
 from handlers.area_plans.access import Rights
 from handlers.desk import Turn
 from models.area_plan import PlanState
@@ -46,7 +59,7 @@ def pressed(turn: Turn, number: int, verb: str, item: int) -> None:
 
 def _photos(turn: Turn, plan: Row) -> None:
     """The photos of the place, the newest first; those that stand in the chat already are not sent again."""
-    photos = plans.photos(turn, plan["id"])
+    photos = inspections.photos(turn, plan["id"])
     turn.toast("" if photos else "card-old")
     for photo in photos[:MOST_SENT]:
         name, card = str(photo["id"]), f"file:{photo['id']}"
@@ -54,7 +67,7 @@ def _photos(turn: Turn, plan: Row) -> None:
 
 
 def _owns(turn: Turn, plan: Row, item: int) -> bool:
-    row = plans.measure(turn, plan["id"], item)
+    row = measures.load(turn, plan["id"], item)
     return row is not None and row["owner"] in [person["id"] for person in turn.persons]
 
 
@@ -90,12 +103,12 @@ def _proposed(turn: Turn, plan: Row, own: Rights, verb: str) -> None:
             plan_card.show(turn, plan, asked="withdraw")
         else:
             turn.toast()
-            waits = plans.waits(turn, plan)
+            waits = hearing.waits(turn, plan)
             plans.close(turn, plan, PlanState.WITHDRAWN, PlanState.PROPOSED)
             plan = plans.now(turn, plan)
             officers = [officer.id for officer in access.officers(turn, plan)]
             plan_card.tell(turn, plan, officers, "area_plan-news-withdrawn", but=turn.address)
-            plan_card.show(turn, plan, renew=waits)
+            plan_card.changed(turn, plan, renew=waits)
     else:
         turn.toast("card-old")
         plan_card.show(turn, plan)
@@ -110,6 +123,9 @@ def _running(turn: Turn, plan: Row, own: Rights, verb: str, item: int) -> None:
         "measure": own.manager,
         "rhythm": own.manager,
         "result": own.inspector,
+        "add_photos": own.inspector,
+        "add_line": own.inspector,
+        "entry": own.inspector,
         "review": own.manager,
         "take": own.cadre,
         "name": own.officer,
@@ -127,8 +143,8 @@ def _running(turn: Turn, plan: Row, own: Rights, verb: str, item: int) -> None:
         _measure(turn, plan, own, verb, item)
     elif verb in ("measure", "rhythm", "end"):
         plan_forms.ask(turn, verb, plan)
-    elif verb == "result":
-        _result(turn, plan, item)
+    elif verb in ("result", "add_photos", "add_line", "entry"):
+        inspecting.pressed(turn, plan, own, verb, item)
     elif verb == "review":
         _review(turn, plan)
     elif verb == "take":
@@ -137,7 +153,7 @@ def _running(turn: Turn, plan: Row, own: Rights, verb: str, item: int) -> None:
         _name(turn, plan)
     elif verb == "accept":
         _accept(turn, plan, own)
-    elif plan_card.may_extend(plan, own):
+    elif plan_buttons.may_extend(plan, own):
         plan_forms.ask(turn, "extend", plan, extended=plan["extended"])
     else:
         turn.toast("area_plan-toast-extended")
@@ -145,37 +161,32 @@ def _running(turn: Turn, plan: Row, own: Rights, verb: str, item: int) -> None:
 
 
 def _measure(turn: Turn, plan: Row, own: Rights, verb: str, item: int) -> None:
-    row, waits = plans.measure(turn, plan["id"], item), plans.waits(turn, plan)
+    row, waits = measures.load(turn, plan["id"], item), hearing.waits(turn, plan)
     if row is None:
         turn.toast("card-old")
         plan_card.show(turn, plan)
     elif verb == "owner" and row["done_at"] is None:
         plan_forms.ask(turn, "owner", plan, measure=item)
     elif verb == "reopen":
-        turn.toast("action-toast-open" if plans.measure_reopened(turn, plan, item) else "action-toast-open_already")
-        plan_card.show(turn, plan, renew=waits)
+        again = measures.reopened(turn, plan, item)
+        turn.toast("action-toast-open" if again else "action-toast-open_already")
+        _shown(turn, plan, renew=waits, changed=again)
     else:
         by = next((p["id"] for p in turn.persons if p["id"] == row["owner"]), None) or (own.manager or row)["id"]
-        done = verb == "done" and plans.measure_done(turn, plan, item, by)
+        done = verb == "done" and measures.done(turn, plan, item, by)
         turn.toast("action-toast-done" if done else "action-toast-done_already")
-        plan_card.show(turn, plan, renew=waits, undo=item if done else 0)
+        _shown(turn, plan, renew=waits, changed=done, undo=item if done else 0)
 
 
-def _result(turn: Turn, plan: Row, item: int) -> None:
-    current = plans.inspection(turn, plan["id"], item)
-    if current is None:
-        turn.toast("area_plan-toast-inspected")
-        plan_card.show(turn, plan)
-    elif not plan_card.may_inspect(turn, current):
-        turn.toast("card-old")
-        plan_card.show(turn, plan)
-    else:
-        plan_forms.ask(turn, "result", plan, inspection=item)
+def _shown(turn: Turn, plan: Row, *, renew: bool, changed: bool, undo: int = 0) -> None:
+    """The card after a tap that has changed something, or came too late."""
+    show = plan_card.changed if changed else plan_card.show
+    show(turn, plan, renew=renew, undo=undo)
 
 
 def _review(turn: Turn, plan: Row) -> None:
-    coming = plans.review_due(turn, plan)
-    if coming is not None and plan_card.may_review(turn, coming):
+    coming = things.review_due(turn, plan)
+    if coming is not None and plan_buttons.may_review(turn, coming):
         plan_forms.ask(turn, "review", plan, number=coming[0])
     else:
         turn.toast("area_plan-toast-reviewed")
@@ -185,12 +196,13 @@ def _review(turn: Turn, plan: Row) -> None:
 def _take(turn: Turn, plan: Row, own: Rights) -> None:
     """A cadre takes the lead, if nobody has it."""
     assert own.cadre is not None
-    waits = plans.waits(turn, plan)
-    if access.lead_of(turn, plan) is None and plans.set_lead(turn, plan, own.cadre["id"]):
+    waits = hearing.waits(turn, plan)
+    taken = access.lead_of(turn, plan) is None and plans.set_lead(turn, plan, own.cadre["id"])
+    if taken:
         turn.toast("area_plan-toast-lead")
     else:
         turn.toast("area_plan-toast-taken", name=plan["lead_name"] or "")
-    plan_card.show(turn, plans.now(turn, plan), renew=waits)
+    _shown(turn, plan, renew=waits, changed=taken)
 
 
 def _name(turn: Turn, plan: Row) -> None:
@@ -207,12 +219,12 @@ def _name(turn: Turn, plan: Row) -> None:
 
 def _accept(turn: Turn, plan: Row, own: Rights) -> None:
     """One side accepts; the other hears of it, and of the end everybody concerned."""
-    side = plan_card.acceptor(plan, own)
+    side = plan_buttons.acceptor(plan, own)
     if not side:
         turn.toast("area_plan-toast-accepted")
         plan_card.show(turn, plan)
         return
-    if left := len(plans.open_measures(turn, plan["id"])):
+    if left := len(measures.open_of(turn, plan["id"])):
         turn.toast("area_plan-toast-open", count=left)
         plan_card.show(turn, plan)
         return
@@ -224,8 +236,8 @@ def _accept(turn: Turn, plan: Row, own: Rights) -> None:
     town, officers = access.town(turn, plan), access.officers(turn, plan)
     if plan["state"] == PlanState.ACCEPTED:
         told = [*plan_forms.concerned(turn, plan), *(person.id for person in town)]
-        plan_card.tell(turn, plan, told, "area_plan-news-accepted", but=turn.address)
+        plan_forms.closing(turn, plan, told, "area_plan-news-accepted")
     else:
         told = [person.id for person in (town if side == "officer" else officers)]
         plan_card.tell(turn, plan, told, "area_plan-news-accepted_half", but=turn.address)
-    plan_card.show(turn, plan, renew=True)
+        plan_card.changed(turn, plan, renew=True)

@@ -1,19 +1,18 @@
 """The one card of an area plan in each chat: how it stands, what is due next, and what whoever reads it can do (P1)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, time
 
 from chat.day import brief, written
-from chat.messages import Address, Button, Priority
+from chat.messages import Address, Priority
 from chat.texts import listed, text
-from handlers.area_plans import access, plans
-from handlers.area_plans.plans import Thing
-from handlers.desk import Desk, Turn, address_of, in_rows
+from handlers.area_plans import access, hearing, inspections, measures, plan_buttons, plans, things
+from handlers.area_plans.things import Thing
+from handlers.desk import Desk, Turn, address_of
 from handlers.meetings import rhythms
 from models.area_plan import InspectionState, PlanState
 from models.database import Row
 
-LISTED = 8  # measures
 NAMED = 3  # reasons
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _PERSON = """
@@ -22,6 +21,11 @@ from person join account on account.id = person.account
 where person.active and not account.blocked and account.id =
     (select account from person where id = ? and active)
 order by person.id
+"""
+_READER = """
+select person.id, person.role, coalesce(account.language, person.language) as language
+from person join account on account.id = person.account
+where account.address = ? and person.active and not account.blocked order by person.id
 """
 
 
@@ -40,14 +44,42 @@ def title(desk: Desk, plan: Row, language: str) -> str:
 def show(turn: Turn, plan: Row, *, renew: bool = False, news: str = "", undo: int = 0, asked: str = "") -> None:
     """The card for the account whose turn it is. `undo`: a measure that was done by this tap; `asked`: what is to be
     confirmed."""
-    rows = _buttons(turn, plan, turn.persons, turn.language)
+    rows = plan_buttons.all_of(turn, plan, turn.persons, turn.language)
     if undo:
-        rows = [[_button(turn.language, plan, "reopen", undo)], *rows]
+        rows = [[plan_buttons.made(turn.language, plan, "reopen", undo)], *rows]
     body = _body(turn, plan, turn.language, news)
     if asked:
         body += ["", turn.text(f"area_plan-sure-{asked}")]
-        rows = [[_button(turn.language, plan, f"{asked}_sure")], [_button(turn.language, plan, "back")]]
-    turn.show(turn.address, plans.card(plan["id"]), "\n".join(body), rows, renew=renew)
+        rows = [
+            [plan_buttons.made(turn.language, plan, f"{asked}_sure")],
+            [plan_buttons.made(turn.language, plan, "back")],
+        ]
+    turn.show(turn.address, hearing.card(plan["id"]), "\n".join(body), rows, renew=renew)
+
+
+def changed(turn: Turn, plan: Row, *, renew: bool = False, news: str = "", undo: int = 0) -> None:
+    """Something of it was changed in this turn: the card as it is now, here and wherever else it stands."""
+    plan = plans.now(turn, plan)
+    show(turn, plan, renew=renew, news=news, undo=undo)
+    refresh(turn, plan)
+
+
+def refresh(desk: Desk, plan: Row) -> None:
+    """Every card of it as it is now, with what its reader may do; but for those that are on their way with news."""
+    plan, card = plans.now(desk, plan), hearing.card(plan["id"])
+    coming = {outgoing.address for outgoing in desk.out if outgoing.card == card}
+    bodies: dict[str, str] = {}
+    for address in hearing.chats(desk, plan["id"]):
+        own = desk.db.all(_READER, (address,))
+        if not own or address_of(address) in coming:
+            continue
+        language = own[0]["language"]
+        if access.rights(desk, plan, own).anybody is None:
+            desk.show(address_of(address), card, text(language, "area_plan-gone_on"))
+            continue
+        if language not in bodies:
+            bodies[language] = "\n".join(_body(desk, plan, language, ""))
+        desk.show(address_of(address), card, bodies[language], plan_buttons.all_of(desk, plan, own, language))
 
 
 def tell(
@@ -62,9 +94,9 @@ def tell(
             continue
         address, language = own[0]["address"], own[0]["language"]
         words = news if reminder else text(language, news, **_named(desk, plan, language))
-        body, rows = _body(desk, plan, language, words), _buttons(desk, plan, own, language)
+        body, rows = _body(desk, plan, language, words), plan_buttons.all_of(desk, plan, own, language)
         priority = Priority.REMINDER if reminder else Priority.ANSWER
-        card = plans.card(plan["id"])
+        card = hearing.card(plan["id"])
         desk.show(address_of(address), card, "\n".join(body), rows, renew=True, priority=priority)
         told[address] = language
     return list(told)
@@ -81,7 +113,7 @@ def _body(desk: Desk, plan: Row, language: str, news: str) -> list[str]:
     body += [title(desk, plan, language), state(desk, plan, language)]
     if plan["state"] == PlanState.RUNNING:
         body.append(_lead(desk, plan, language))
-    due = plans.things(desk, plan)
+    due = things.of(desk, plan)
     late = [one for one in due if one.late and one.kind != "measure"]  # those are marked in their list
     body += [text(language, "area_plan-late", what=said(desk, plan, one, language)) for one in late]
     coming = [one for one in due if not one.late]
@@ -119,7 +151,7 @@ def _rhythm(plan: Row, language: str) -> str:
 def said(desk: Desk, plan: Row, thing: Thing, language: str) -> str:
     """What is to be done, until when."""
     day, words, who = written(thing.day, language), "", ""
-    if thing.kind == "measure" and (row := plans.measure(desk, plan["id"], thing.item)):
+    if thing.kind == "measure" and (row := measures.load(desk, plan["id"], thing.item)):
         words, who = row["words"], row["name"]
     elif thing.kind == "inspection":
         day = rhythms.slot(desk, thing.moment, language)
@@ -143,12 +175,12 @@ def counts(row: Row, language: str) -> str:
 
 
 def _measures(desk: Desk, plan: Row, language: str) -> list[str]:
-    found = plans.measures(desk, plan["id"])
+    found = measures.of(desk, plan["id"])
     if not found:
         return []
     today, staff = desk.house.today(desk.now), access.staff(desk, plan)
     lines = []
-    for number, row in enumerate(found[:LISTED], start=1):
+    for number, row in enumerate(found[: plan_buttons.LISTED], start=1):
         day = date.fromisoformat(row["day"])
         sign = "done" if row["done_at"] else "late" if day < today else "open"
         who = row["name"] if row["done_at"] or row["owner"] in staff else text(language, "area_plan-orphaned")
@@ -156,14 +188,14 @@ def _measures(desk: Desk, plan: Row, language: str) -> list[str]:
             language, f"area_plan-measure-{sign}", day=brief(day, language), words=row["words"] or "—", who=who
         )
         lines.append(f"{number}. {measured}")
-    more = [text(language, "meeting-and_more", count=len(found))] if len(found) > LISTED else []
+    more = [text(language, "meeting-and_more", count=len(found))] if len(found) > plan_buttons.LISTED else []
     return ["", text(language, "area_plan-measures"), *lines, *more]
 
 
 def _past(desk: Desk, plan: Row, language: str) -> list[str]:
     """Inspections, reviews and extensions so far: counts, and the last of each in words."""
     found = []
-    held = plans.inspections(desk, plan["id"])
+    held = inspections.of(desk, plan["id"])
     done = [row for row in held if row["state"] == InspectionState.DONE]
     missed = sum(row["state"] == InspectionState.MISSED for row in held)
     if done or missed:
@@ -174,7 +206,7 @@ def _past(desk: Desk, plan: Row, language: str) -> list[str]:
         mended = sum(row["mended"] for row in done)
         line = text(language, "area_plan-inspected_last", day=day, remaining=last["remaining"], mended=mended)
         found.append(f"{line} {last['words']}".strip())
-    if photos := plans.photos(desk, plan["id"]):
+    if photos := inspections.photos(desk, plan["id"]):
         found.append(text(language, "area_plan-photos", count=len(photos)))
     for row in plans.reviews(desk, plan["id"])[:1]:
         day = brief(desk.house.today(row["made_at"]), language)
@@ -185,91 +217,3 @@ def _past(desk: Desk, plan: Row, language: str) -> list[str]:
         arguments = {"count": plan["extended"], "until": until, "words": row["words"]}
         found.append(text(language, "area_plan-extended", **arguments).strip())
     return found
-
-
-def _button(language: str, plan: Row, verb: str, item: int = 0, **arguments: str | int) -> Button:
-    return Button(text(language, f"area_plan-button-{verb}", **arguments), f"pl:{plan['id']}:{verb}:{item}")
-
-
-def _buttons(desk: Desk, plan: Row, persons: Sequence[Row], language: str) -> list[list[Button]]:
-    """What the reader can do now, what is due next first."""
-    own = access.rights(desk, plan, persons)
-    if own.anybody is None:
-        return []
-    rows: list[list[Button]] = []
-
-    def button(verb: str, item: int = 0, **arguments: str | int) -> Button:
-        return _button(language, plan, verb, item, **arguments)
-
-    if plan["state"] == PlanState.PROPOSED:
-        if own.officer:
-            rows.append([button("agree"), button("decline")])
-        if own.proposer:
-            rows.append([button("withdraw")])
-    elif plan["state"] == PlanState.RUNNING:
-        rows = _running(desk, plan, own, {person["id"] for person in persons}, language, button)
-    looks = [button("photos")] if plans.photos(desk, plan["id"]) else []
-    looks += [button("earlier")] if plans.earlier(desk, plan, 1) else []
-    if looks:
-        rows.append(looks)
-    return rows
-
-
-def may_inspect(desk: Desk, inspection: Row) -> bool:
-    """Whether an inspection may have taken place: from the morning of its day on."""
-    return desk.house.today(desk.now) >= desk.house.today(inspection["starts_at"])
-
-
-def may_review(desk: Desk, coming: tuple[int, date] | None) -> bool:
-    """Whether the next review may be given: not long before its day."""
-    return coming is not None and desk.house.today(desk.now) >= coming[1] - plans.REVIEW_AHEAD
-
-
-def acceptor(plan: Row, own: access.Rights) -> str:
-    """For which side the reader may still accept; empty for none."""
-    if own.officer and plan["officer_accepted"] is None:
-        return "officer"
-    return "town" if own.town and plan["town_accepted"] is None else ""
-
-
-def may_extend(plan: Row, own: access.Rights) -> bool:
-    """Whether the reader may put the acceptance off: the officer once, the town office whenever it is needed."""
-    return bool(own.town or (own.officer and not plan["extended"]))
-
-
-def _running(
-    desk: Desk, plan: Row, own: access.Rights, persons: set[int], language: str, button: Callable[..., Button]
-) -> list[list[Button]]:
-    """The buttons of a plan that runs, for these persons."""
-    rows: list[list[Button]] = []
-    lead = access.lead_of(desk, plan)
-    for row in plans.open_inspections(desk, plan["id"]):
-        if own.inspector and may_inspect(desk, row):
-            day = brief(desk.house.today(row["starts_at"]), language)
-            rows.append([button("result", row["id"], day=day)])
-    ticks = []
-    staff = access.staff(desk, plan)
-    for number, row in enumerate(plans.measures(desk, plan["id"])[:LISTED], start=1):
-        if row["done_at"] is None and (own.manager or row["owner"] in persons):
-            ticks.append(button("done", row["id"], number=number))
-            if own.manager and row["owner"] not in staff:
-                ticks.append(button("owner", row["id"], number=number))
-    rows += in_rows(ticks, 4)
-    if own.manager and may_review(desk, plans.review_due(desk, plan)):
-        rows.append([button("review")])
-    if own.cadre and lead is None:
-        rows.append([button("take")])
-    if own.officer and len(access.cadres(desk, plan)) > (lead is not None):
-        rows.append([button("name")])
-    if own.manager:
-        rows.append([button("measure"), button("rhythm")])
-    closing = []
-    if acceptor(plan, own) and not plans.open_measures(desk, plan["id"]):
-        closing.append(button("accept"))
-    if may_extend(plan, own):
-        closing.append(button("extend"))
-    if closing:
-        rows.append(closing)
-    if own.officer:
-        rows.append([button("end")])
-    return rows

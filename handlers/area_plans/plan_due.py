@@ -8,11 +8,11 @@ from chat.calendar import Calendar
 from chat.day import written
 from chat.messages import Button, Priority
 from chat.texts import text
-from handlers.area_plans import access, plan_card, plans
+from handlers.area_plans import access, hearing, inspections, measures, plan_card, plans, things
 from handlers.desk import Desk, address_of
 from handlers.meetings import rhythms
 from handlers.reminding import settings_of
-from models.area_plan import PlanState
+from models.area_plan import InspectionState, PlanState
 from models.database import Row
 from reminders import area_plan as rules
 from reminders.area_plan import Due, Part, Step, decide
@@ -49,41 +49,76 @@ class _Subject:
     moment: datetime | None = None
     words: str = ""
     who: str = ""
+    known: datetime | None = None  # as they were told before
 
 
 def sweep(desk: Desk) -> None:
     """Look at the plans whose time has come, and tell everybody to whom something is due."""
     news: dict[str, _News] = {}
+    moved = []
     for row in desk.db.all(_LOOK, (desk.now, desk.house.days.version, PLANS)):
         plan = plans.load(desk, row["id"])
         assert plan is not None
+        if inspections.roll(desk, plan):
+            moved.append(plan)
         _look(desk, plan, news)
     for address, one in news.items():
         _send(desk, address, one)
+    for plan in moved:
+        plan_card.refresh(desk, plan)
 
 
 def _look(desk: Desk, plan: Row, news: dict[str, _News]) -> None:
     """Decide what of one plan is said, and when to look again: at the latest on the next working morning, for people
     may have left since."""
-    plans.roll(desk, plan)
     calendar, people = desk.house.calendar, _People(desk)
-    again = [calendar.at(calendar.next_working_day(desk.house.today(desk.now)), rules.MORNING)]
-    again += [row["starts_at"] for row in plans.open_inspections(desk, plan["id"]) if row["starts_at"] > desk.now]
+    again = []
+    if plan["closed_at"] is None:
+        again.append(calendar.at(calendar.next_working_day(desk.house.today(desk.now)), rules.MORNING))
+    again += [row["starts_at"] for row in inspections.open_of(desk, plan["id"]) if row["starts_at"] > desk.now]
+    waiting = _correct(desk, plan, people, news)
+    again += waiting.values()
     for subject in _subjects(desk, plan, people):
+        if subject.kind == "inspection" and (subject.item, subject.person) in waiting:
+            continue
         key = (plan["id"], subject.kind, subject.item, subject.person)
-        row = desk.db.one(
-            "select told_at from area_plan_told where plan = ? and kind = ? and item = ? and person = ?", key
-        )
-        told_at = row["told_at"] if row else None
+        told_at = hearing.heard_of(desk, *key)
         decision = decide(subject.planned, told_at, desk.now, calendar, people.settings(subject.person))
         if decision.look_at is not None:
             again.append(decision.look_at)
         if decision.told_at is not None and decision.told_at != told_at:
-            plans.remember(desk, *key, decision.told_at, desk.now if decision.step else None)
+            hearing.remember(desk, *key, decision.told_at, desk.now if decision.step else None)
         if decision.step:
             _note(desk, plan, subject, decision.step, news)
+        if decision.step and subject.moment:
+            hearing.starts_at(desk, plan["id"], subject.item, subject.person, subject.moment, desk.now)
     update = "update area_plan set look_at = ?, calendar = ? where id = ?"
-    desk.db.execute(update, (min(again), desk.house.days.version, plan["id"]))
+    desk.db.execute(update, (min(again, default=None), desk.house.days.version, plan["id"]))
+
+
+def _correct(desk: Desk, plan: Row, people: "_People", news: dict[str, _News]) -> dict[tuple[int, int], datetime]:
+    """Whoever was told of a time of an inspection that holds no longer hears so, before anything else of it. Returns
+    of which inspection who is still to hear so, and when."""
+    waiting: dict[tuple[int, int], datetime] = {}
+    there = access.staff(desk, plan)
+    for row in [row for row in hearing.starts(desk, plan["id"]) if row["person"] in there]:
+        item, person = row["item"], row["person"]
+        starts_at = row["starts_at"] if row["state"] == InspectionState.PLANNED else None
+        decision = rules.corrected(row["known"], starts_at, desk.now, desk.house.calendar, people.settings(person))
+        if decision is None:
+            continue
+        if decision.look_at is not None:
+            waiting[item, person] = decision.look_at
+        if decision.step is None:
+            continue
+        if starts_at is None:
+            hearing.remember(desk, plan["id"], "end", item, person, desk.now, desk.now)
+        else:
+            hearing.starts_at(desk, plan["id"], item, person, starts_at, desk.now)
+            hearing.remember(desk, plan["id"], "inspection", item, person, desk.now, desk.now)
+        subject = _Subject("start", item, person, [], moment=starts_at, known=row["known"])
+        _note(desk, plan, subject, decision.step, news)
+    return waiting
 
 
 def _note(desk: Desk, plan: Row, subject: _Subject, step: Step, news: dict[str, _News]) -> None:
@@ -94,7 +129,9 @@ def _note(desk: Desk, plan: Row, subject: _Subject, step: Step, news: dict[str, 
     one = news.setdefault(account["address"], _News(subject.person, language))
     when = rhythms.slot(desk, subject.moment, language) if subject.moment else ""
     day = written(subject.day, language) if subject.day else ""
-    words = text(language, f"area_plan-notice-{step}", day=day or when, words=subject.words, who=subject.who)
+    before = rhythms.slot(desk, subject.known, language) if subject.known else ""
+    arguments = {"day": day or when, "words": subject.words, "who": subject.who, "told": before}
+    words = text(language, f"area_plan-notice-{step}", **arguments)
     said = one.plans.setdefault(plan["id"], [])
     if words not in said:
         said.append(words)
@@ -118,7 +155,7 @@ def _send(desk: Desk, address: str, one: _News) -> None:
     if len(one.plans) > TOLD:
         body.append(text(one.language, "meeting-and_more", count=len(one.plans)))
     where = address_of(address)
-    desk.show(where, plans.DUE, "\n\n".join(body), rows, renew=True, priority=Priority.REMINDER)
+    desk.show(where, hearing.DUE, "\n\n".join(body), rows, renew=True, priority=Priority.REMINDER)
 
 
 def _some(notices: list[str], language: str) -> list[str]:
@@ -168,13 +205,13 @@ def _subjects(desk: Desk, plan: Row, people: _People) -> Iterator[_Subject]:
     elif plan["weekday"] is None:
         yield _Subject("rhythm", 0, lead, people.daily(lead, first, Step.RHYTHM))
     yield from _measures(desk, plan, lead, officers, people)
-    for current in plans.open_inspections(desk, plan["id"]):
+    for current in inspections.open_of(desk, plan["id"]):
         moment = current["starts_at"]
-        for each in dict.fromkeys([*both, *access.coordinators(desk, plan)]):
+        for each in access.inspectors(desk, plan):
             planned = rules.inspection(moment, now, people.calendar(each), people.settings(each))
             heard = [due for due in planned if each in leads or due.step is not Step.INSPECTION_UNTOLD]
             yield _Subject("inspection", current["id"], each, heard, moment=moment)
-    if coming := plans.review_due(desk, plan):
+    if coming := things.review_due(desk, plan):
         number, day = coming
         for each in both:
             yield _Subject("review", number, each, people.daily(each, day, Step.REVIEW), day=day)
@@ -193,7 +230,7 @@ def _subjects(desk: Desk, plan: Row, people: _People) -> Iterator[_Subject]:
 def _measures(desk: Desk, plan: Row, lead: int | None, officers: list[int], people: _People) -> Iterator[_Subject]:
     """The open measures: to their owners, or in place of who has left to who leads; late ones to others as well."""
     staff = access.staff(desk, plan)
-    for row in plans.open_measures(desk, plan["id"]):
+    for row in measures.open_of(desk, plan["id"]):
         day = date.fromisoformat(row["day"])
         parts: dict[int, Part] = dict.fromkeys(officers, Part.OFFICER)
         if lead is not None:

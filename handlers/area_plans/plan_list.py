@@ -1,7 +1,7 @@
 """/plans: the open area plans of my committees, what is late first; of each place also what was before (P1)."""
 
 from chat.messages import Button
-from handlers.area_plans import access, plan_card, plans
+from handlers.area_plans import access, plan_card, plans, things
 from handlers.desk import Turn
 from models.database import Row
 
@@ -20,7 +20,7 @@ def start(turn: Turn, *, renew: bool = True) -> None:
         turn.say("start-stranger")
         return
     committees = access.committees(turn, turn.persons)
-    found = [(plan, plans.things(turn, plan)) for plan in plans.open_at(turn, committees)]
+    found = [(plan, things.of(turn, plan)) for plan in plans.open_at(turn, committees)]
     found.sort(key=lambda one: (not any(thing.late for thing in one[1]), one[1][0].moment, one[0]["id"]))
     body, rows = [turn.text("area_plans-title")], []
     for plan, due in found[:LISTED]:

@@ -113,7 +113,7 @@ def _sent(turn: Turn, answers: dict[str, Any]) -> None:
         lead = access.lead_of(turn, plan)
         told = [officer.id for officer in access.officers(turn, plan)] if lead is None else [lead]
         plan_card.tell(turn, plan, told, "area_plan-news-reason", but=turn.address)
-        plan_card.show(turn, plan, renew=True, news=turn.text("area_plan-added"))
+        plan_card.changed(turn, plan, renew=True, news=turn.text("area_plan-added"))
         return
     number = plans.propose(turn, area.committee, place, answers.get("spot") or "", area.person)
     plans.give_reason(turn, number, area.person, counts, answers["words"])
@@ -125,7 +125,7 @@ def _sent(turn: Turn, answers: dict[str, Any]) -> None:
     told = [officer.id for officer in access.officers(turn, plan)]
     reached = plan_card.tell(turn, plan, told, "area_plan-news-proposed", but=turn.address)
     news = turn.text("area_plan-proposed" if reached else "area_plan-proposed_nobody")
-    plan_card.show(turn, plan, renew=True, news=news)
+    plan_card.changed(turn, plan, renew=True, news=news)
 
 
 def agreed(turn: Turn, plan: Row, officer: int) -> bool:
@@ -136,7 +136,7 @@ def agreed(turn: Turn, plan: Row, officer: int) -> bool:
     plan_card.tell(turn, plan, [plan["proposed_by"]], "area_plan-news-agreed", but=turn.address)
     cadres = [cadre for cadre in access.cadres(turn, plan) if cadre != plan["proposed_by"]]
     plan_card.tell(turn, plan, cadres, "area_plan-news-lead_wanted", but=turn.address)
-    plan_card.show(turn, plan, renew=True, news=turn.text("area_plan-agreed"))
+    plan_card.changed(turn, plan, renew=True, news=turn.text("area_plan-agreed"))
     return True
 
 

@@ -7,10 +7,11 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from chat.forms import FieldProblem, Form, Kind, Progress, Question
+from chat.messages import Act, Outgoing
 from handlers.desk import Turn
 from handlers.form_card import CONVERSATIONS, Conversation, begin, current
 from handlers.meetings import rhythms
-from handlers.spot_checks import buildings, check_card, checks, place_card, results
+from handlers.spot_checks import buildings, check_card, checks, entries, place_card, results
 from handlers.workload import committee
 from models.database import Row
 from models.person import Role
@@ -76,6 +77,9 @@ def _pressed(turn: Turn, check: Row, side: str, person: int, verb: str) -> bool:
             checks.agreed(turn, check, check[side])
             check_card.show_other(turn, check, side, "spot-news-agreed")
         check_card.show_mine(turn, checks.now(turn, check), side)
+    elif verb == "entry" and checks.is_coming(turn, check):
+        turn.toast()
+        _calendar(turn, check)
     elif verb == "move":
         turn.toast()
         begin(turn, MOVE, {"spot": check["id"], "from": check["starts_at"].isoformat()})
@@ -92,6 +96,16 @@ def _pressed(turn: Turn, check: Row, side: str, person: int, verb: str) -> bool:
     else:
         return False
     return True
+
+
+def _calendar(turn: Turn, check: Row) -> None:
+    """The check as a file for the calendar of a phone."""
+    from exports.calendar_entry import calendar_entry  # only here: it takes long to load
+
+    entry = calendar_entry(entries.entry(turn, check, turn.language))
+    words = turn.text("meeting-calendar", slot=check_card.when(turn, check, turn.language))
+    file = Outgoing(turn.address, Act.FILE, words, kind="document", name="check.ics", content=entry.decode())
+    turn.out.append(file)
 
 
 def _dwellings(turn: Turn, place: int) -> int:

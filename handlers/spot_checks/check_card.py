@@ -37,7 +37,7 @@ def state(desk: Desk, check: Row, language: str) -> str:
     """How far a check is, in one line without any dwelling; for whoever may see the sums of the committee."""
     counts = checks.counts(check)
     name = f"spot-state-{check['state']}"
-    if check["state"] == SpotState.PLANNED and not all(row["agreed"] for row in checks.parties(desk, check["id"])):
+    if not checks.is_agreed(desk, check):
         name = "spot-state-asked"
     found = accuracy((counts.correct, counts.seen), language)
     return text(language, name, slot=when(desk, check, language), size=check["size"], seen=counts.seen, accuracy=found)
@@ -184,5 +184,6 @@ def _buttons(desk: Desk, check: Row, side: str, language: str, view: str) -> Seq
     if begun:
         return rows
     if parties[check[side]]["agreed"]:
-        rows.append([button("move")])
+        entry = [button("entry")] if checks.is_coming(desk, check) else []
+        rows.append([button("move"), *entry])
     return [*rows, [button("redraw"), button("cancel")]] if side == "cadre" else rows

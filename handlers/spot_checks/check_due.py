@@ -1,6 +1,6 @@
 """What of spot checks is due: its two are told and reminded, months without one asked about, lists erased (V2)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from chat.messages import Priority
 from chat.texts import text
@@ -10,17 +10,28 @@ from handlers.meetings import rhythms
 from handlers.spot_checks import check_card, checks, place_card
 from handlers.workload import committee
 from models.database import Row
+from models.person import Role
+from models.place import PlaceKind
 from models.spot_check import SpotAsk, SpotState
 from reminders.plan import Kind, Told, heard_at
-from reminders.spot_check import Asked, asked, decide
+from reminders.spot_check import Asked, asked, asked_for_buildings, decide
 
 PEOPLE = 40  # told in one transaction, so that nobody waits for it
 _NOW = (Kind.CANCELLED, Kind.MOVED, Kind.START, Kind.SOON)  # does not wait until somebody has filled in a form
 _DUE = "select spot, person from spot_party where look_at <= ? order by look_at limit ?"
-# Committees that have told their buildings: the others have not begun with checks, and hear nothing of them.
+# Committees that have told their buildings; those that have not are asked for them.
 _LACKING = """
 select place.id from place where place.active and exists (select 1 from building where building.place = place.id)
 and not exists (select 1 from spot_check where place = place.id and month = ? and state <> 'cancelled') order by 1
+"""
+_UNTOLD = f"""
+select place.id as place, person.id as person, account.address, account.language,
+       (select max(day) from spot_ask where spot_ask.place = place.id and spot_ask.person = person.id) as day
+from place join assignment on assignment.place = place.id
+join person on person.id = assignment.person and person.active and person.role = '{Role.CADRE.value}'
+join account on account.id = person.account and not account.blocked
+where place.active and place.kind = '{PlaceKind.COMMITTEE.value}'
+and not exists (select 1 from building where building.place = place.id) order by place.id, person.id
 """
 _WAS_ASKED = "select 1 from spot_ask where place = ? and person = ? and day = ?"
 
@@ -32,6 +43,7 @@ def sweep(desk: Desk) -> None:
     for check in checks.to_chase(desk, PEOPLE):
         _chase(desk, check)
     _ask(desk)
+    _ask_for_buildings(desk)
     for spot in checks.forget_lists(desk):
         check_card.take_lists(desk, spot)
 
@@ -48,9 +60,9 @@ def _look(desk: Desk, spot: int, person: int) -> None:
     news = _news(desk, check, row, decision.say, missed=decision.missed)
     known = check["starts_at"] if decision.say is not Kind.CANCELLED else None
     settled = [[kind.value, check["starts_at"].isoformat()] for kind in decision.settled]
-    update = "update spot_party set told = ?, sent = ?, since = ?, look_at = ? where id = ?"
+    update = "update spot_party set told = ?, before = ?, sent = ?, since = ?, look_at = ? where id = ?"
     heard = known if decision.settled else row["told"]
-    desk.db.execute(update, (heard, [*row["sent"], *settled], decision.since, decision.look_at, row["id"]))
+    desk.db.execute(update, (heard, row["told"], [*row["sent"], *settled], decision.since, decision.look_at, row["id"]))
     if news and row["active"] and row["address"] and not row["blocked"]:
         side = next(name for name in checks.SIDES if check[name] == person)
         check_card.show_to(
@@ -76,6 +88,8 @@ def _chase(desk: Desk, check: Row) -> None:
         checks.chased_later(desk, check, heard)
         return
     checks.chased(desk, check)
+    told = "update spot_party set before = told where spot = ? and person = ?"
+    desk.db.execute(told, (check["id"], check[side]))  # this tells of no other time
     for one in whom:
         news = text(one.language, f"spot-chase-{side}")
         where = address_of(one.address)
@@ -105,17 +119,29 @@ def _ask(desk: Desk) -> None:
             if heard > desk.now or desk.db.one(_WAS_ASKED, key):
                 continue
             desk.db.insert(SpotAsk, place=place["id"], person=person, day=day.isoformat())
-            place_card.show_to(
-                desk,
-                place["id"],
-                address_of(address),
-                language,
-                plans=who is Asked.CADRE,
-                mine=[],
-                renew=True,
-                news=text(language, f"spot-ask-{who}"),
-                priority=Priority.REMINDER,
-            )
+            _show_place(desk, place["id"], address, language, f"spot-ask-{who}", plans=who is Asked.CADRE)
+
+
+def _ask_for_buildings(desk: Desk) -> None:
+    """A committee that has told no buildings can plan no check: its cadres are asked for them, once a month."""
+    calendar = desk.house.calendar
+    if asked(desk.now, calendar) is None:
+        return
+    for row in desk.db.all(_UNTOLD):
+        last = date.fromisoformat(row["day"]) if row["day"] else None
+        heard = heard_at(desk.now, calendar, reminding.settings_of(desk, row["person"]))
+        if heard <= desk.now and asked_for_buildings(last, desk.now, calendar):
+            today = desk.house.today(desk.now).isoformat()
+            desk.db.insert(SpotAsk, place=row["place"], person=row["person"], day=today)
+            _show_place(desk, row["place"], row["address"], row["language"], "spot-ask-buildings", plans=True)
+
+
+def _show_place(desk: Desk, place: int, address: str, language: str, news: str, *, plans: bool) -> None:
+    """The card of a committee comes to the bottom with what is asked."""
+    where, words = address_of(address), text(language, news)
+    place_card.show_to(
+        desk, place, where, language, plans=plans, mine=[], renew=True, news=words, priority=Priority.REMINDER
+    )
 
 
 def _people(desk: Desk, place: int, who: Asked) -> list[tuple[int, str, str]]:

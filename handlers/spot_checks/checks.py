@@ -11,11 +11,14 @@ from random import Random
 from secrets import SystemRandom
 from typing import Any
 
+import orjson
+
 from handlers import reminding
 from handlers.desk import Desk, Turn
 from handlers.workload import committee, presence
 from models.database import Row, opened, sealing
 from models.person import Role
+from models.queue import Outbox
 from models.spot_check import Building, SpotCheck, SpotDraw, SpotParty, SpotState
 from reminders.plan import Occasion
 from reminders.spot_check import CHASED, chased_at
@@ -26,8 +29,8 @@ SIDES = {"cadre": (Role.CADRE,), "officer": (Role.OFFICER, Role.DEPUTY)}
 COUNTS = ("seen", "correct", "late", "not_cancelled", "wrong", "nobody")
 _COLUMNS = opened(SpotCheck, "id", "place", "month", "cadre", "officer", "starts_at", "size", "state", *COUNTS, "why")
 _CHECK = f"""
-select {_COLUMNS}, spot_check.entries, spot_check.confirmed_at, spot_check.chased, place.name as place_name,
-       cadre.name as cadre_name, officer.name as officer_name, entered.name as entered_name,
+select {_COLUMNS}, spot_check.entries, spot_check.confirmed_at, spot_check.chased, spot_check.changed_at,
+       place.name as place_name, cadre.name as cadre_name, officer.name as officer_name, entered.name as entered_name,
        confirmed.name as confirmed_name
 from spot_check join place on place.id = spot_check.place
 join person as cadre on cadre.id = spot_check.cadre join person as officer on officer.id = spot_check.officer
@@ -40,6 +43,11 @@ select spot_party.id, spot_party.spot, spot_party.person, agreed, told, sent, si
 from spot_party join person on person.id = spot_party.person left join account on account.id = person.account
 """
 _BUILDINGS = f"select {opened(Building, 'id', 'called', 'dwellings')} from building where place = ? order by id"
+_WAITING = f"select {opened(Outbox, 'payload')} from outbox where card = ? and priority = '2' and state = 'waiting'"
+_UNHEARD = """
+update spot_party set told = before where spot = ? and person in
+    (select person.id from person join account on account.id = person.account where account.address = ?)
+"""
 _DRAWS = f"select {opened(SpotDraw, 'id', 'drawn', 'why', 'at')} from spot_draw where spot = ? order by id"
 
 
@@ -82,6 +90,23 @@ def open_at(desk: Desk, place: int) -> list[Row]:
     """The checks of a committee that are not confirmed yet, the earliest first."""
     waits = f"{_CHECK} where spot_check.place = ? and spot_check.state in (?, ?) order by spot_check.starts_at"
     return desk.db.all(waits, (place, SpotState.PLANNED.value, SpotState.ENTERED.value))
+
+
+def known_to(desk: Desk, persons: Sequence[int], since: datetime) -> list[Row]:
+    """The checks of these persons from a moment on, once they know of the time as it is, or knew of a cancelled one."""
+    marks = ", ".join("?" * len(persons))
+    theirs = f"spot_party.person in ({marks})"
+    checks = f"select spot from spot_party where {theirs}"
+    found = []
+    asked = f"{_CHECK} where spot_check.starts_at >= ? and spot_check.id in ({checks}) order by spot_check.starts_at"
+    for check in desk.db.all(asked, (since, *persons)):
+        own = [row for row in parties(desk, check["id"]) if row["person"] in persons]
+        if check["state"] == SpotState.CANCELLED:
+            known = any(row["agreed"] or row["sent"] for row in own)
+        else:
+            known = any(row["told"] == check["starts_at"] for row in own)
+        found += [check] if known else []
+    return found
 
 
 def month_of(desk: Desk, moment: datetime) -> str:
@@ -138,6 +163,16 @@ def hearers(desk: Desk, check: Row, side: str) -> list[Hearer]:
 def draws(desk: Desk, spot: int) -> list[Row]:
     """Every draw of a check, the one that holds last."""
     return desk.db.all(_DRAWS, (spot,))
+
+
+def is_agreed(desk: Desk, check: Row) -> bool:
+    """Whether both have agreed to its time, or it has taken place already."""
+    return check["state"] != SpotState.PLANNED or all(row["agreed"] for row in parties(desk, check["id"]))
+
+
+def is_coming(desk: Desk, check: Row) -> bool:
+    """Whether it is agreed, and still to begin."""
+    return check["state"] == SpotState.PLANNED and check["starts_at"] > desk.now and is_agreed(desk, check)
 
 
 def has_list(desk: Desk, check: Row) -> bool:
@@ -202,8 +237,9 @@ def agreed(desk: Desk, check: Row, person: int) -> None:
 def moved(desk: Desk, check: Row, starts_at: datetime, by: int) -> Row:
     """Another time: the other one is asked. Returns the check as it is now."""
     spot = check["id"]
-    update = "update spot_check set starts_at = ?, month = ? where id = ?"
-    desk.db.execute(update, (starts_at, month_of(desk, starts_at), spot))
+    _recall(desk, spot)
+    update = "update spot_check set starts_at = ?, month = ?, changed_at = ? where id = ?"
+    desk.db.execute(update, (starts_at, month_of(desk, starts_at), desk.now, spot))
     desk.db.execute("update spot_party set agreed = (person = ?) where spot = ?", (by, spot))
     desk.db.execute("update spot_party set told = ? where spot = ? and person = ?", (starts_at, spot, by))
     return _changed(desk, check)
@@ -211,15 +247,23 @@ def moved(desk: Desk, check: Row, starts_at: datetime, by: int) -> Row:
 
 def cancelled(desk: Desk, check: Row, by: int) -> Row:
     """It does not take place; the other one is told. Returns the check as it is now."""
-    desk.db.execute("update spot_check set state = ? where id = ?", (SpotState.CANCELLED.value, check["id"]))
+    _recall(desk, check["id"])
+    update = "update spot_check set state = ?, changed_at = ? where id = ?"
+    desk.db.execute(update, (SpotState.CANCELLED.value, desk.now, check["id"]))
     desk.db.execute("update spot_party set told = null where spot = ? and person = ?", (check["id"], by))
     _forget_list(desk, check["id"])
     return _changed(desk, check)
 
 
+def _recall(desk: Desk, spot: int) -> None:
+    """What waits to be sent of it holds no longer: it is not sent, and whoever it was for has not heard of it."""
+    for row in desk.db.all(_WAITING, (card(spot),)):
+        desk.db.execute(_UNHEARD, (spot, orjson.loads(row["payload"])["address"]))
+    reminding.recall(desk, card(spot))
+
+
 def _changed(desk: Desk, check: Row) -> Row:
-    """What waits to be sent of it holds no longer; what is to be said now is."""
-    reminding.recall(desk, card(check["id"]))
+    """What is to be said of it now is."""
     look = "update spot_party set since = ?, look_at = ? where spot = ?"
     desk.db.execute(look, (desk.now, desk.now, check["id"]))
     after = now(desk, check)

@@ -13,6 +13,9 @@ spot-state-asked = { $slot }, { $size } dwellings, not agreed yet
 spot-state-planned = { $slot }, { $size } dwellings, agreed
 spot-state-entered = { $slot }, { $size } dwellings, result waits for the officer
 spot-state-confirmed = { $slot }, { $size } dwellings, { $seen } seen, confirmed. { $accuracy }
+spot-entry = Spot check { $place }
+spot-coming-planned = ○ Spot check { $place }: { $state }
+spot-coming-late = ⚠ Spot check { $place }: { $state }
 
 spot_buildings-lines = { $place }: how many dwellings has each building? For example “Building 1: 24, Building 2: 36”, on one line or several.
     Writing a building again corrects it, 0 takes it out. Numbers of buildings only, no names of residents.
@@ -54,6 +57,7 @@ spot-is-entered = Told by { $name }, waits for the officer.
 spot-is-confirmed = ✓ Confirmed by { $name }.
 spot-button-agree = ✓ Agree
 spot-button-move = Another time
+spot-button-entry = Add to calendar
 spot-button-count = 📝 Result
 spot-button-redraw = Draw again
 spot-button-cancel = Cancel it
@@ -112,5 +116,6 @@ spot-notice-cancelled = The spot check of { $told } is cancelled.
 spot-notice-missed = You could not be reminded in time: spot check { $slot }
 spot-ask-cadre = ⏰ The month is ending, and its spot check is not planned yet.
 spot-ask-officer = ⏰ The month is ending, and the committee has not planned its spot check yet; please talk to the cadre.
+spot-ask-buildings = The monthly spot check needs the buildings first. Please tap “Buildings and dwellings” and write how many dwellings each has.
 spot-chase-cadre = ⏰ The result of this check has not been told yet.
 spot-chase-officer = ⏰ The result of this check waits for you to confirm it.

@@ -13,6 +13,9 @@ spot-state-asked = { $slot } 抽 { $size } 户，等对方答复
 spot-state-planned = { $slot } 抽 { $size } 户，时间已定
 spot-state-entered = { $slot } 抽 { $size } 户，结果等民警确认
 spot-state-confirmed = { $slot } 抽 { $size } 户，见到 { $seen } 户，已确认。{ $accuracy }
+spot-entry = 入户抽查 { $place }
+spot-coming-planned = ○ 入户抽查 { $place }：{ $state }
+spot-coming-late = ⚠ 入户抽查 { $place }：{ $state }
 
 spot_buildings-lines = { $place }：请写各栋楼的户数，例如“1号楼 24户，2号楼 36户”，一行或几行都可以。
     写过的楼再写一次就是改数，写 0 户就是去掉。只写楼号，不写居民的姓名。
@@ -54,6 +57,7 @@ spot-is-entered = { $name }填报，等民警确认。
 spot-is-confirmed = ✓ { $name }已确认。
 spot-button-agree = ✓ 同意
 spot-button-move = 另定时间
+spot-button-entry = 加入日历
 spot-button-count = 📝 记结果
 spot-button-redraw = 重新抽取
 spot-button-cancel = 取消这次
@@ -112,5 +116,6 @@ spot-notice-cancelled = 原定 { $told } 的入户抽查取消了。
 spot-notice-missed = 没能按时提醒您入户抽查：{ $slot }
 spot-ask-cadre = ⏰ 快到月底了，本月的入户抽查还没有安排。
 spot-ask-officer = ⏰ 快到月底了，村(居)委还没有安排本月的入户抽查，请和干部商量一下。
+spot-ask-buildings = 每月入户抽查要先登记楼栋。请点“楼栋和户数”，写下各栋楼的户数。
 spot-chase-cadre = ⏰ 这次抽查的结果还没有报，请记一下。
 spot-chase-officer = ⏰ 抽查结果已经报了，请您确认。

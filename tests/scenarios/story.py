@@ -26,6 +26,7 @@ from models.database import Database
 from models.invite import Invite, digest
 from models.person import Person
 from models.place import Place
+from models.spot_check import SpotAsk
 from models.workload import Week
 from platforms.telegram.channel import TelegramChannel
 from reminders.calendar import WorkingDays
@@ -81,6 +82,8 @@ def furnish(db: Database) -> dict[str, int]:
             postings.assign(db, ids[code], [ids[place]], None)
         # The town office knows already that the calendar of this year ends: no story but that one hears of it.
         db.insert(CalendarWarning, covered_until=WorkingDays().covered_until().isoformat(), told_at=START)
+        for cadre, place in (("ZHOU", "NY"), ("CHEN", "DX")):  # nor is a cadre asked for the buildings of a committee
+            db.insert(SpotAsk, place=ids[place], person=ids[cadre], day="2099-12-31")
     return ids
 
 

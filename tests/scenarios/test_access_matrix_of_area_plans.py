@@ -61,9 +61,17 @@ running  pl:1:accept:0          .   .   .    .    .    .    .   .   .    .   .
 running  pl:1:extend:0          .   .   .    .    .    +    .   +   .    +   .
 running  pl:1:end:0             .   .   .    .    .    +    .   +   .    .   .
 running  pl:1:photos:0          .   .   .    .    .    .    .   .   .    .   .
+running  pl:1:entry:1            n   .   .    n    .    n    .   n   .    .   .
+running  pl:1:entry:99           .   .   .    .    .    .    .   .   .    .   .
+running  pl:1:add_photos:1       .   .   .    .    .    .    .   .   .    .   .
+running  pl:1:add_line:1         .   .   .    .    .    .    .   .   .    .   .
 running  pl:1:nothing:0         .   .   .    .    .    .    .   .   .    .   .
 
 day      pl:1:result:1          +   .   .    +    .    +    .   +   .    .   .
+told     pl:1:add_photos:1       +   .   .    +    .    +    .   +   .    .   .
+told     pl:1:add_line:1         +   .   .    +    .    +    .   +   .    .   .
+told     pl:1:add_line:99        .   .   .    .    .    .    .   .   .    .   .
+told     pl:1:result:1           .   .   .    .    .    .    .   .   .    .   .
 month    pl:1:review:0          .   .   .    +    .    +    .   +   .    .   .
 extended pl:1:extend:0          .   .   .    .    .    .    .   .   .    +   .
 closed   pl:1:show:0            s   s   .    s    .    s    .   s   .    s   .
@@ -76,7 +84,19 @@ ROWS = rows_of(TABLE)
 DONE = {
     **{
         verb: {"draft"}
-        for verb in ("new", "decline", "measure", "rhythm", "owner", "result", "review", "extend", "end")
+        for verb in (
+            "new",
+            "decline",
+            "measure",
+            "rhythm",
+            "owner",
+            "result",
+            "review",
+            "extend",
+            "end",
+            "add_photos",
+            "add_line",
+        )
     },
     **{verb: {"area_plan"} for verb in ("agree", "withdraw_sure", "take", "name", "accept")},
     "done": {"area_measure"},
@@ -89,6 +109,7 @@ ANSWERED = (
     "已经有人牵头",
     "没有办完",
     "没有要做",
+    "已经记过",
     "已经结束",
     "延过一次",
 )
@@ -122,6 +143,8 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
     connection = story.db._connection
     connection.execute("update area_plan_inspection set starts_at = ?", (story.clock.now(),))
     made.keep("day")
+    connection.execute("update area_plan_inspection set state = 'done', done_at = starts_at")
+    made.keep("told")
     made.restore("running")
     connection.execute("update area_plan set decided_at = ?", (story.clock.now().replace(month=10),))
     made.keep("month")

@@ -59,7 +59,10 @@ planned   sc:1:0:enter              .   .   .    n    .    n    .   .   .    .  
 planned   sc:1:0:why                .   .   .    +    .    +    .   .   .    .   .
 planned   sc:1:0:mend               .   .   .    .    .    .    .   .   .    .   .
 planned   sc:1:0:confirm            .   .   .    .    .    .    .   .   .    .   .
+planned   sc:1:0:entry              .   .   .    .    .    .    .   .   .    .   .
 planned   sc:1:0:nothing            .   .   .    .    .    .    .   .   .    .   .
+
+agreed    sc:1:0:entry              .   .   .    n    .    n    .   .   .    .   .
 
 counted   sc:1:0:sub_correct        .   .   .    +    .    +    .   .   .    .   .
 counted   sc:1:0:enter              .   .   .    +    .    +    .   .   .    .   .
@@ -127,6 +130,9 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
     await story.press("ZHOU", "10 户")
     await story.say("ZHOU", "明天 9:30")
     made.keep("planned")
+    await story.forge("WANG", "sc:1:0:agree")
+    made.keep("agreed")
+    made.restore("planned")
     for outcome, times in (("correct", 9), ("nobody", 1)):
         for _ in range(times):
             await story.forge("WANG", f"sc:1:0:add_{outcome}")

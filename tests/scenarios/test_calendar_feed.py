@@ -23,9 +23,11 @@ from models.invite import Invite, digest
 from sandbox.server import start as start_sandbox
 from tests import fresh_database
 from tests.scenarios.story import TOKEN, Story, furnish
+from tests.scenarios.test_area_plans import SPOT, WHY, agree, inspect_every, opened, propose
 from tests.scenarios.test_leaving import _leaves as leaves
 from tests.scenarios.test_meetings import STAFF, count, set_up, set_up_once
-from tests.scenarios.test_violation import until
+from tests.scenarios.test_spot_checks import begun, planned
+from tests.scenarios.test_violation import labels, until
 from tests.scenarios.test_workload import joined
 
 FORMAT = "{start-long-full}|{end-time}|{title}|{location}|{status}"
@@ -204,6 +206,87 @@ async def test_the_same_calendar_is_sent_once(story: Story) -> None:
         assert (await get(url, If_None_Match='"other"')).status == 200
         await story.forge("LI", "mt:1:yes")
         assert (await get(url, If_None_Match=tag)).status == 200
+
+
+async def test_joint_inspections_stand_in_the_calendar_of_who_knows_of_them(story: Story, tmp_path: Path) -> None:
+    await opened(story, "LI", "ZHOU", "WANG", "GAO", "QIAN")
+    await propose(story)
+    await agree(story)
+    async with served(story):
+        urls = {who: await subscribe(story, who) for who in ("LI", "ZHOU", "WANG", "GAO", "QIAN")}
+        assert not (await get(urls["ZHOU"])).events
+        await inspect_every(story, "周四", "10:00")
+        await story.say("GAO", "/plans")
+        await story.press("GAO", "南苑一片")  # sees the plan, and goes along with nobody
+        thursday = "2026-11-26 10:00|11:00|联合巡查 南苑一片 方案 1|南苑一片|"
+        for who in ("LI", "ZHOU", "WANG"):
+            assert await khal(tmp_path / who, (await get(urls[who])).body) == [f"{thursday}CONFIRMED "]
+        assert not (await get(urls["GAO"])).events and not (await get(urls["QIAN"])).events
+        answer = await get(urls["WANG"])
+        for words in ("李敏", "周婷", SPOT, WHY):
+            assert words.encode() not in answer.body
+        before = answer.events["inspection-1@linli"]
+        assert before["dtstart"] == datetime(2026, 11, 26, 2, tzinfo=UTC)
+        await story.press("WANG", "加入日历")
+        file = next(m for m in reversed(story.messages("WANG")) if m["file"])["file"].rpartition("/")[2]
+        in_chat = Answer(200, story.sandbox.world.files[file].data, {})
+        assert in_chat.events["inspection-1@linli"] == before
+        assert await khal(tmp_path / "chat", in_chat.body) == [f"{thursday}CONFIRMED "]
+        assert (await get(urls["WANG"], If_None_Match=answer.headers["etag"])).status == 304
+        await until(story, "2026-11-24", 15)
+        await inspect_every(story, "周五", "14:00")
+        await until(story, "2026-11-24", 16)
+        assert "改期：原定 11月26日周四 10:00" in story.screen("WANG")  # who has the file was told of that hour
+        assert "改期：" not in story.screen("LI")
+        moved = await get(urls["LI"])
+        after = moved.events["inspection-1@linli"]
+        assert after["sequence"] > before["sequence"] and after["last-modified"] > before["last-modified"]
+        friday = "2026-11-27 14:00|15:00|联合巡查 南苑一片 方案 1|南苑一片|"
+        assert await khal(tmp_path / "moved", moved.body) == [f"{friday}CONFIRMED "]
+        await story.press("WANG", "提前结束")
+        await story.say("WANG", "楼要拆了")
+        for who in ("LI", "WANG"):
+            cancelled = (await get(urls[who])).events["inspection-1@linli"]
+            assert cancelled["status"] == "CANCELLED"
+            assert cancelled["sequence"] > after["sequence"]
+
+
+async def test_spot_checks_stand_in_the_calendars_of_its_two_once_they_know(story: Story, tmp_path: Path) -> None:
+    await begun(story, "ZHOU", "WANG", "LI", at=story.clock.moment)
+    async with served(story):
+        urls = {who: await subscribe(story, who) for who in ("ZHOU", "WANG", "LI")}
+        await planned(story)
+        assert not (await get(urls["WANG"])).events
+        await story.advance(seconds=1)
+        wednesday = "2026-12-02 09:30|10:30|入户抽查 南苑社区|南苑社区|"
+        asked = await get(urls["WANG"])
+        assert await khal(tmp_path / "asked", asked.body) == [f"{wednesday}TENTATIVE "]
+        assert "加入日历" not in labels(story, "WANG")
+        await story.press("WANG", "同意")
+        for who in ("ZHOU", "WANG"):
+            assert await khal(tmp_path / who, (await get(urls[who])).body) == [f"{wednesday}CONFIRMED "]
+            await story.press(who, "加入日历")
+            file = next(m for m in reversed(story.messages(who)) if m["file"])["file"].rpartition("/")[2]
+            in_chat = story.sandbox.world.files[file].data
+            assert await khal(tmp_path / f"chat {who}", in_chat) == [f"{wednesday}CONFIRMED "]
+            assert Answer(200, in_chat, {}).events == (await get(urls[who])).events
+        assert not (await get(urls["LI"])).events
+        before = (await get(urls["WANG"])).events["spot-1@linli"]
+        assert before["dtstart"] == datetime(2026, 12, 2, 1, 30, tzinfo=UTC)
+        await story.press("WANG", "另定时间")
+        await story.say("WANG", "下周四 14:00")
+        assert not (await get(urls["ZHOU"])).events  # has not heard of the new time yet
+        await story.advance(seconds=1)
+        after = (await get(urls["ZHOU"])).events["spot-1@linli"]
+        assert (after["dtstart"], after["status"]) == (datetime(2026, 12, 3, 6, tzinfo=UTC), "TENTATIVE")
+        assert after["sequence"] > before["sequence"]
+        await story.advance(seconds=1)
+        await story.press("ZHOU", "取消这次")
+        await story.press("ZHOU", "确定取消")
+        await story.advance(seconds=1)
+        for who in ("ZHOU", "WANG"):
+            cancelled = (await get(urls[who])).events["spot-1@linli"]
+            assert cancelled["status"] == "CANCELLED" and cancelled["sequence"] > after["sequence"]
 
 
 async def test_an_address_that_was_guessed_revoked_or_switched_off_is_none(story: Story) -> None:

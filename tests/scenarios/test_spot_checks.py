@@ -276,6 +276,54 @@ async def test_at_the_end_of_a_month_before_national_day_who_has_no_check_is_ask
         story.expect_nothing("ZHOU", "WANG", "CHEN")
 
 
+async def test_a_committee_without_buildings_is_asked_for_them_once_a_month_until_it_tells_them(
+    story: Story,
+) -> None:
+    await begun(story, "ZHOU", "WANG", "CHEN", at=datetime(2026, 9, 21, 2, tzinfo=UTC))
+    with story.db.transaction() as db:
+        db.execute("delete from spot_ask")
+    words = "每月入户抽查要先登记楼栋"
+    for day, hour, minute, heard in (
+        ("2026-09-23", 9, 29, ()),
+        ("2026-09-23", 9, 30, ("ZHOU", "CHEN")),
+        ("2026-09-23", 9, 31, ()),
+        ("2026-09-24", 9, 30, ()),
+        ("2026-09-29", 9, 30, ()),
+        ("2026-09-30", 12, 0, ()),
+    ):
+        await until(story, day, hour, minute)
+        for who in heard:
+            story.expect(who, words, "还没有登记楼栋")
+        story.expect_nothing("ZHOU", "WANG", "CHEN")
+    story.restart()
+    await until(story, "2026-10-12", 10)
+    await story.press("ZHOU", "楼栋和户数")
+    await story.say("ZHOU", BUILDINGS)
+    story.read_all("ZHOU")
+    await until(story, "2026-10-26", 9, 30)
+    story.expect("CHEN", words)
+    story.expect("ZHOU", "本月的入户抽查还没有安排")  # it can plan now
+    story.expect_nothing("ZHOU", "WANG", "CHEN")
+
+
+async def test_what_did_not_go_out_was_not_heard_a_new_time_is_the_first_they_hear_of(story: Story) -> None:
+    await begun(story, "ZHOU", "WANG")
+    await planned(story)
+    await story.say("WANG", "/plans")
+    await story.press("WANG", "提出一处")
+    story.read_all("ZHOU", "WANG")
+    await story.advance(seconds=1)
+    story.expect_nothing("WANG")  # it waits until the form is filled in
+    await story.press("ZHOU", "另定时间")
+    await story.say("ZHOU", "下周四 14:00")
+    await story.advance(seconds=1)
+    story.expect_nothing("WANG")
+    await story.say("WANG", "/cancel")
+    await story.advance(seconds=1)
+    story.expect("WANG", "周婷请您一起入户抽查：11月12日周四 14:00。这个时间可以吗？")
+    assert "11月11日" not in story.screen("WANG")
+
+
 async def test_what_is_not_understood_is_named_and_the_rest_is_kept(story: Story) -> None:
     await begun(story, "ZHOU", "WANG")
     await told(story, "1号楼 24户, 门口那栋, 2号楼 36户, 3号楼 约20户, 1号楼 30户, 9号楼 0户")

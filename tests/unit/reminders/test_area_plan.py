@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from chat.calendar import Calendar
 from reminders.area_plan import (
     MORNING,
+    Decision,
     Due,
     Part,
     Step,
     acceptance,
+    corrected,
     daily,
     decide,
     held_on,
@@ -23,7 +25,7 @@ from reminders.area_plan import (
     next_inspection,
 )
 from reminders.calendar import WorkingDays
-from reminders.plan import Settings
+from reminders.plan import MARGIN, Settings, heard_at
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CHINA = Calendar(ZONE, WorkingDays().is_working_day)
@@ -125,6 +127,62 @@ def test_a_result_that_nobody_told_is_asked_for_each_working_morning() -> None:
     late = [due.at for due in planned if due.step is Step.INSPECTION_UNTOLD]
     assert late == [local("2026-10-09", MORNING), local("2026-10-10", MORNING)]
     assert not [due for due in inspection(starts_at, starts_at, CHINA, Settings()) if due.at == starts_at]
+
+
+def test_who_was_told_of_another_hour_hears_of_the_new_one_and_who_knows_it_nothing() -> None:
+    now, known, starts_at = local("2026-11-25", time(12)), local("2026-11-26", time(10)), local("2026-11-27", time(14))
+    decision = corrected(known, starts_at, now, CHINA, Settings())
+    assert decision == Decision(Step.INSPECTION_MOVED, starts_at, None)
+    assert corrected(starts_at, starts_at, now, CHINA, Settings()) is None
+    assert corrected(known, None, now, CHINA, Settings()) == Decision(Step.INSPECTION_CANCELLED, None, None)
+
+
+def test_at_night_it_waits_for_the_morning_unless_one_of_the_two_hours_would_be_missed() -> None:
+    now, early, late = local("2026-11-25", time(23)), local("2026-11-26", time(7)), local("2026-11-26", time(10))
+    morning = local("2026-11-26", time(7))
+    assert corrected(late, local("2026-11-27", time(10)), now, CHINA, Settings()) == Decision(None, late, morning)
+    for known, starts_at in ((late, early), (early, late)):
+        decision = corrected(known, starts_at, now, CHINA, Settings())
+        assert decision is not None and decision.step is Step.INSPECTION_MOVED
+    assert corrected(late, None, now, CHINA, Settings()) == Decision(None, late, morning)
+
+
+def test_over_days_off_it_waits_for_the_day_of_the_inspection_and_what_has_passed_is_not_called_off() -> None:
+    now, known = local("2026-10-01", time(12)), local("2026-10-10", time(9))  # National Day; a make-up Saturday
+    decision = corrected(known, local("2026-10-08", time(10)), now, CHINA, Settings())
+    assert decision == Decision(None, known, local("2026-10-08", time(7)))
+    begun = local("2026-11-26", time(10))
+    assert corrected(begun, None, begun, CHINA, Settings()) is None
+    assert corrected(begun - timedelta(hours=1), begun, begun, CHINA, Settings()) is None
+    missed = corrected(begun - timedelta(hours=2), begun, begun - timedelta(hours=1), CHINA, Settings())
+    assert missed is not None and missed.step is Step.INSPECTION_MOVED  # who went there in vain hears of the new hour
+
+
+@given(st.integers(0, 60 * 24 * 300), st.integers(1, 60 * 24 * 20), st.integers(1, 60 * 24 * 20), st.booleans())
+def test_a_correction_comes_once_never_at_night_or_on_a_day_off_where_it_can_wait(
+    start: int, old: int, new: int, takes_place: bool
+) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=start)
+    known, moved = now + timedelta(minutes=old), now + timedelta(minutes=new)
+    starts_at = moved if takes_place else None
+    decision = corrected(known, starts_at, now, CHINA, Settings())
+    if known == starts_at:
+        assert decision is None
+        return
+    assert decision is not None
+    at = decision.look_at or now
+    assert at < min(known, moved) if takes_place else at < known
+    again = corrected(known, starts_at, at, CHINA, Settings())
+    assert again is not None and again.step is not None
+    assert decision.step is None or again == decision
+    if takes_place and again.told_at is not None:
+        assert corrected(again.told_at, starts_at, at, CHINA, Settings()) is None
+    first = min(known, moved) if takes_place else known
+    if decision.look_at is not None:
+        assert not Settings().is_quiet(at.astimezone(ZONE).time()) and at + MARGIN <= first
+    else:  # it may be heard now, or could not wait
+        heard = heard_at(now, CHINA, Settings())
+        assert heard == now or heard + MARGIN > first
 
 
 def test_an_owner_hears_of_a_measure_when_it_is_new_the_day_before_and_each_working_day_after() -> None:

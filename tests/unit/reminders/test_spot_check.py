@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from chat.calendar import Calendar
 from reminders.calendar import WorkingDays
 from reminders.plan import Kind, Occasion, Settings, Told
-from reminders.spot_check import ASKED_CADRE, Asked, asked, decide
+from reminders.spot_check import ASKED_CADRE, Asked, asked, asked_for_buildings, decide
 
 CHINA = Calendar(ZoneInfo("Asia/Shanghai"), WorkingDays().is_working_day)
 Heard = list[tuple[Kind, datetime]]
@@ -138,3 +138,27 @@ def test_every_month_has_three_days_for_cadres_and_one_for_officers(month: int) 
     days = [date(2026, month, 1) + timedelta(days=n) for n in range(31)]
     found = [asked(CHINA.at(day, time(10)), CHINA) for day in days if day.month == month]
     assert [each[0] for each in found if each] == [Asked.CADRE] * ASKED_CADRE + [Asked.OFFICER]
+
+
+@given(st.integers(1, 12), st.integers(0, 23))
+def test_buildings_are_asked_for_once_a_month_on_a_day_for_cadres(month: int, slept: int) -> None:
+    last, found = None, []
+    for n in range(31 * 24):
+        now = CHINA.at(date(2026, month, 1), time()) + timedelta(hours=n)
+        day = now.astimezone(CHINA.zone).date()
+        if day.month != month or now.astimezone(CHINA.zone).hour == slept:  # the bot may not be there
+            continue
+        if asked_for_buildings(last, now, CHINA):
+            found.append((day, asked(now, CHINA)))
+            last = day
+    [(day, there)] = found
+    assert there == (Asked.CADRE, day)
+
+
+def test_who_was_asked_for_buildings_is_asked_again_in_the_next_month() -> None:
+    november, december = local("2026-11-24", 9, 30), local("2026-12-25", 9, 30)
+    assert asked_for_buildings(date(2025, 11, 25), november, CHINA)
+    assert not asked_for_buildings(date(2026, 11, 24), november, CHINA)
+    assert not asked_for_buildings(date(2026, 11, 24), local("2026-12-24", 12), CHINA)
+    assert asked_for_buildings(date(2026, 11, 24), december, CHINA)
+    assert not asked_for_buildings(None, local("2026-11-27", 9, 30), CHINA)  # that day is the officer's
