@@ -50,6 +50,26 @@ async def test_own_reminder_times_hold_at_once_and_for_oneself_alone(story: Stor
     story.expect_nothing(*STAFF)
 
 
+async def test_an_hour_that_has_passed_already_is_caught_up_with_at_once_and_once(story: Story) -> None:
+    await invited(story)
+    await until(story, "2026-11-26", 15)
+    for code, labels in (("LI", ("14:00",)), ("WU", ("不要提醒", "改前一个工作日", "14:00"))):
+        await story.say(code, "/me")
+        for label in ("提醒时间", "改前一个工作日", *labels):
+            await story.press(code, label)
+        story.read_all(code)
+    await story.advance(seconds=1)
+    for code in ("LI", "WU"):
+        story.expect(code, "请别忘了：11月27日周五 14:00")
+    for label in ("改前一个工作日", "20:00"):  # it has been said
+        await story.press("LI", label)
+    story.read_all("LI")
+    await until(story, "2026-11-26", 17)
+    story.expect("WANG", "请别忘了")
+    await until(story, "2026-11-26", 21)
+    story.expect_nothing(*STAFF)
+
+
 async def test_in_english_no_reminders_but_the_start_and_back_to_what_is_usual(story: Story) -> None:
     await invited(story, "en")
     await story.say("LI", "/me")

@@ -5,6 +5,7 @@ Whether people work on a day is asked of chinesecalendar itself, not of the cale
 
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -64,6 +65,22 @@ def _lived(starts: list[tuple[datetime, datetime]], done_at: datetime | None, se
     return heard
 
 
+def _changing(start: datetime, changes: list[tuple[datetime, Settings]]) -> Heard:
+    """All that one person hears of one start who chooses other times at these moments, in order of time."""
+    heard: Heard = []
+    told, sent, waited = None, set[tuple[Kind, datetime]](), set[Kind]()
+    ends = [since for since, _ in changes[1:]] + [datetime.max.replace(tzinfo=UTC)]
+    for (since, settings), until in zip(changes, ends, strict=True):
+        waiting = replan(Occasion(start), Told(told, sent, waited=waited), since, RULES, CHINA, settings)
+        due = [reminder for reminder in waiting if not reminder.silent and reminder.at < until]
+        waited = {reminder.kind for reminder in waiting} - {reminder.kind for reminder in due}
+        sent |= {(reminder.kind, start) for reminder in due}
+        told = start if due else told
+        heard += [(reminder.kind, reminder.at, start) for reminder in due]
+        assert not any(settings.is_quiet(reminder.at.astimezone(ZONE).time()) for reminder in due)
+    return heard
+
+
 def _wanted(start: datetime, settings: Settings, first: Kind) -> Counter[Kind]:
     wanted = {first, Kind.DAY_BEFORE, Kind.SOON} - settings.times.without
     if not settings.is_quiet(start.astimezone(ZONE).time()):
@@ -106,3 +123,27 @@ def test_ten_thousand_occasions() -> None:
             missing += (_wanted(starts[-1][1], settings, Kind.MOVED if invited else Kind.INVITATION) - said).total()
     assert reminders > 3 * OCCASIONS and at_once < 10
     assert (quiet, day_off, after_done, missing, twice) == (0, 0, 0, 0, 0)
+
+
+def test_own_times_that_are_changed_again_and_again_lose_nothing() -> None:
+    """Whatever somebody chooses in the three days before, each reminder that they want in the end has come by then,
+    once; but for one that nothing can be said of any more, as it would come in quiet hours or after the next."""
+    dice = random.Random(20261128)
+    missing = twice = caught_up = 0
+    for _ in range(3_000):
+        start, first = _start(dice), _settings(dice)
+        moments = sorted(start - timedelta(minutes=dice.randrange(30, 4_320)) for _ in range(dice.randrange(1, 5)))
+        # The quiet hours stay, and the times change.
+        changes = [(moment, replace(first, times=_times(dice))) for moment in moments]
+        heard = _changing(start, [(start - EARLY, first), *changes])
+        said = Counter(kind for kind, *_ in heard)
+        twice += sum(count - 1 for count in said.values())
+        last, settings = changes[-1]
+        for kind in {Kind.DAY_BEFORE, Kind.SOON} - settings.times.without - set(said):
+            hears_now = not settings.is_quiet(last.astimezone(ZONE).time()) and CHINA.is_working_day(
+                last.astimezone(ZONE).date()
+            )
+            missing += hears_now and not (kind is Kind.DAY_BEFORE and said[Kind.SOON])
+        caught_up += any(at == moment for _, at, _ in heard for moment in moments)
+    assert caught_up > 200
+    assert (missing, twice) == (0, 0)
