@@ -20,7 +20,7 @@ LONGEST = 500  # characters of a text or an objection
 LONGEST_HEADING = 120
 LONGEST_STAND_IN = 40
 OFFERED = 40  # people in a form
-LABEL = 20  # characters of a point on a button
+LABEL = 15  # characters of a point on a button
 _POINT = ("point", "write", "photo", "no_photo", "task")
 _READ = ("show", "file", "object", "mine")
 _ATTENDANCE = (*(presence.value for presence in Presence), "all", "name", "people", "page")
@@ -400,7 +400,7 @@ def _abouts(turn: Turn, step: str) -> Sequence[tuple[str, str]]:
     if row is None:
         return ()
     found = [
-        (str(point["id"]), f"{place}. {point['heading'][:LABEL]}")
+        (str(point["id"]), f"{place}. {minutes_card.cut(point['heading'], LABEL)}")
         for place, point in enumerate(minutes.points_of(turn, row), start=1)
     ]
     return [*found, ("0", minutes_card.about(minutes_card.ATTENDANCE, turn.language))]

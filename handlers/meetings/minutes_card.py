@@ -121,7 +121,7 @@ def lines(says: Content, language: str) -> list[str]:
     for number, point in enumerate(says["points"], start=1):
         if number <= LISTED:
             told += ["", f"{number}. {heading(point, language)}"]
-            told.append(f"→ {_cut(point['words']) or text(language, 'minutes-no_words')}")
+            told.append(f"→ {cut(point['words']) or text(language, 'minutes-no_words')}")
             if point["photos"]:
                 told.append(text(language, "minutes-photos", count=len(point["photos"])))
     told += _more(says["points"], language)
@@ -149,8 +149,9 @@ def _more(all_: list[Any], language: str) -> list[str]:
     return [text(language, "meeting-and_more", count=len(all_))] if len(all_) > LISTED else []
 
 
-def _cut(words: str) -> str:
-    return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
+def cut(words: str, most: int = SHOWN) -> str:
+    """Words as they stand among others, or on a button."""
+    return words if len(words) <= most else f"{words[:most]}…"
 
 
 def item_line(item: dict[str, Any], language: str) -> str:
@@ -225,9 +226,7 @@ def _own_objections(desk: Desk, row: Row, person: int, language: str) -> list[st
     if row["state"] != MinutesState.DRAFT:
         return []
     own = [each for each in minutes.objections(desk, row) if each["person"] == person]
-    return ["", *(text(language, f"minutes-own-{each['state']}", words=_cut(each["words"])) for each in own)] * bool(
-        own
-    )
+    return ["", *(text(language, f"minutes-own-{each['state']}", words=cut(each["words"])) for each in own)] * bool(own)
 
 
 def show_mine(turn: Turn, occasion: Row, row: Row, *, renew: bool = False, news: str = "") -> None:
@@ -261,7 +260,7 @@ def show_objection(
     body = [text(language, "minutes-objection", who=objection["name"]), *head(desk, occasion, language), ""]
     body.append(f"{about(place, language)} {found[place - 1]['heading'] if place else ''}".strip())
     if place and found[place - 1]["words"]:
-        body.append(text(language, "minutes-written", words=_cut(found[place - 1]["words"])))
+        body.append(text(language, "minutes-written", words=cut(found[place - 1]["words"])))
     body += [text(language, "minutes-objects", words=objection["words"]), ""]
     rows = []
     if objection["state"] == ObjectionState.OPEN and minutes.in_term(desk, row):

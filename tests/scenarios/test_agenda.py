@@ -91,7 +91,7 @@ async def test_from_a_point_to_a_task_that_is_done(story: Story) -> None:
             story.expect("ZHOU", "数据室 南苑社区")  # another duty of the first working day
         story.expect_nothing("LI", "ZHOU", "QIAN")
     await story.say("ZHOU", "/meetings")
-    story.expect("ZHOU", "我的任务：0 项", "别人逾期：1 项")
+    story.expect("ZHOU", "别人逾期的任务：1 项\n\n我的会议")
     await story.press("ZHOU", "任务")
     story.expect("ZHOU", "别人逾期的任务", "1. ⚠ 逾期 12月2日周三 三号楼装充电桩（李敏）")
     story.restart()
