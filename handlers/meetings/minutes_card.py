@@ -14,6 +14,7 @@ from models.minutes import MinutesState, ObjectionState, Presence
 from reminders.minutes import term_ends
 
 PAGE, WIDE = 15, 3  # people on a page, and in a row
+ACROSS = 5  # points in a row
 LISTED = 10  # points and items on a card; the document has all
 NAMED = 12  # people in one line
 MOST = 3000  # characters of all that minutes say on a card
@@ -59,7 +60,7 @@ def show_attendance(
     if row["state"] == MinutesState.WRITING:
         rows.append([button(turn.language, occasion, "next")])
     else:
-        rows.append([button(turn.language, occasion, "resend"), button(turn.language, occasion, "show")])
+        rows += [[button(turn.language, occasion, "resend")], [button(turn.language, occasion, "review")]]
     turn.show(turn.address, minutes.card(occasion["id"]), "\n".join(body), rows, renew=renew)
 
 
@@ -87,9 +88,10 @@ def show_point(turn: Turn, occasion: Row, row: Row, number: int = 0, *, renew: b
             return button(turn.language, occasion, "people", label=label)
         return button(turn.language, occasion, "point", found[to]["id"], label)
 
+    task = [button(turn.language, occasion, "task", point["id"])] if row["state"] == MinutesState.WRITING else []
     rows = [
         [button(turn.language, occasion, verb, point["id"]) for verb in ("write", "photo")],
-        [button(turn.language, occasion, "task", point["id"]), button(turn.language, occasion, "add")],
+        [*task, button(turn.language, occasion, "add")],
         [step(place - 1, turn.text("minutes-button-before")), step(place + 1, turn.text("minutes-button-after"))],
         [button(turn.language, occasion, "review")],
     ]
@@ -107,11 +109,17 @@ def heading(point: Any, language: str) -> str:
 
 
 def show_review(turn: Turn, occasion: Row, row: Row, *, renew: bool = False, news: str = "") -> None:
-    """All that would go out, before it does."""
+    """All that would go out, before it does, and the way to each part of it."""
+    first = row["state"] == MinutesState.WRITING
     body = [news, ""] if news else []
-    body += [turn.text("minutes-review"), *head(turn, occasion, turn.language), ""]
+    body += [turn.text("minutes-review" if first else "minutes-amending"), *head(turn, occasion, turn.language), ""]
     body += lines(minutes.read(turn, minutes.content(turn, occasion, row)), turn.language)
-    rows = [[button(turn.language, occasion, verb) for verb in pair] for pair in (("send",), ("add", "people"))]
+    found = enumerate(minutes.points_of(turn, row), start=1)
+    points = [button(turn.language, occasion, "point", point["id"], f"✎ {number}") for number, point in found]
+    rows = [[button(turn.language, occasion, "send" if first else "resend")], *in_rows(points[:LISTED], ACROSS)]
+    rows.append([button(turn.language, occasion, verb) for verb in ("add", "people")])
+    if not first:
+        rows.append([button(turn.language, occasion, "show", label=turn.text("meeting-button-back"))])
     turn.show(turn.address, minutes.card(occasion["id"]), "\n".join(body), rows, renew=renew)
 
 
@@ -218,6 +226,8 @@ def show_to(
         body += ["", text(language, "minutes-term", day=term(desk, row, language))]
         if minutes.may_object(desk, row, person["id"]):
             rows[-1].append(button(language, occasion, "object"))
+        if minutes.manages(desk, occasion, person):
+            rows.append([button(language, occasion, "amend")])
     address, card = address_of(person["address"]), minutes.card(occasion["id"])
     desk.show(address, card, "\n".join(body), rows, renew=renew, priority=priority)
 

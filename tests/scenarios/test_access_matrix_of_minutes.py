@@ -52,10 +52,13 @@ text     f:submit         .   .   .    .    .    n    .   .   .    .   .
 draft    mn:1:show:0      s   s   .    .    .    s    .   .   .    .   .
 draft    mn:1:file:0      +   +   .    .    .    +    .   .   .    .   .
 draft    mn:1:object:0    +   +   .    .    .    +    .   .   .    .   .
-draft    mn:1:there:8     .   .   .    .    .    .    .   .   .    .   .
-draft    mn:1:write:1     .   .   .    .    .    .    .   .   .    .   .
-draft    mn:1:photo:1     .   .   .    .    .    .    .   .   .    .   .
-draft    mn:1:no_photo:1  .   .   .    .    .    .    .   .   .    .   .
+draft    mn:1:amend:0     .   .   .    .    .    s    .   .   .    .   .
+draft    mn:1:there:8     .   .   .    .    .    +    .   .   .    .   .
+draft    mn:1:write:1     .   .   .    .    .    +    .   .   .    .   .
+draft    mn:1:photo:1     .   .   .    .    .    +    .   .   .    .   .
+draft    mn:1:no_photo:1  .   .   .    .    .    s    .   .   .    .   .
+draft    mn:1:task:1      .   .   .    .    .    .    .   .   .    .   .
+draft    mn:1:resend:0    .   .   .    .    .    .    .   .   .    .   .
 draft    mn:1:send:0      .   .   .    .    .    .    .   .   .    .   .
 draft    mn:1:correct:1   .   .   .    .    .    .    .   .   .    .   .
 contest  mn:1:correct:1   .   .   .    .    .    +    .   .   .    .   .
@@ -63,13 +66,16 @@ contest  mn:1:keep:1      .   .   .    .    .    +    .   .   .    .   .
 contest  mn:1:correct:2   .   .   .    .    .    s    .   .   .    .   .
 contest  mn:1:keep:2      .   .   .    .    .    +    .   .   .    .   .
 contest  mn:1:there:8     .   .   .    .    .    +    .   .   .    .   .
-contest  mn:1:resend:0    .   .   .    .    .    +    .   .   .    .   .
-contest  mn:1:write:1     .   .   .    .    .    .    .   .   .    .   .
+amended  mn:1:resend:0    .   .   .    .    .    +    .   .   .    .   .
+contest  mn:1:resend:0    .   .   .    .    .    .    .   .   .    .   .
+contest  mn:1:write:1     .   .   .    .    .    +    .   .   .    .   .
 contest  mn:2:keep:1      .   .   .    .    .    .    .   .   .    .   .
 over     mn:1:show:0      s   s   .    .    .    s    .   .   .    .   .
 over     mn:1:file:0      +   +   .    .    .    +    .   .   .    .   .
 over     mn:1:object:0    .   .   .    .    .    .    .   .   .    .   .
 over     mn:1:keep:1      .   .   .    .    .    .    .   .   .    .   .
+over     mn:1:amend:0     .   .   .    .    .    .    .   .   .    .   .
+over     mn:1:write:1     .   .   .    .    .    .    .   .   .    .   .
 over     mn:1:there:8     .   .   .    .    .    .    .   .   .    .   .
 over     mn:1:resend:0    .   .   .    .    .    .    .   .   .    .   .
 over     mn:1:send:0      .   .   .    .    .    .    .   .   .    .   .
@@ -98,7 +104,7 @@ DONE = {
     "resend": {"minutes", "objection", "paper"},
 }
 SHOWN = ("路灯", "到会")  # of a point, and of who was there
-ANSWERED = (*REFUSALS, "还没有发出", "还没有开始", "期限已过", "已经发出", "已定稿")
+ANSWERED = (*REFUSALS, "还没有发出", "还没有开始", "期限已过", "已经发出", "已定稿", "没有改动")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -137,6 +143,9 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
         await story.press("LI", about)
         await story.say("LI", "漏了路灯")
     made.keep("contest")
+    await story.forge("WANG", "mn:1:there:8")
+    made.keep("amended")
+    made.restore("contest")
     connection.execute("update minutes set state = 'final', final_at = sent_at, look_at = null")
     made.keep("over")
     yield made
