@@ -268,7 +268,10 @@ def _made(turn: Turn, answers: dict[str, Any]) -> None:
     coming = occasions.of_series(turn, series)
     if coming:
         count = len(occasions.invited(turn, coming[0]["id"])) - 1
-        meeting_card.show_mine(turn, coming[0], renew=True, news=turn.text("meeting-set", count=count))
+        news = turn.text("meeting-set", count=count)
+        if when["rule"]:
+            news = f"{news}\n{turn.text('meeting-no_end')}"
+        meeting_card.show_mine(turn, coming[0], renew=True, news=news)
         return
     first = rhythms.slot(turn, occasions.first_of(turn, series), turn.language)
     place = places.name(turn, _place(turn, answers))
