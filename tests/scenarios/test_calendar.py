@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.calendar_import import read, take
 from reminders.calendar import WorkingDays, missing
+from tests.scenarios.said import BOTH, Said
 from tests.scenarios.story import Story
 from tests.scenarios.test_meetings import STAFF, count, set_up, set_up_once
 from tests.scenarios.test_violation import until
@@ -20,26 +21,28 @@ def imported(story: Story, folder: Path, rows: str) -> None:
     take(story.db, file, read(file, story.clock.now().date()), story.clock.now(), anyway=False)
 
 
-async def test_meetings_go_by_the_calendar_that_was_imported(story: Story, tmp_path: Path) -> None:
-    await joined(story, *STAFF, "ZHOU")
-    await set_up(story)
+@BOTH
+async def test_meetings_go_by_the_calendar_that_was_imported(story: Story, said: Said, tmp_path: Path) -> None:
+    await said.join(story, *STAFF, "ZHOU")
+    await said.weekly(story)
     await story.advance(seconds=1)
-    await story.press("LI", "✓ 来")
+    await story.press("LI", said("coming"))
     story.read_all(*STAFF, "ZHOU")
     imported(story, tmp_path, "2026-11-27,no,停电\n2026-11-28,yes,\n")
     await story.advance(seconds=1)
+    thursday = said.at("2026-11-26", "14:00")
     for code in STAFF:  # who called it is told as well
-        story.expect(code, "放假调休有变，改期：原定 11月27日周五 14:00，改到 11月26日周四 14:00")
+        story.expect(code, said("by calendar", said.at("2026-11-27", "14:00"), thursday))
     story.expect_nothing("ZHOU")
-    assert "您：来" in story.screen("WANG")
-    assert "您能来吗？" in story.screen("LI")
+    assert said("you come") in story.screen("WANG")
+    assert said("will you") in story.screen("LI")
     await story.advance(seconds=1)
     story.expect_nothing(*STAFF)  # once
     await until(story, "2026-11-25", 17)
     for code in STAFF:
-        story.expect(code, "请别忘了：11月26日周四 14:00")
-    await story.press("WANG", "改期")
-    await story.say("WANG", "周四 15:00")
+        story.expect(code, said("day before", thursday))
+    await story.press("WANG", said("move"))
+    await story.say("WANG", said("thursday later"))
     await story.advance(seconds=1)
     story.read_all(*STAFF)
     imported(story, tmp_path, "2026-11-30,no,\n")  # Friday is worked again, but this one was moved by somebody
@@ -47,7 +50,7 @@ async def test_meetings_go_by_the_calendar_that_was_imported(story: Story, tmp_p
     story.expect_nothing(*STAFF)
     await until(story, "2026-11-26", 14)
     for code in STAFF:
-        story.expect(code, "快开会了：11月26日周四 15:00")
+        story.expect(code, said("soon", said.at("2026-11-26", "15:00")))
 
 
 async def test_the_town_office_is_told_once_when_the_calendar_ends(story: Story, tmp_path: Path) -> None:

@@ -177,6 +177,11 @@ async def test_minutes_from_taps_in_english(story: Story) -> None:
     story.expect("LI", "Zhang San comes for you", "Stand-in for: 李敏 (by Zhang San)")
     await until(story, "2026-11-27", 14)
     story.read_all("LI", "WANG")
+    await until(story, "2026-11-30", 9, 29)
+    story.expect_nothing("LI", "WANG")
+    await until(story, "2026-11-30", 9, 30)
+    story.expect("WANG", "The minutes of this meeting are not written.", "Fri, Nov 27 14:00 Hall 2")
+    story.expect_nothing("LI", "WANG")
     await story.press("WANG", "Minutes")
     story.expect("WANG", "Attendance", "There, 1: 王警官", "Stand-in for 1: 李敏 (by Zhang San)", "Not there, 1: 吴芳")
     await story.press("WANG", "⇄ 李敏")
@@ -195,7 +200,7 @@ async def test_minutes_from_taps_in_english(story: Story) -> None:
     story.expect("WANG", "Point 1/1", "A lamp goes up", "(written by 王警官)")
     await story.press("WANG", "Next ›")
     await story.press("WANG", "Send to everybody")
-    story.expect("WANG", "Minutes (draft)", "Objections until the end of Tue, Dec 1, please.")
+    story.expect("WANG", "Minutes (draft)", "Objections until the end of Wed, Dec 2, please.")
     await story.advance(seconds=1)
     story.expect(
         "LI", "The minutes are here.", "1. Difficulty: No light at gate 3 (李敏)", "→ A lamp goes up by Friday"
@@ -217,9 +222,24 @@ async def test_minutes_from_taps_in_english(story: Story) -> None:
     story.expect("WANG", "Corrected; the new version goes to everybody")
     story.expect("WANG", "Minutes (version 2, corrected)", "Not there, 1: 李敏")
     await story.advance(seconds=1)
-    story.expect("LI", "The minutes were corrected", "I was not there myself (corrected)")
-    await until(story, "2026-12-02", 7)
-    story.expect("LI", "Minutes (final)")
+    story.expect("LI", "with two working days for objections", "I was not there myself (corrected)")
+    for label in ("Object", "1. No light"):
+        await story.press("LI", label)
+    await story.say("LI", "It is gate 4")
+    await story.advance(seconds=1)
+    story.expect("WANG", "李敏 objects to the minutes", "Point 1 No light at gate 3", "It is gate 4")
+    await story.press("WANG", "Keep, note it")
+    story.expect("WANG", "Kept; the minutes note the objection.")
+    await story.advance(seconds=1)
+    story.expect("LI", "The minutes note your objection.", "It is gate 4 (text kept, objection noted)")
+    await story.press("WANG", "Amend")
+    story.expect("WANG", "When it is right, send the correction", "with two working days for objections from then")
+    await story.press("WANG", "Send the correction")
+    assert story.toast("WANG") == "Nothing has changed; nothing was sent."
+    await until(story, "2026-12-02", 23, 59)
+    story.read_all("LI", "WANG")  # other duties of these days
+    await until(story, "2026-12-03", 7)
+    story.expect("LI", "Minutes (final)", "Objections noted", "Point 1: It is gate 4 (李敏)")
 
 
 async def test_a_draft_is_amended_though_nobody_objects_and_goes_out_once_it_is_sent(story: Story) -> None:
