@@ -1,6 +1,6 @@
 """The calendar of working days in a running bot: taken up at once, meetings moved by it, its end told in time."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.calendar_import import read, take
@@ -51,6 +51,38 @@ async def test_meetings_go_by_the_calendar_that_was_imported(story: Story, said:
     await until(story, "2026-11-26", 14)
     for code in STAFF:
         story.expect(code, said("soon", said.at("2026-11-26", "15:00")))
+
+
+@BOTH
+async def test_a_series_goes_on_over_the_end_of_the_calendar_and_is_corrected_when_data_arrive(
+    story: Story, said: Said, tmp_path: Path
+) -> None:
+    story.clock.moment = datetime(2026, 12, 28, 2, tzinfo=UTC)  # make-up days are known until the end of the year
+    await said.join(story, "LI", "WANG")
+    await said.weekly(story)
+    thursday, friday, earlier = (said.at(day, "14:00") for day in ("2026-12-31", "2027-01-08", "2027-01-07"))
+    story.expect("WANG", said("set"), thursday)  # New Year's Day is known to be off
+    await story.advance(seconds=1)
+    expected = {
+        ("2026-12-28", 10, 1): said("invited", thursday),
+        ("2026-12-30", 17, 0): said("day before", thursday),
+        ("2026-12-31", 13, 0): said("soon", thursday),
+        ("2026-12-31", 14, 0): said("start", thursday),
+        ("2027-01-04", 12, 0): "",
+        ("2027-01-05", 9, 30): said("invited", friday),
+    }
+    for (day, hour, minute), words in expected.items():
+        await until(story, day, hour, minute)
+        if words:
+            story.expect("LI", words)
+        story.expect_nothing("LI")
+    days = dict.fromkeys(missing({}, 2027), "no") | {date(2027, 1, 8): "no", date(2027, 1, 9): "yes"}
+    imported(story, tmp_path, "".join(f"{day},{works},\n" for day, works in sorted(days.items())))
+    await story.advance(seconds=1)
+    story.expect("LI", said("by calendar", friday, earlier))
+    await until(story, "2027-01-06", 17)
+    story.expect("LI", said("day before", earlier))
+    story.expect_nothing("LI")
 
 
 async def test_the_town_office_is_told_once_when_the_calendar_ends(story: Story, tmp_path: Path) -> None:
