@@ -75,11 +75,13 @@ def _more(turn: Turn, persons: list[int]) -> list[Button]:
     buttons = []
     if last := points.last_done(turn, persons):
         buttons.append(Button(turn.text("agenda-button-last"), f"ag:{last['id']}:show:0"))
-    if agenda.places_of(turn):  # who has meetings has area plans
-        buttons.append(Button(turn.text("area_plans-button-list"), "pl:0:list:0"))
+    staff = bool(agenda.places_of(turn))
+    if staff:
         buttons.append(Button(turn.text("agenda-button-new"), "ag:0:new:0"))
     if _caller(turn):
         buttons.append(Button(turn.text("meeting-button-new"), "mt:0:new"))
+    if staff:  # who has meetings has area plans
+        buttons.append(Button(turn.text("area_plans-button-list"), "pl:0:list:0"))
     return buttons
 
 

@@ -112,8 +112,9 @@ def show_review(turn: Turn, occasion: Row, row: Row, *, renew: bool = False, new
     """All that would go out, before it does, and the way to each part of it."""
     first = row["state"] == MinutesState.WRITING
     body = [news, ""] if news else []
-    body += [turn.text("minutes-review" if first else "minutes-amending"), *head(turn, occasion, turn.language), ""]
+    body += [turn.text("minutes-review"), *head(turn, occasion, turn.language), ""] if first else []
     body += lines(minutes.read(turn, minutes.content(turn, occasion, row)), turn.language)
+    body += [] if first else ["", turn.text("minutes-amending")]  # beside the buttons, and not above a long card
     found = enumerate(minutes.points_of(turn, row), start=1)
     points = [button(turn.language, occasion, "point", point["id"], f"✎ {number}") for number, point in found]
     rows = [[button(turn.language, occasion, "send" if first else "resend")], *in_rows(points[:LISTED], ACROSS)]

@@ -2,6 +2,7 @@
 paper-minutes = minutes
 minutes-title = Minutes
 minutes-file = minutes-{ $place }-{ $day }
+minutes-file-corrected = minutes-{ $place }-{ $day }-version-{ $version }
 minutes-button-show = Minutes
 minutes-button-lacking = ✎ Minutes of { $day } not written
 minutes-button-all = All there

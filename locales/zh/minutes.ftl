@@ -2,6 +2,7 @@
 paper-minutes = 会议纪要
 minutes-title = 会议纪要
 minutes-file = 会议纪要-{ $place }-{ $day }
+minutes-file-corrected = 会议纪要-{ $place }-{ $day }-第{ $version }稿
 minutes-button-show = 纪要
 minutes-button-lacking = ✎ { $day }的纪要还没写
 minutes-button-all = 全部到会

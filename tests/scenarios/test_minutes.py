@@ -120,6 +120,7 @@ async def test_a_monthly_meeting_from_its_agenda_to_final_minutes(story: Story) 
         story.expect(code, "有更正，请看新稿", "→ 由二片负责，明年一月开始")
         story.expect(code, "会议纪要 南苑社区")
     assert "由二片负责，明年一月开始" in paragraphs(story, "LI")
+    assert story.files("LI")[-1][0] == "会议纪要-南苑社区-2026-11-27-第2稿.docx"
     await story.press("LI", "提意见")
     await story.press("LI", "出席情况")
     await story.say("LI", "我迟到了半小时")
