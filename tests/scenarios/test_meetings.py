@@ -4,10 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from icalendar import Calendar
-from pytest import MonkeyPatch
 
-from handlers.desk import Desk
-from handlers.meetings import occasions
 from tests.scenarios.story import Story
 from tests.scenarios.test_violation import until
 from tests.scenarios.test_workload import joined
@@ -124,42 +121,6 @@ async def test_a_meeting_is_moved_to_one_day_and_its_file_replaces_what_a_calend
     assert after["uid"] == before["uid"]
     assert after["sequence"] > before["sequence"]
     assert after["dtstart"] == datetime(2026, 11, 26, 1, 30, tzinfo=UTC)
-
-
-async def test_moved_while_its_reminder_is_on_its_way_only_the_new_time_is_heard(story: Story) -> None:
-    await joined(story, *STAFF)
-    await set_up(story)
-    await until(story, "2026-11-26", 16, 59)
-    story.read_all(*STAFF)
-    story.clock.moment += timedelta(minutes=1)
-    story.bot.tick()  # the reminders wait to be sent
-    assert count(story, "outbox where state = 'waiting'") >= len(STAFF)
-    with story.db.transaction():
-        desk = Desk(story.db, story.clock.now(), story.bot.house)
-        meeting = occasions.load(desk, 1)
-        assert meeting is not None
-        occasions.moved(desk, meeting, meeting["starts_at"] + timedelta(hours=1), story.ids["WANG"])
-    await story.settle()
-    await story.advance(seconds=1)
-    for code in ("LI", "WU"):
-        story.expect(code, "改期：原定 11月27日周五 14:00，改到 11月27日周五 15:00")
-        story.expect_nothing(code)
-    await until(story, "2026-11-27", 13)
-    story.expect_nothing("LI", "WU")
-    await until(story, "2026-11-27", 14)
-    for code in ("LI", "WU"):
-        story.expect(code, "快开会了：11月27日周五 15:00")
-
-
-async def test_too_many_people_are_said_before_it_is_set(story: Story, monkeypatch: MonkeyPatch) -> None:
-    await joined(story, *STAFF)
-    monkeypatch.setattr(occasions, "MOST_INVITED", 2)
-    await set_up_once(story, "周五 14:00 警务室")
-    story.expect("WANG", "要邀请的人太多了")
-    assert not count(story, "meeting")
-    monkeypatch.setattr(occasions, "MOST_INVITED", 3)
-    await story.press("WANG", "提交")  # nothing that was entered is lost
-    story.expect("WANG", "已定下")
 
 
 async def test_a_meeting_set_up_by_taps_in_english(story: Story) -> None:
