@@ -68,10 +68,11 @@ def show_mine(turn: Turn, occasion: Row, *, renew: bool = False, news: str = "",
 
 
 def remind(desk: Desk, occasion: Row, reader: Reader, news: str, *, urgent: bool) -> None:
-    """The card comes to the bottom of somebody's chat, with what is new: that says when and where it is."""
+    """The card comes to the bottom of somebody's chat, with what is new; when and where it is is said once."""
     rows = occasions.invited(desk, occasion["id"])
     row = next((row for row in rows if row["person"] == reader.person), None)
-    body = [news, "", *_body(desk, occasion, row, reader.language, at=False)]
+    said = when(desk, occasion, reader.language) in news
+    body = [news, "", *_body(desk, occasion, row, reader.language, at=not said)]
     buttons = _buttons(desk, occasion, row, reader.language, manager=reader.role in occasions.CALLERS)
     card = occasions.card(occasion["id"])
     desk.show(reader.address, card, "\n".join(body), buttons, renew=True, priority=Priority.REMINDER, urgent=urgent)

@@ -52,6 +52,7 @@ class Said:
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     "weekly": ("每周五下午两点 警务室", "every Friday 2 pm, police room"),
+    "room": ("警务室", "police room"),
     "before": ("提前到前一个工作日", "working day before"),
     "submit": ("提交", "Submit"),
     "set": ("已定下", "Set."),
