@@ -34,6 +34,7 @@ _DATE = rf"""
   | (?P<only_day>[0-9]{{1,2}})[ ]?[日号]
   | (?P<en_mon>{_MONTH})[ ](?P<en_d>[0-9]{{1,2}})(?:st|nd|rd|th)?
   | (?P<en_d2>[0-9]{{1,2}})(?:st|nd|rd|th)?[ ](?P<en_mon2>{_MONTH})
+  | (?:the[ ])?(?P<en_only_day>[0-9]{{1,2}})(?:st|nd|rd|th)
 """
 _WORDS = re.compile(
     rf"""
@@ -139,10 +140,11 @@ def _dates(words: Mapping[str, str | None], today: date) -> Iterable[date]:
     """The date in every year, or month, that the text leaves open and that is near."""
     named = words["en_mon"] or words["en_mon2"]
     month = MONTHS.index(named[:3]) + 1 if named else int(words["mon"] or 0)
-    day = int(words["d"] or words["only_day"] or words["en_d"] or words["en_d2"] or 0)
+    only_day = words["only_day"] or words["en_only_day"]
+    day = int(words["d"] or only_day or words["en_d"] or words["en_d2"] or 0)
     years = [int(words["y"])] if words["y"] else [today.year - 1, today.year, today.year + 1]
     for year in years:
-        for each in range(1, 13) if words["only_day"] else [month]:
+        for each in range(1, 13) if only_day else [month]:
             try:
                 yield date(year, each, day)
             except ValueError:

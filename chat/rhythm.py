@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 from chat.day import DayError, leading_day
 from chat.moment import LONGEST, WEEKDAYS, MomentError, parse_clock, tidy
 
-Reason = Literal["unreadable", "no_clock", "impossible", "past", "too_far", "not_every_month", "one_day"]
+Reason = Literal[
+    "unreadable", "no_clock", "impossible", "past", "too_far", "not_every_month", "one_day", "too_often", "no_end"
+]
 Off = Literal["", "before", "after"]
 MOST = 60  # days ahead, of a single day
 _LAST_OF_EVERY_MONTH = 28
@@ -37,6 +39,11 @@ _RHYTHM = re.compile(
     """,
     re.ASCII | re.VERBOSE,
 )
+_DAILY = re.compile(
+    r"每[天日]|天天|每个?工作日|(?:every|each)[ ](?:single[ ])?(?:working[ ]?|week)?day\b|daily\b", re.ASCII
+)
+# What stands where a room is written, and tells how long a series goes on.
+_END = re.compile(r"一直|永远|永久|直到|到.*(?:[底止年月日]$|结束)|forever\b|for[ ]ever\b|until\b|till\b", re.I)
 _GAP = " ,、。;:@-"
 _GLUED = "号楼室层栋幢点时分:."  # a number before one of these belongs to it, not to the time
 
@@ -88,7 +95,10 @@ def parse_rhythm(text: str, now: datetime, zone: ZoneInfo, *, once: bool = False
             raise RhythmError(error.reason) from error
         if once and found.rule:
             raise RhythmError("one_day")
-        return Rhythm(found.at, found.rule, found.day, _room(written[cut:]), found.off)
+        room = _room(written[cut:])
+        if found.rule and _END.match(room):
+            raise RhythmError("no_end")
+        return Rhythm(found.at, found.rule, found.day, room, found.off)
     raise RhythmError("no_clock")
 
 
@@ -106,6 +116,8 @@ def _at(found: Rhythm, at: time, now: datetime, zone: ZoneInfo) -> Rhythm:
 def _day(tidied: str, now: datetime, zone: ZoneInfo) -> tuple[Rhythm, str]:
     """The rule or the day that a tidied text begins with, and what follows it. Raises DayError, RhythmError."""
     word = _RHYTHM.match(tidied)
+    if _DAILY.match(tidied):
+        raise RhythmError("too_often")
     if word is None:
         day, rest = leading_day(tidied, now.astimezone(zone).date(), MOST)
         return Rhythm(time(), day=day), rest

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
+from unicodedata import east_asian_width
 from zoneinfo import ZoneInfo
 
 from alerts.escalation import OneWorkingDay, Rules, TimeLimits
@@ -17,6 +18,7 @@ from models.database import Database, Row
 from models.report import VIOLATIONS, ReportKind
 from reminders.calendar import WorkingDays
 
+_COLUMNS = 36  # Latin letters that the labels of one row may have together on a phone 390 px wide
 HELLO = "hello"  # the payload of a deep link that only opens the chat
 
 
@@ -75,8 +77,20 @@ class House:
 
 
 def in_rows(buttons: Sequence[Button], wide: int = 2) -> list[list[Button]]:
-    """Buttons as they stand under a message, so many in a row."""
-    return [list(buttons[i : i + wide]) for i in range(0, len(buttons), wide)]
+    """Buttons as they stand under a message, so many in a row at most: fewer where a phone would cut a label off."""
+    rows: list[list[Button]] = []
+    for button in buttons:
+        row = [*rows[-1], button] if rows else [button]
+        if rows and len(row) <= wide and all(_columns(each.text) <= _COLUMNS // len(row) for each in row):
+            rows[-1] = row
+        else:
+            rows.append([button])
+    return rows
+
+
+def _columns(label: str) -> int:
+    """How wide a label is, in Latin letters; a Chinese character takes two."""
+    return sum(1 + (east_asian_width(letter) in "WF") for letter in label)
 
 
 def address_of(written: str) -> Address:

@@ -50,6 +50,7 @@ select {_COLUMNS}, '' as role, 0 as coming, not visit.unreachable as reachable, 
 from visit join reminder on reminder.visit = visit.id and reminder.person is null
 where visit.mark = ? and {_DUE} order by reminder.due_at, reminder.id
 """
+_OPEN = f"('{ReminderState.WAITING}', '{ReminderState.SILENT}')"
 _RECALLED = (
     "update outbox set state = 'recalled', payload = '', card = '', about = '' "
     "where card = ? and priority = '2' and state in ('waiting', 'sending')"  # after a crash that may be sent once more
@@ -118,10 +119,12 @@ def replanned(
     `about` is a key of SOURCES, `told` the start that they heard of last, to which they do not come (`declined`) or
     said that they come (`coming`).
     """
+    asked = f"select kind, start, state in {_OPEN} as open from reminder where {about} = ? and person is ?"
+    rows = desk.db.all(asked, (number, person))
     forget_waiting(desk, about, number, person)
-    asked = f"select kind, start from reminder where {about} = ? and person is ?"
-    sent = {(Kind(row["kind"]), row["start"]) for row in desk.db.all(asked, (number, person))}
-    heard, settings = Told(told, sent, declined, coming), settings_of(desk, person)
+    sent = {(Kind(row["kind"]), row["start"]) for row in rows if not row["open"]}
+    waited = {Kind(row["kind"]) for row in rows if row["open"]}
+    heard, settings = Told(told, sent, declined, coming, waited), settings_of(desk, person)
     for reminder in replan(occasion, heard, desk.now, rules, desk.house.calendar, settings):
         desk.db.insert(
             Reminder,
@@ -130,13 +133,13 @@ def replanned(
             kind=reminder.kind.value,
             start=occasion.starts_at,
             due_at=reminder.at,
+            state=(ReminderState.SILENT if reminder.silent else ReminderState.WAITING).value,
         )
 
 
 def forget_waiting(desk: Desk, about: str, number: int, person: int | None) -> None:
     """Nothing waits to be said of it to this person any more."""
-    waiting = f"delete from reminder where {about} = ? and person is ? and state = ?"
-    desk.db.execute(waiting, (number, person, ReminderState.WAITING.value))
+    desk.db.execute(f"delete from reminder where {about} = ? and person is ? and state in {_OPEN}", (number, person))
 
 
 def sweep(desk: Desk) -> None:

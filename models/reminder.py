@@ -11,6 +11,7 @@ from models.columns import Moment
 
 class ReminderState(StrEnum):
     WAITING = "waiting"
+    SILENT = "silent"  # they want no such reminder; should they choose otherwise in time, it waits
     SENT = "sent"
     MISSED = "missed"  # its occasion had passed, or there was nobody to tell
 

@@ -30,6 +30,10 @@ class Kind(StrEnum):
     CANCELLED = "cancelled"
 
 
+# What is late is not said after these. The start is not here: it comes at its time or not at all.
+_OVERTAKEN_BY = {Kind.DAY_BEFORE: {Kind.SOON, Kind.START}, Kind.SOON: {Kind.START}}
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """When something is due: so many working days before at a local hour, or so long `before` the occasion.
@@ -120,10 +124,11 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """What is to be told, and when."""
+    """What is to be told, and when. A `silent` one is not: they want no such reminder, but may choose otherwise yet."""
 
     kind: Kind
     at: datetime
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,31 +136,36 @@ class Told:
     """What one person has been told of an occasion: the start they heard of last (None: nothing yet), what was `sent`.
 
     Each thing that was sent is remembered with the start it was for. `declined`: they do not come; `coming`: they said
-    that they come to what they heard of.
+    that they come to what they heard of. `waited`: what was planned for them, silent or not, and has not been sent; it
+    is owed to them even where its new time has passed.
     """
 
     starts_at: datetime | None = None
     sent: Collection[tuple[Kind, datetime]] = ()
     declined: bool = False
     coming: bool = False
+    waited: Collection[Kind] = ()
 
 
 def plan(occasion: Occasion, rules: Sequence[Rule], calendar: Calendar, settings: Settings) -> tuple[Reminder, ...]:
     """Every reminder of an occasion that takes place, in order, whether its time has passed or not; none on leave."""
+    return tuple(each for each in _planned(occasion, rules, calendar, settings) if not each.silent)
+
+
+def _planned(occasion: Occasion, rules: Sequence[Rule], calendar: Calendar, settings: Settings) -> list[Reminder]:
+    """The same, and what they want no reminder of, as the rules have it."""
     if _day(occasion.starts_at, calendar) in settings.leave:
-        return ()
+        return []
     hours = _hours(occasion, calendar, settings)
     found = []
-    for each in rules:
-        rule = _chosen(each, settings.times, occasion.times)
-        if rule is None:
-            continue
-        wanted = _wanted(rule, occasion, calendar)
+    for rule in rules:
+        chosen = _chosen(rule, settings.times, occasion.times)
+        wanted = _wanted(chosen or rule, occasion, calendar)
         if not rule.exact:
-            found.append(Reminder(rule.kind, hours.fitted(wanted, occasion.starts_at)))
+            found.append(Reminder(rule.kind, hours.fitted(wanted, occasion.starts_at), chosen is None))
         elif hours.allow(wanted):
             found.append(Reminder(rule.kind, wanted))
-    return tuple(sorted(found, key=lambda reminder: reminder.at))
+    return sorted(found, key=lambda reminder: reminder.at)
 
 
 def replan(
@@ -168,7 +178,8 @@ def replan(
 ) -> tuple[Reminder, ...]:
     """All that is still to be said to this person of the occasion as it is now; what waited for them is forgotten.
 
-    So it does not matter by which changes it came to be so. What was told and holds no longer is corrected.
+    So it does not matter by which changes it came to be so. What was told and holds no longer is corrected. What waited
+    and is due by now, as somebody chose an earlier hour, comes as soon as they may hear it.
     """
     settings = own(settings, told, calendar)
     hours = _hours(occasion, calendar, settings)
@@ -180,7 +191,7 @@ def replan(
         return (Reminder(Kind.CANCELLED, hours.from_now(now, told.starts_at)),)
     if is_away and (told.starts_at in (None, occasion.starts_at) or was_away):
         return ()  # they do not come, and did not before
-    planned = plan(occasion, rules, calendar, settings)
+    planned = _planned(occasion, rules, calendar, settings)
     first: list[Reminder] = []
     if told.starts_at is None:
         invited = next((reminder.at for reminder in planned if reminder.kind is Kind.INVITATION), now)
@@ -189,15 +200,18 @@ def replan(
         away = {told.starts_at: was_away, occasion.starts_at: is_away}
         first = [Reminder(Kind.MOVED, hours.from_now(now, min(start for start in away if not away[start])))]
     since = first[0].at if first else now
-    later = (
-        reminder
-        for reminder in planned
-        if reminder.kind is not Kind.INVITATION
-        and reminder.at > since
-        and (reminder.kind, occasion.starts_at) not in told.sent
-        and not told.declined
-    )
-    return (*first, *later)
+    sent = {kind for kind, start in told.sent if start == occasion.starts_at}
+    later = []
+    for reminder in planned if not told.declined else ():
+        if reminder.kind is Kind.INVITATION or reminder.kind in sent:
+            continue
+        if reminder.at > since:
+            later.append(reminder)
+        elif not first and reminder.kind in told.waited and reminder.kind in _OVERTAKEN_BY:
+            at = hours.while_useful(now, occasion.starts_at)
+            if at is not None and not sent & _OVERTAKEN_BY[reminder.kind]:
+                later.append(replace(reminder, at=at))
+    return (*first, *sorted(later, key=lambda reminder: reminder.at))
 
 
 def sent_at(
@@ -272,6 +286,11 @@ class _Hours:
         later = self.after(now)
         on_leave = _day(now, self._calendar) in self._settings.leave
         return later if later + MARGIN <= deadline or on_leave else now
+
+    def while_useful(self, now: datetime, deadline: datetime) -> datetime | None:
+        """The next moment from now on, or none where that would be too late."""
+        later = self.after(now)
+        return later if later < deadline and (later == now or later + MARGIN <= deadline) else None
 
     def _is_open(self, day: date) -> bool:
         return day == self._day or self._calendar.is_working_day(day)

@@ -53,7 +53,7 @@ def decide(
     occasion: Occasion, told: Told, since: datetime, now: datetime, calendar: Calendar, settings: Settings
 ) -> Decision:
     """What one of the two hears now, of all that has become due since a moment: the most urgent of it alone."""
-    planned = replan(occasion, told, since, RULES, calendar, settings)
+    planned = [each for each in replan(occasion, told, since, RULES, calendar, settings) if not each.silent]
     settings = own(settings, told, calendar)
     coming = [reminder.at for reminder in planned if reminder.at > now]
     useful: list[Kind] = []

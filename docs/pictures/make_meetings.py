@@ -15,36 +15,51 @@ from playwright.async_api import Page, async_playwright
 from docs.pictures.make_phones import FLAGS
 from docs.pictures.make_workload import PHONE, save
 from tests.scenarios import test_area_plans, test_visits
+from tests.scenarios.said import EN, ZH, Said
 from tests.scenarios.story import Story
-from tests.scenarios.test_agenda import add
-from tests.scenarios.test_meetings import set_up
 from tests.scenarios.test_violation import until
 from tests.scenarios.test_workload import joined
 
 Look = Callable[[str, str], Awaitable[None]]
 
 
-async def _meeting(story: Story, look: Look) -> None:
-    await joined(story, "LI", "WU", "WANG")
+async def _meeting(story: Story, look: Look, said: Said = ZH) -> None:
+    await said.join(story, "LI", "WU", "WANG")
     story.weeks_are_filed()
+    await story.say("WANG", "/help")
+    await look("WANG", "help")
     await story.say("WANG", "/meetings")
-    await story.press("WANG", "定会议")
+    await story.press("WANG", said("new meeting"))
     await look("WANG", "meeting-when")
-    await story.press("WANG", "放弃")
-    await set_up(story)
+    await story.say("WANG", "/cancel")
+    await said.weekly(story)
     await look("WANG", "meeting-set")
     await story.advance(seconds=1)
     await look("LI", "meeting-invited")
-    await story.press("LI", "✓ 来")
-    await add(story, "LI", "困难", "三号楼电动车充电没地方")
+    await story.press("LI", said("coming"))
+    await story.forge("LI", "ag:0:new:0")
+    await story.press("LI", said("difficulty"))
+    await story.say("LI", said("charging"))
     await until(story, "2026-11-27", 14)
     await look("WANG", "meeting-starts")
-    await story.press("WANG", "纪要")
+    await story.press("WANG", said("minutes"))
+    if said is EN:
+        await story.press("WANG", said("next"))
+        await look("WANG", "minutes-point")
+        return
     await look("WANG", "minutes-attendance")
-    await story.press("WANG", "下一步")
+    await story.press("WANG", said("next"))
     await look("WANG", "minutes-point")
-    await story.say("LI", "/help")
-    await look("LI", "help")
+    await story.forge("WANG", "mn:1:send:0")
+    await story.forge("WANG", "mn:1:amend:0")
+    await look("WANG", "minutes-amended")
+
+
+async def _meeting_in_english(story: Story, look: Look) -> None:
+    async def look_in_english(who: str, name: str) -> None:
+        await look(who, f"{name}-en")
+
+    await _meeting(story, look_in_english, EN)
 
 
 async def _certificate(story: Story, look: Look) -> None:
@@ -107,7 +122,7 @@ async def main() -> None:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         page = await browser.new_page(viewport=PHONE, locale="zh-CN")
-        for play in (_meeting, _certificate, _plan):
+        for play in (_meeting, _meeting_in_english, _certificate, _plan):
             with TemporaryDirectory() as folder:
                 await _walk(play, page, Path(folder))
         await browser.close()

@@ -1,5 +1,6 @@
 """Somebody's action items in a chat: what they have still to do, done with a tap; and what is late (M1, M2)."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from chat.day import written
@@ -27,13 +28,24 @@ def _own(turn: Turn) -> list[Row]:
     return actions.open_of(turn, [person["id"] for person in turn.persons])
 
 
-def summary(turn: Turn) -> str:
-    """How much is to be done, and how much of it is late; empty where there is nothing."""
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much somebody has to do, in `lines`, none where there is nothing; whether something of it is `late`."""
+
+    lines: list[str]
+    late: bool
+
+
+def summary(turn: Turn) -> Summary:
+    """What this account has to do, and what is late in its charge."""
     own, others = _own(turn), _late_in_charge(turn)
-    if not own and not others:
-        return ""
     late = sum(actions.is_late(turn, item) for item in own)
-    return turn.text("action-summary", count=len(own), late=late, others=len(others))
+    lines = []
+    if own:
+        lines.append(turn.text("action-summary-late" if late else "action-summary", count=len(own), late=late))
+    if others:
+        lines.append(turn.text("action-summary-others", count=len(others)))
+    return Summary(lines, bool(late or others))
 
 
 def line(desk: Desk, item: Row, language: str) -> str:

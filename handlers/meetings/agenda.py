@@ -10,7 +10,7 @@ from chat.forms import Form, Kind, Question
 from chat.messages import Button
 from chat.texts import text
 from handlers import days
-from handlers.desk import Desk, Turn
+from handlers.desk import Desk, Turn, in_rows
 from handlers.form_card import CONVERSATIONS, Conversation, begin
 from handlers.meetings import action_list, actions, meeting_card, minutes, minutes_card, occasions, points
 from handlers.workload import amounts, view, workweek
@@ -164,8 +164,9 @@ def _buttons(turn: Turn, occasion: Row, found: list[Row]) -> list[list[Button]]:
     rows = []
     if meeting_card.managed(turn, occasion):
         if not occasions.is_over(turn, occasion):
-            ordered = [button("order")] if len(found) > 1 else []
-            rows.append([button("confirm"), *ordered])
+            settled = occasion["agenda_at"] is not None and not points.new(occasion, found)
+            verbs = [*([] if settled else ["confirm"]), *(["order"] if len(found) > 1 else [])]
+            rows += in_rows([button(verb) for verb in verbs])
         if _is_under_way(turn, occasion):
             rows.append([button("action")])
     if minutes.is_offered(turn, occasion, manager=meeting_card.managed(turn, occasion) is not None):
@@ -176,13 +177,13 @@ def _buttons(turn: Turn, occasion: Row, found: list[Row]) -> list[list[Button]]:
 
 
 def _ordering(turn: Turn, occasion: Row, found: list[Row]) -> list[list[Button]]:
-    rows = []
+    rows: list[list[Button]] = []
     for number, point in enumerate(found[:LISTED], start=1):
-        row = []
-        for verb in ("up", "down"):
-            words = turn.text(f"agenda-button-{verb}", number=number)
-            row.append(Button(words, f"ag:{occasion['id']}:{verb}:{point['id']}"))
-        rows.append(row)
+        rows.append([])
+        for verb, can in (("up", number > 1), ("down", number < len(found))):
+            if can:
+                words = turn.text(f"agenda-button-{verb}", number=number)
+                rows[-1].append(Button(words, f"ag:{occasion['id']}:{verb}:{point['id']}"))
     return [*rows, [Button(turn.text("meeting-button-back"), f"ag:{occasion['id']}:show:0")]]
 
 

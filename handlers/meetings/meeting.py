@@ -39,43 +39,50 @@ def _caller(turn: Turn) -> Row | None:
 
 
 def start(turn: Turn, said: str = "", *, renew: bool = True) -> None:
-    """/meetings: mine of the next two weeks, what waits for an answer first; with words after it, a new series."""
+    """/meetings: mine of the next two weeks, what is late first; with words after it, a new series."""
     if not turn.persons:
         turn.say("start-stranger")
         return
     if said and _caller(turn):
         _set_up(turn, said)
         return
-    own = occasions.of_person(turn, [person["id"] for person in turn.persons])
-    body = [turn.text("meetings-title")]
-    buttons = []
+    persons = [person["id"] for person in turn.persons]
+    own, tasks = occasions.of_person(turn, persons), action_list.summary(turn)
+    told, rows = [], []
     for occasion in own[:LISTED]:
         sign = turn.text(f"meeting-sign-{occasion['answer'] or 'none'}")
         slot = rhythms.slot(turn, occasion["starts_at"], turn.language)
         where = f"{occasion['place_name']} {occasion['room']}".strip()
-        body.append(turn.text("meetings-line", sign=sign, slot=slot, where=where))
-        buttons.append(Button(f"{sign} {slot}", f"mt:{occasion['id']}:show"))
-    if not own:
-        body.append(turn.text("meetings-none"))
-    elif len(own) > LISTED:
-        body.append(turn.text("meeting-and_more", count=len(own)))
-    rows = in_rows(buttons, 1)
-    if line := action_list.summary(turn):
-        body += ["", line]
-        rows.append([Button(turn.text("action-button-list"), "ac:0:list")])
+        told.append(turn.text("meetings-line", sign=sign, slot=slot, where=where))
+        rows.append([Button(f"{sign} {slot}", f"mt:{occasion['id']}:show")])
+    if len(own) > LISTED:
+        told.append(turn.text("meeting-and_more", count=len(own)))
+    if tasks.lines:
+        rows.insert(0 if tasks.late else len(rows), [Button(turn.text("action-button-list"), "ac:0:list")])
     if lacking := minutes.to_write(turn, turn.persons):
         day = written(turn.house.today(lacking["starts_at"]), turn.language)
         label = turn.text("minutes-button-lacking", day=day)
         rows.append([minutes_card.button(turn.language, lacking, "show", label=label)])
-    if last := points.last_done(turn, [person["id"] for person in turn.persons]):
-        rows.append([Button(turn.text("agenda-button-last"), f"ag:{last['id']}:show:0")])
-    if agenda.places_of(turn):
-        rows.append([Button(turn.text("agenda-button-new"), "ag:0:new:0")])
-    if agenda.places_of(turn):  # who has meetings has area plans
-        rows.append([Button(turn.text("area_plans-button-list"), "pl:0:list:0")])
-    if _caller(turn):
-        rows.append([Button(turn.text("meeting-button-new"), "mt:0:new")])
+    body = [turn.text("meetings-title"), *(told or [turn.text("meetings-none")])]
+    if tasks.lines:
+        body = [*tasks.lines, "", *body] if tasks.late else [*body, "", *tasks.lines]
+    rows += in_rows(_more(turn, persons))
     turn.show(turn.address, CARD, "\n".join(body), rows, renew=renew)
+
+
+def _more(turn: Turn, persons: list[int]) -> list[Button]:
+    """What else there is to see and to do."""
+    buttons = []
+    if last := points.last_done(turn, persons):
+        buttons.append(Button(turn.text("agenda-button-last"), f"ag:{last['id']}:show:0"))
+    staff = bool(agenda.places_of(turn))
+    if staff:
+        buttons.append(Button(turn.text("agenda-button-new"), "ag:0:new:0"))
+    if _caller(turn):
+        buttons.append(Button(turn.text("meeting-button-new"), "mt:0:new"))
+    if staff:  # who has meetings has area plans
+        buttons.append(Button(turn.text("area_plans-button-list"), "pl:0:list:0"))
+    return buttons
 
 
 def spoken(turn: Turn, said: str) -> bool:
@@ -263,7 +270,10 @@ def _made(turn: Turn, answers: dict[str, Any]) -> None:
     coming = occasions.of_series(turn, series)
     if coming:
         count = len(occasions.invited(turn, coming[0]["id"])) - 1
-        meeting_card.show_mine(turn, coming[0], renew=True, news=turn.text("meeting-set", count=count))
+        news = turn.text("meeting-set", count=count)
+        if when["rule"]:
+            news = f"{news}\n{turn.text('meeting-no_end')}"
+        meeting_card.show_mine(turn, coming[0], renew=True, news=news)
         return
     first = rhythms.slot(turn, occasions.first_of(turn, series), turn.language)
     place = places.name(turn, _place(turn, answers))

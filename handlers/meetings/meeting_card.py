@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from chat.messages import Button, Priority
 from chat.texts import listed, text
-from handlers.desk import Desk, Turn
+from handlers.desk import Desk, Turn, in_rows
 from handlers.meetings import attendance as presence
 from handlers.meetings import minutes, occasions, rhythms
 from handlers.reminding import Reader
@@ -16,7 +16,6 @@ from reminders.plan import Kind
 
 NAMED = 12  # people in one line
 _ANSWERS = (Answer.YES, Answer.LATE, Answer.STAND_IN, Answer.NO)
-_ASKED = ((Answer.YES, Answer.LATE), (Answer.STAND_IN, Answer.NO))
 
 
 def managed(turn: Turn, occasion: Row) -> Row | None:
@@ -59,7 +58,8 @@ def notice(desk: Desk, kind: Kind, occasion: Row, told: datetime | None, languag
 def show_mine(turn: Turn, occasion: Row, *, renew: bool = False, news: str = "", asked: str = "") -> None:
     """The card for the account whose turn it is; `asked` is what is to be confirmed: cancel or end."""
     row, manager = mine(turn, occasion), managed(turn, occasion) is not None
-    body = _body(turn, occasion, row, turn.language, news)
+    body = [news, ""] if news else []
+    body += _body(turn, occasion, row, turn.language, at=True)
     if asked:
         body.append(f"\n{turn.text(f'meeting-sure-{asked}')}")
         buttons = [[_button(turn.language, occasion, f"{asked}_sure")], [_button(turn.language, occasion, "back")]]
@@ -69,18 +69,19 @@ def show_mine(turn: Turn, occasion: Row, *, renew: bool = False, news: str = "",
 
 
 def remind(desk: Desk, occasion: Row, reader: Reader, news: str, *, urgent: bool) -> None:
-    """The card comes to the bottom of somebody's chat, with what is new."""
+    """The card comes to the bottom of somebody's chat, with what is new; when and where it is is said once."""
     rows = occasions.invited(desk, occasion["id"])
     row = next((row for row in rows if row["person"] == reader.person), None)
-    body = _body(desk, occasion, row, reader.language, news)
+    said = when(desk, occasion, reader.language) in news
+    body = [news, "", *_body(desk, occasion, row, reader.language, at=not said)]
     buttons = _buttons(desk, occasion, row, reader.language, manager=reader.role in occasions.CALLERS)
     card = occasions.card(occasion["id"])
     desk.show(reader.address, card, "\n".join(body), buttons, renew=True, priority=Priority.REMINDER, urgent=urgent)
 
 
-def _body(desk: Desk, occasion: Row, row: Row | None, language: str, news: str) -> list[str]:
-    body = [news, ""] if news else []
-    body += [title(occasion, language), when(desk, occasion, language)]
+def _body(desk: Desk, occasion: Row, row: Row | None, language: str, *, at: bool) -> list[str]:
+    """What a meeting is, with when and where if `at`; how it stands, and who comes."""
+    body = [title(occasion, language), *([when(desk, occasion, language)] if at else [])]
     if occasion["state"] != OccasionState.PLANNED:
         body.append(text(language, f"meeting-state-{occasion['state']}"))
         return body
@@ -139,16 +140,17 @@ def _buttons(desk: Desk, occasion: Row, row: Row | None, language: str, *, manag
     buttons: list[list[Button]] = []
     begun = desk.now >= occasion["starts_at"]
     if row is not None and not (manager and begun):  # who leads it is busy with other buttons by then
-        for pair in _ASKED:
-            buttons.append([_button(language, occasion, answer) for answer in pair if answer != row["answer"]])
+        others = [_button(language, occasion, answer) for answer in _ANSWERS if answer != row["answer"]]
+        buttons = in_rows(others, 3 if row["answer"] else 2)
         if row["answer"] == Answer.STAND_IN:
-            buttons[-1].append(Button(text(language, "minutes-button-mine"), f"mn:{occasion['id']}:mine:0"))
-    if row is not None and row["answer"] in (Answer.YES, Answer.LATE) and not begun:
-        buttons.append([_button(language, occasion, "calendar")])
+            agenda.insert(0, Button(text(language, "minutes-button-mine"), f"mn:{occasion['id']}:mine:0"))
+        elif row["answer"] in (Answer.YES, Answer.LATE) and not begun:
+            agenda.insert(0, _button(language, occasion, "calendar"))
     buttons.append(agenda)
-    if manager:
-        verbs = ["done"] if begun else ["move", "cancel"]
-        buttons.append([_button(language, occasion, verb) for verb in verbs] + written)
+    if manager and begun:
+        buttons.append([_button(language, occasion, "done"), *written])
+    elif manager:
+        buttons.append([_button(language, occasion, verb) for verb in ("move", "cancel")])
         times = Button(text(language, "own_times-button-show"), f"qt:{occasion['id']}:show")
         buttons.append([times, _button(language, occasion, "end")] if occasion["rule"] else [times])
     return buttons

@@ -221,6 +221,20 @@ def content(desk: Desk, occasion: Row, row: Row) -> Content:
     }
 
 
+def changes(desk: Desk, occasion: Row, row: Row) -> set[int | None] | None:
+    """What a new version would say otherwise than the one that was sent, as objections name it: points by their ids,
+    None: who was there. None instead of a set: it would say the same."""
+    before, after = row["content"], content(desk, occasion, row)
+    if all(before[part] == after[part] for part in after if part != "noted"):
+        return None
+    people = any(before[part] != after[part] for part in ("there", "absent", "stand_ins"))
+    found: set[int | None] = {None} if people else set()
+    for place, each in enumerate(points_of(desk, row)):
+        if before["points"][place : place + 1] != after["points"][place : place + 1]:
+            found.add(each["id"])
+    return found
+
+
 def read(desk: Desk, says: Content) -> Content:
     """What a version says, with the names of people as they are now."""
     names = {row["id"]: row["name"] for row in desk.db.all("select id, name from person")}
@@ -291,14 +305,15 @@ def reachable(desk: Desk, person: int) -> Row | None:
 def keepers(desk: Desk, occasion: Row, row: Row | None) -> list[Row]:
     """Whoever sees to the minutes: who writes them, or else called the meeting, or else everybody who manages it."""
     invited = [each["person"] for each in occasions.invited(desk, occasion["id"])]
-    found = [person for each in invited if (person := reachable(desk, each)) and _manages(desk, occasion, person)]
+    found = [person for each in invited if (person := reachable(desk, each)) and manages(desk, occasion, person)]
     for first in (row["by"] if row is not None else None, occasion["called_by"]):
         if one := [person for person in found if person["id"] == first]:
             return one
     return found
 
 
-def _manages(desk: Desk, occasion: Row, person: Row) -> bool:
+def manages(desk: Desk, occasion: Row, person: Row) -> bool:
+    """Whether somebody (id, role) may write and correct the minutes of a meeting to which they are invited."""
     there = view.committees(desk, person) if person["role"] in occasions.CALLERS else ()
     return occasion["place"] in [place["id"] for place in there]
 

@@ -14,6 +14,7 @@ from models.minutes import MinutesState, ObjectionState, Presence
 from reminders.minutes import term_ends
 
 PAGE, WIDE = 15, 3  # people on a page, and in a row
+ACROSS = 5  # points in a row
 LISTED = 10  # points and items on a card; the document has all
 NAMED = 12  # people in one line
 MOST = 3000  # characters of all that minutes say on a card
@@ -59,7 +60,7 @@ def show_attendance(
     if row["state"] == MinutesState.WRITING:
         rows.append([button(turn.language, occasion, "next")])
     else:
-        rows.append([button(turn.language, occasion, "resend"), button(turn.language, occasion, "show")])
+        rows += [[button(turn.language, occasion, "resend")], [button(turn.language, occasion, "review")]]
     turn.show(turn.address, minutes.card(occasion["id"]), "\n".join(body), rows, renew=renew)
 
 
@@ -87,9 +88,10 @@ def show_point(turn: Turn, occasion: Row, row: Row, number: int = 0, *, renew: b
             return button(turn.language, occasion, "people", label=label)
         return button(turn.language, occasion, "point", found[to]["id"], label)
 
+    task = [button(turn.language, occasion, "task", point["id"])] if row["state"] == MinutesState.WRITING else []
     rows = [
         [button(turn.language, occasion, verb, point["id"]) for verb in ("write", "photo")],
-        [button(turn.language, occasion, "task", point["id"]), button(turn.language, occasion, "add")],
+        [*task, button(turn.language, occasion, "add")],
         [step(place - 1, turn.text("minutes-button-before")), step(place + 1, turn.text("minutes-button-after"))],
         [button(turn.language, occasion, "review")],
     ]
@@ -107,11 +109,18 @@ def heading(point: Any, language: str) -> str:
 
 
 def show_review(turn: Turn, occasion: Row, row: Row, *, renew: bool = False, news: str = "") -> None:
-    """All that would go out, before it does."""
+    """All that would go out, before it does, and the way to each part of it."""
+    first = row["state"] == MinutesState.WRITING
     body = [news, ""] if news else []
-    body += [turn.text("minutes-review"), *head(turn, occasion, turn.language), ""]
+    body += [turn.text("minutes-review"), *head(turn, occasion, turn.language), ""] if first else []
     body += lines(minutes.read(turn, minutes.content(turn, occasion, row)), turn.language)
-    rows = [[button(turn.language, occasion, verb) for verb in pair] for pair in (("send",), ("add", "people"))]
+    body += [] if first else ["", turn.text("minutes-amending")]  # beside the buttons, and not above a long card
+    found = enumerate(minutes.points_of(turn, row), start=1)
+    points = [button(turn.language, occasion, "point", point["id"], f"✎ {number}") for number, point in found]
+    rows = [[button(turn.language, occasion, "send" if first else "resend")], *in_rows(points[:LISTED], ACROSS)]
+    rows.append([button(turn.language, occasion, verb) for verb in ("add", "people")])
+    if not first:
+        rows.append([button(turn.language, occasion, "show", label=turn.text("meeting-button-back"))])
     turn.show(turn.address, minutes.card(occasion["id"]), "\n".join(body), rows, renew=renew)
 
 
@@ -121,7 +130,7 @@ def lines(says: Content, language: str) -> list[str]:
     for number, point in enumerate(says["points"], start=1):
         if number <= LISTED:
             told += ["", f"{number}. {heading(point, language)}"]
-            told.append(f"→ {_cut(point['words']) or text(language, 'minutes-no_words')}")
+            told.append(f"→ {cut(point['words']) or text(language, 'minutes-no_words')}")
             if point["photos"]:
                 told.append(text(language, "minutes-photos", count=len(point["photos"])))
     told += _more(says["points"], language)
@@ -149,8 +158,9 @@ def _more(all_: list[Any], language: str) -> list[str]:
     return [text(language, "meeting-and_more", count=len(all_))] if len(all_) > LISTED else []
 
 
-def _cut(words: str) -> str:
-    return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
+def cut(words: str, most: int = SHOWN) -> str:
+    """Words as they stand among others, or on a button."""
+    return words if len(words) <= most else f"{words[:most]}…"
 
 
 def item_line(item: dict[str, Any], language: str) -> str:
@@ -217,6 +227,8 @@ def show_to(
         body += ["", text(language, "minutes-term", day=term(desk, row, language))]
         if minutes.may_object(desk, row, person["id"]):
             rows[-1].append(button(language, occasion, "object"))
+        if minutes.manages(desk, occasion, person):
+            rows.append([button(language, occasion, "amend")])
     address, card = address_of(person["address"]), minutes.card(occasion["id"])
     desk.show(address, card, "\n".join(body), rows, renew=renew, priority=priority)
 
@@ -225,9 +237,7 @@ def _own_objections(desk: Desk, row: Row, person: int, language: str) -> list[st
     if row["state"] != MinutesState.DRAFT:
         return []
     own = [each for each in minutes.objections(desk, row) if each["person"] == person]
-    return ["", *(text(language, f"minutes-own-{each['state']}", words=_cut(each["words"])) for each in own)] * bool(
-        own
-    )
+    return ["", *(text(language, f"minutes-own-{each['state']}", words=cut(each["words"])) for each in own)] * bool(own)
 
 
 def show_mine(turn: Turn, occasion: Row, row: Row, *, renew: bool = False, news: str = "") -> None:
@@ -261,7 +271,7 @@ def show_objection(
     body = [text(language, "minutes-objection", who=objection["name"]), *head(desk, occasion, language), ""]
     body.append(f"{about(place, language)} {found[place - 1]['heading'] if place else ''}".strip())
     if place and found[place - 1]["words"]:
-        body.append(text(language, "minutes-written", words=_cut(found[place - 1]["words"])))
+        body.append(text(language, "minutes-written", words=cut(found[place - 1]["words"])))
     body += [text(language, "minutes-objects", words=objection["words"]), ""]
     rows = []
     if objection["state"] == ObjectionState.OPEN and minutes.in_term(desk, row):

@@ -27,7 +27,8 @@ def gather(desk: Desk, asked: Row) -> Gathered | None:
         language = asked["language"]
         made = document(desk, occasion, row, language)
     day = occasion["starts_at"].astimezone(desk.house.zone).date()
-    name = text(language, "minutes-file", place=occasion["place_name"], day=day.isoformat())
+    about = {"place": occasion["place_name"], "day": day.isoformat(), "version": row["version"]}
+    name = text(language, "minutes-file-corrected" if row["version"] > 1 else "minutes-file", **about)
 
     async def make(studio: Studio) -> bytes:
         return await studio.document(made)

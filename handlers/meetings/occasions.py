@@ -88,7 +88,7 @@ def of_person(desk: Desk, persons: list[int]) -> list[Row]:
     return desk.db.all(
         f"select shown.*, mine.answer from ({_OCCASION} where meeting.state = 'planned' and meeting.starts_at "
         f"between ? and ?) as shown join ({mine}) as mine on mine.occasion = shown.id "
-        "group by shown.id order by mine.answer <> '', shown.starts_at",
+        "group by shown.id order by shown.starts_at",
         (desk.now - LASTS, desk.now + AHEAD, *persons),
     )
 

@@ -29,7 +29,7 @@ calendar-ends = The calendar of working days ends on { $day }. Later days go by 
 
 # commands
 command-start = register, or start again
-command-report = report something suspicious or a violation, see my reports
+command-report = report, see my reports
 command-alerts = alerts at my places
 command-duty = who answers now
 command-me = what is known about me

@@ -26,6 +26,8 @@ rhythm-impossible = There is no such day or hour; please look again.
 rhythm-past = That time has passed; please choose another.
 rhythm-too_far = That is too far ahead; please name a day within { $days } days.
 rhythm-not_every_month = Not every month has that day. For the end of a month write “last working day of the month”.
+rhythm-too_often = A series meets once a week at most. You may write “every Friday 2 pm police room”.
+rhythm-no_end = A series goes on until somebody presses “End the series” on one of its meetings. Please write only when and where.
 rhythm-one_day = Only this one meeting is moved; please name one day, such as “next Wednesday 9:30”.
 
 meeting-review = Please look it over. Once it is sent, people are invited in time.
@@ -43,6 +45,7 @@ meeting_move-slot = Moved to when? Such as “next Wednesday 9:30”.
 meeting-nobody = There is nobody here yet who could be invited.
 meeting-too_many = These are too many people to invite; please ask the town office.
 meeting-set = ✓ Set. This is the first one; invited: { $count }. Invitations go out three working days before, or now if it is nearer.
+meeting-no_end = It goes on until you press “End the series”.
 meeting-set_later = ✓ Set: { $place } { $rhythm }
     First: { $slot }; people are invited three working days before.
 
@@ -142,7 +145,9 @@ action-added = ✓ Agreed; the owner is told.
 action-button-list = Action items
 action-button-done = ✓ { $number }
 action-button-reopen = Not done after all
-action-summary = My action items: { $count }, overdue { $late }; overdue of others: { $others }
+action-summary = My action items: { $count }
+action-summary-late = ⚠ My action items: { $count }, overdue { $late }
+action-summary-others = ⚠ Overdue action items of others: { $count }
 action-heading-own = My action items: tap ✓ when done
 action-heading-others = Overdue of others
 action-none = Nothing to be done.

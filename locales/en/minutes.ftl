@@ -2,6 +2,7 @@
 paper-minutes = minutes
 minutes-title = Minutes
 minutes-file = minutes-{ $place }-{ $day }
+minutes-file-corrected = minutes-{ $place }-{ $day }-version-{ $version }
 minutes-button-show = Minutes
 minutes-button-lacking = ✎ Minutes of { $day } not written
 minutes-button-all = All there
@@ -20,6 +21,7 @@ minutes-button-people = ‹ Attendance
 minutes-button-send = ✓ Send to everybody
 minutes-button-file = Document
 minutes-button-object = Object
+minutes-button-amend = ✎ Amend
 minutes-button-mine = ✎ Who comes?
 minutes-button-correct = Correct
 minutes-button-keep = Keep, note it
@@ -39,6 +41,8 @@ minutes-photos = Photos: { $count }
 minutes-photos-left_out = Some were not kept: photos only, and no more than { $most } in all.
 minutes-more_in_file = … the rest is in the document.
 minutes-review = Please check; it then goes to everybody invited.
+minutes-amending = When it is right, send the correction: the new version goes to everybody invited, with two working days for objections from then. Until then the version that was sent holds.
+minutes-after_correction = Once written, the new version goes to everybody invited, with two working days for objections.
 minutes-items = Action items
 minutes-noted = Objections noted
 minutes-noted_line = { $about }: { $words } ({ $who })
@@ -67,7 +71,7 @@ minutes-decided-kept = ✓ Kept; the minutes note the objection.
 minutes-decided_meanwhile = Somebody has just dealt with this objection.
 minutes-unwritten = ⏰ The minutes of this meeting are not written.
 minutes-news-sent = The minutes are here.
-minutes-news-corrected = The minutes were corrected; here is the new version.
+minutes-news-corrected = The minutes were corrected; here is the new version, with two working days for objections.
 minutes-news-kept = The minutes note your objection.
 minutes-newer = Somebody else has just written this point; your words are still here.
 minutes-full = These are too many points; please put some together.
@@ -77,6 +81,7 @@ minutes-toast-late = The time for writing minutes is over.
 minutes-toast-sent = Sent.
 minutes-toast-draft = The minutes were sent; please see the newest.
 minutes-toast-final = The minutes are final.
+minutes-toast-same = Nothing has changed; nothing was sent.
 minutes-toast-kept = The objection is noted.
 minutes-toast-corrected_already = Somebody has corrected it already.
 minutes-toast-kept_already = Somebody has noted it already.
@@ -84,7 +89,7 @@ minutes-toast-kept_already = Somebody has noted it already.
 minutes_text-words = { $heading }
     Now it says: { $now }
 
-    What came of it? A sentence or two. Only acts, places and work; no names of residents.
+    What came of it? A sentence or two. Only acts, places and work; no names of residents. { $after }
 minutes_text-sure = Just written: { $now }
 
     Yours: { $mine }

@@ -1,6 +1,6 @@
 # workload
-command-workload = This week's workload
-command-board = This month's work
+command-workload = this week's workload
+command-board = this month's work
 week-span = { $first } – { $last }
 
 # items; the names that may be typed stand beside, with / between

@@ -26,6 +26,8 @@ rhythm-impossible = 没有这个日期或钟点，请核对一下。
 rhythm-past = 这个时间已经过了，请换一个。
 rhythm-too_far = 这天太远了，请写今天起 { $days } 天以内的日子。
 rhythm-not_every_month = 不是每个月都有这一天。要在月底开，可以写“每月最后一个工作日”。
+rhythm-too_often = 例会最多每周一次。可以写“每周五 14:00 警务室”。
+rhythm-no_end = 例会一直开下去，不写到哪天为止；不再开时，在会议那里点“以后都不开了”。请只写时间和地点。
 rhythm-one_day = 这里只改一次，请写一个日子，例如“下周三 9:30”。
 
 meeting-review = 请核对，提交后会按时邀请大家。
@@ -43,6 +45,7 @@ meeting_move-slot = 改到什么时候？例如“下周三 9:30”。
 meeting-nobody = 这里还没有可以邀请的人。
 meeting-too_many = 要邀请的人太多了，请联系镇人口办。
 meeting-set = ✓ 已定下。这是第一次，邀请 { $count } 人；三个工作日前发邀请，近了就现在发。
+meeting-no_end = 会一直开下去，不再开时点“以后都不开了”。
 meeting-set_later = ✓ 已定下：{ $place } { $rhythm }
     第一次：{ $slot }，三个工作日前邀请大家。
 
@@ -142,7 +145,9 @@ action-added = ✓ 任务已定，负责人会收到通知。
 action-button-list = 任务
 action-button-done = ✓ { $number }
 action-button-reopen = 没有办完，撤回
-action-summary = 我的任务：{ $count } 项，逾期 { $late } 项；别人逾期：{ $others } 项
+action-summary = 我的任务：{ $count } 项
+action-summary-late = ⚠ 我的任务：{ $count } 项，逾期 { $late } 项
+action-summary-others = ⚠ 别人逾期的任务：{ $count } 项
 action-heading-own = 我的任务，办完请点 ✓
 action-heading-others = 别人逾期的任务
 action-none = 没有要办的任务。

@@ -2,6 +2,7 @@
 paper-minutes = 会议纪要
 minutes-title = 会议纪要
 minutes-file = 会议纪要-{ $place }-{ $day }
+minutes-file-corrected = 会议纪要-{ $place }-{ $day }-第{ $version }稿
 minutes-button-show = 纪要
 minutes-button-lacking = ✎ { $day }的纪要还没写
 minutes-button-all = 全部到会
@@ -20,6 +21,7 @@ minutes-button-people = ‹ 出席
 minutes-button-send = ✓ 发给大家
 minutes-button-file = 文件
 minutes-button-object = 提意见
+minutes-button-amend = ✎ 改纪要
 minutes-button-mine = ✎ 请谁代
 minutes-button-correct = 更正
 minutes-button-keep = 不改，附注意见
@@ -39,6 +41,8 @@ minutes-photos = 照片 { $count } 张
 minutes-photos-left_out = 有的没有收下：这里只收照片，一份纪要最多 { $most } 张。
 minutes-more_in_file = ……其余在文件里。
 minutes-review = 请核对，确认后发给全体受邀的人。
+minutes-amending = 改好后请点“发送更正”：新稿发给全体受邀的人，从那时起再有两个工作日可以提意见。不发，就还是原来的稿子。
+minutes-after_correction = 写好后新稿马上发给全体受邀的人，再有两个工作日可以提意见。
 minutes-items = 定下的任务
 minutes-noted = 附注的意见
 minutes-noted_line = { $about }：{ $words }（{ $who }）
@@ -67,7 +71,7 @@ minutes-decided-kept = ✓ 不改，意见附注在纪要里。
 minutes-decided_meanwhile = 这条意见刚刚已经有人处理了。
 minutes-unwritten = ⏰ 这次会议的纪要还没有写。
 minutes-news-sent = 会议纪要写好了，请看。
-minutes-news-corrected = 会议纪要有更正，请看新稿。
+minutes-news-corrected = 会议纪要有更正，请看新稿，再有两个工作日可以提意见。
 minutes-news-kept = 您的意见已附注在纪要里。
 minutes-newer = 别人刚刚写了这一条，您写的还在。
 minutes-full = 条目太多了，请合并几条。
@@ -77,6 +81,7 @@ minutes-toast-late = 补写纪要的期限已过。
 minutes-toast-sent = 已发出。
 minutes-toast-draft = 纪要已经发出，请看最新的。
 minutes-toast-final = 纪要已定稿，不再改动。
+minutes-toast-same = 没有改动，不用再发。
 minutes-toast-kept = 意见已附注。
 minutes-toast-corrected_already = 已经有人更正了。
 minutes-toast-kept_already = 已经有人决定附注了。
@@ -84,7 +89,7 @@ minutes-toast-kept_already = 已经有人决定附注了。
 minutes_text-words = { $heading }
     现在写的是：{ $now }
 
-    请写讨论的结果，一两句就行。只写事情、地点和工作，不写居民的姓名。
+    请写讨论的结果，一两句就行。只写事情、地点和工作，不写居民的姓名。{ $after }
 minutes_text-sure = 刚刚写进去的：{ $now }
 
     您写的：{ $mine }

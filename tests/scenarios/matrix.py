@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from models.agenda import ActionItem, AgendaPoint
@@ -138,10 +139,23 @@ class Tried:
     def changed(self) -> set[str]:
         return {table for table in self.before if self.before[table] != self.after[table]}
 
+    def did(self, rows: set[str]) -> None:
+        """Fails unless a `+` changed just these rows, and any other cell none."""
+        assert rows or self.cell != "+", f"what is to change? {self}"
+        assert self.changed == (rows if self.cell == "+" else set()), self
+
+    def heard_by(self, *whom: str) -> None:
+        """Fails where the phone of anybody else moved than their own and these."""
+        assert not any(self.phones[other].told for other in self.phones if other not in (self.who, *whom)), self
+
+    def shows(self, *details: str) -> None:
+        """Fails where an `s` does not show these, or an `n` does."""
+        assert self.cell not in "sn" or self.own.tells(*details) == (self.cell == "s"), self
+
     def changed_nothing(self, *but: str) -> None:
         """Fails where rows changed, or another's phone moved."""
         assert not self.changed - set(but), self
-        assert not any(self.phones[other].told for other in self.phones if other != self.who), self
+        self.heard_by()
 
 
 class World:
@@ -150,6 +164,24 @@ class World:
     def __init__(self, story: Story, columns: Sequence[str] = COLUMNS, refusals: Sequence[str] = REFUSALS) -> None:
         self.story, self.columns, self.refusals = story, columns, refusals
         self.kept: dict[str, sqlite3.Connection] = {}
+
+    @classmethod
+    async def open(
+        cls, folder: Path, *, columns: Sequence[str] = COLUMNS, refusals: Sequence[str] = REFUSALS, making: bool = True
+    ) -> "World":
+        """A new town: everybody of the columns has joined, those who are no staff are strangers who began to talk.
+
+        `making`: whether papers that are ordered are made; where not, they stay ordered.
+        """
+        story = await Story.open(folder)
+        story.making = making
+        for who in sorted(columns, key=lambda who: who in story.ids):
+            if who in story.ids:
+                await story.join(who)
+            else:
+                story.stranger(who)
+                await story.say(who, "/start")
+        return cls(story, columns, refusals)
 
     def keep(self, state: str) -> None:
         self.kept[state] = sqlite3.connect(":memory:")

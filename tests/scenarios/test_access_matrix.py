@@ -167,12 +167,8 @@ async def _fill(story: Story) -> None:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
-    story = await Story.open(tmp_path_factory.mktemp("matrix"))
-    made = World(story)
-    story.stranger("X")
-    await story.say("X", "/start")
-    for code in COLUMNS[:-1]:
-        await story.join(code)
+    made = await World.open(tmp_path_factory.mktemp("matrix"))
+    story = made.story
     await _fill(story)
     await story.press("LI", "提交")
     made.keep("waiting")

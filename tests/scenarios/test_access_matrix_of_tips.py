@@ -133,13 +133,8 @@ async def _tip(story: Story, *, named: bool = False, staff: bool = False) -> Non
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
-    story = await Story.open(tmp_path_factory.mktemp("tips"))
-    made = World(story, COLUMNS, ANSWERED)
-    for who in ("A", "X"):
-        story.stranger(who)
-        await story.say(who, "/start")
-    for code in COLUMNS[:-2]:
-        await story.join(code)
+    made = await World.open(tmp_path_factory.mktemp("tips"), columns=COLUMNS, refusals=ANSWERED)
+    story = made.story
     made.keep("empty")
     for state, what in (("tip", {}), ("staff", {"staff": True}), ("named", {"named": True})):
         made.restore("empty")

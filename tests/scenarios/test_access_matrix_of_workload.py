@@ -21,8 +21,8 @@ import pytest_asyncio
 
 from models.decline import Decline
 from models.leave import Leave
-from tests.scenarios.matrix import COLUMNS, REFUSALS, Row, World, rows_of
-from tests.scenarios.story import START, Story
+from tests.scenarios.matrix import REFUSALS, Row, World, rows_of
+from tests.scenarios.story import START
 
 TABLE = """
 state     action                    LI  WU  QIAN ZHOU CHEN WANG HE  SUN FENG GAO X
@@ -213,13 +213,9 @@ ANSWERED = (*REFUSALS, "责任区", "还没有上报", "已经确认", "没有�
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
-    story = await Story.open(tmp_path_factory.mktemp("workload"))
-    story.making = False  # what is ordered stays so: the papers themselves have tests of their own
-    made = World(story, refusals=ANSWERED)
-    story.stranger("X")
-    await story.say("X", "/start")
-    for code in COLUMNS[:-1]:
-        await story.join(code)
+    # What is ordered stays so: the papers themselves have tests of their own.
+    made = await World.open(tmp_path_factory.mktemp("workload"), refusals=ANSWERED, making=False)
+    story = made.story
     await story.say("LI", "/workload 走访 132 登记 30 工时 35")
     await story.press("LI", "走访 +5")
     await story.say("WU", "/workload 走访 41")

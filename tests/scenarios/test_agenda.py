@@ -1,5 +1,6 @@
 """Duties M1 and M2: points for the next meeting, its agenda, and action items until they are done."""
 
+from tests.scenarios.said import BOTH, Said
 from tests.scenarios.story import Story
 from tests.scenarios.test_meetings import STAFF, count, set_up
 from tests.scenarios.test_violation import until
@@ -91,7 +92,7 @@ async def test_from_a_point_to_a_task_that_is_done(story: Story) -> None:
             story.expect("ZHOU", "数据室 南苑社区")  # another duty of the first working day
         story.expect_nothing("LI", "ZHOU", "QIAN")
     await story.say("ZHOU", "/meetings")
-    story.expect("ZHOU", "我的任务：0 项", "别人逾期：1 项")
+    story.expect("ZHOU", "别人逾期的任务：1 项\n\n我的会议")
     await story.press("ZHOU", "任务")
     story.expect("ZHOU", "别人逾期的任务", "1. ⚠ 逾期 12月2日周三 三号楼装充电桩（李敏）")
     story.restart()
@@ -113,28 +114,37 @@ async def test_from_a_point_to_a_task_that_is_done(story: Story) -> None:
     story.expect("LI", "11月27日周五", "定下的任务", "☑ 三号楼装充电桩", "3. 建议：巡查路线")
 
 
-async def test_what_is_late_for_three_working_days_goes_on_to_whoever_called_the_meeting_once(story: Story) -> None:
-    await joined(story, *STAFF, "ZHOU")
-    await set_up(story)
+@BOTH
+async def test_what_is_late_for_three_working_days_goes_on_to_whoever_called_the_meeting_once(
+    story: Story, said: Said
+) -> None:
+    await said.join(story, *STAFF, "ZHOU")
+    await said.weekly(story)
     await until(story, "2026-11-27", 14)
     await story.say("WANG", "/meetings")
-    await story.press("WANG", "11月27日周五")
-    await story.press("WANG", "议程")
-    await agree(story, "三号楼装充电桩", "李敏", "下周三")
+    await story.press("WANG", said.day("2026-11-27"))
+    await story.press("WANG", said("agenda"))
+    await agree(story, said("chargers"), "李敏", said("next wednesday"), said("action item"))
     await story.forge("WANG", "mt:1:done")
+    await until(story, "2026-12-03", 17)
+    due = said.day("2026-12-02")
+    story.expect("LI", said("day before", said.day("2026-12-04")), said("late on agenda", due, said("chargers")))
     await until(story, "2026-12-04", 9, 31)  # the second working day after
+    story.expect("LI", said("overdue"))
     story.read_all(*STAFF, "ZHOU")
     await until(story, "2026-12-07", 9, 29)
     story.read_all(*STAFF)
     await until(story, "2026-12-07", 9, 30)
-    story.expect("LI", "有任务逾期了")
-    story.expect("WANG", "有任务逾期三个工作日了", "1. ⚠ 逾期 12月2日周三 三号楼装充电桩（李敏）")
+    story.expect("LI", said("overdue"))
+    story.expect("WANG", said("gone on"), said("late item", due, said("chargers")))
     story.expect_nothing("ZHOU")
     await until(story, "2026-12-08", 9, 30)
-    story.expect("LI", "有任务逾期了")
+    story.expect("LI", said("overdue"))
     story.expect_nothing("WANG")
-    await story.press("WANG", "✓ 1")
-    story.read_all("LI")
+    await story.say("WANG", "/meetings")
+    story.expect("WANG", said("late of others"))  # what is late comes first
+    await story.forge("WANG", "ac:1:done")
+    story.read_all("LI", "WANG")
     await until(story, "2026-12-09", 9, 31)
     story.expect_nothing("LI")
 

@@ -1,10 +1,11 @@
 """The calendar of working days in a running bot: taken up at once, meetings moved by it, its end told in time."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.calendar_import import read, take
 from reminders.calendar import WorkingDays, missing
+from tests.scenarios.said import BOTH, Said
 from tests.scenarios.story import Story
 from tests.scenarios.test_meetings import STAFF, count, set_up, set_up_once
 from tests.scenarios.test_violation import until
@@ -20,26 +21,28 @@ def imported(story: Story, folder: Path, rows: str) -> None:
     take(story.db, file, read(file, story.clock.now().date()), story.clock.now(), anyway=False)
 
 
-async def test_meetings_go_by_the_calendar_that_was_imported(story: Story, tmp_path: Path) -> None:
-    await joined(story, *STAFF, "ZHOU")
-    await set_up(story)
+@BOTH
+async def test_meetings_go_by_the_calendar_that_was_imported(story: Story, said: Said, tmp_path: Path) -> None:
+    await said.join(story, *STAFF, "ZHOU")
+    await said.weekly(story)
     await story.advance(seconds=1)
-    await story.press("LI", "✓ 来")
+    await story.press("LI", said("coming"))
     story.read_all(*STAFF, "ZHOU")
     imported(story, tmp_path, "2026-11-27,no,停电\n2026-11-28,yes,\n")
     await story.advance(seconds=1)
+    thursday = said.at("2026-11-26", "14:00")
     for code in STAFF:  # who called it is told as well
-        story.expect(code, "放假调休有变，改期：原定 11月27日周五 14:00，改到 11月26日周四 14:00")
+        story.expect(code, said("by calendar", said.at("2026-11-27", "14:00"), thursday))
     story.expect_nothing("ZHOU")
-    assert "您：来" in story.screen("WANG")
-    assert "您能来吗？" in story.screen("LI")
+    assert said("you come") in story.screen("WANG")
+    assert said("will you") in story.screen("LI")
     await story.advance(seconds=1)
     story.expect_nothing(*STAFF)  # once
     await until(story, "2026-11-25", 17)
     for code in STAFF:
-        story.expect(code, "请别忘了：11月26日周四 14:00")
-    await story.press("WANG", "改期")
-    await story.say("WANG", "周四 15:00")
+        story.expect(code, said("day before", thursday))
+    await story.press("WANG", said("move"))
+    await story.say("WANG", said("thursday later"))
     await story.advance(seconds=1)
     story.read_all(*STAFF)
     imported(story, tmp_path, "2026-11-30,no,\n")  # Friday is worked again, but this one was moved by somebody
@@ -47,7 +50,39 @@ async def test_meetings_go_by_the_calendar_that_was_imported(story: Story, tmp_p
     story.expect_nothing(*STAFF)
     await until(story, "2026-11-26", 14)
     for code in STAFF:
-        story.expect(code, "快开会了：11月26日周四 15:00")
+        story.expect(code, said("soon", said.at("2026-11-26", "15:00")))
+
+
+@BOTH
+async def test_a_series_goes_on_over_the_end_of_the_calendar_and_is_corrected_when_data_arrive(
+    story: Story, said: Said, tmp_path: Path
+) -> None:
+    story.clock.moment = datetime(2026, 12, 28, 2, tzinfo=UTC)  # make-up days are known until the end of the year
+    await said.join(story, "LI", "WANG")
+    await said.weekly(story)
+    thursday, friday, earlier = (said.at(day, "14:00") for day in ("2026-12-31", "2027-01-08", "2027-01-07"))
+    story.expect("WANG", said("set"), thursday)  # New Year's Day is known to be off
+    await story.advance(seconds=1)
+    expected = {
+        ("2026-12-28", 10, 1): said("invited", thursday),
+        ("2026-12-30", 17, 0): said("day before", thursday),
+        ("2026-12-31", 13, 0): said("soon", thursday),
+        ("2026-12-31", 14, 0): said("start", thursday),
+        ("2027-01-04", 12, 0): "",
+        ("2027-01-05", 9, 30): said("invited", friday),
+    }
+    for (day, hour, minute), words in expected.items():
+        await until(story, day, hour, minute)
+        if words:
+            story.expect("LI", words)
+        story.expect_nothing("LI")
+    days = dict.fromkeys(missing({}, 2027), "no") | {date(2027, 1, 8): "no", date(2027, 1, 9): "yes"}
+    imported(story, tmp_path, "".join(f"{day},{works},\n" for day, works in sorted(days.items())))
+    await story.advance(seconds=1)
+    story.expect("LI", said("by calendar", friday, earlier))
+    await until(story, "2027-01-06", 17)
+    story.expect("LI", said("day before", earlier))
+    story.expect_nothing("LI")
 
 
 async def test_the_town_office_is_told_once_when_the_calendar_ends(story: Story, tmp_path: Path) -> None:

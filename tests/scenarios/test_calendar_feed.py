@@ -351,7 +351,13 @@ async def test_in_english_and_where_the_town_has_not_switched_it_on(story: Story
         await story.press("LI", "Calendar feed")
         story.expect("LI", "Reminders: ")
         story.expect("LI", "The address of your calendar:", "add a subscribed calendar", "do not pass it on")
-        assert (await get(address(story, "LI"))).status == 200
+        first = address(story, "LI")
+        assert (await get(first)).status == 200
+        await story.press("LI", "New address")
+        story.expect("LI", "The address of your calendar:")
+        assert (await get(first)).status == 404
+        await story.forge("LI", "fd:1:new")  # of the address of before
+        assert story.toast("LI") == "That is an old card, please use the newest."
         await story.press("LI", "Switch off")
         story.expect("LI", "Your calendar feed is off")
         story.expect_nothing("LI")

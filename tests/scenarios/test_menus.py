@@ -1,5 +1,12 @@
 """The command menu follows role and language; strangers and groups have their own."""
 
+from itertools import combinations_with_replacement
+from unicodedata import east_asian_width
+
+import pytest
+
+from chat.messages import Command
+from chat.texts import text
 from handlers import menu
 from tests.scenarios.story import Story
 
@@ -48,3 +55,21 @@ def test_every_command_has_a_text() -> None:
     every = {*menu.STRANGER, *menu.GROUP, *menu.commands(menu.OF_ROLE)}
     for language in ("zh", "en"):
         assert all(line.text for line in menu.lines(language, every))
+
+
+# The phones page at 390 x 844: a line takes 34 letters (a Chinese character is two), and 22 lines stand below the
+# question; a real phone shows no less.
+LETTERS, LINES = 34, 22
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("roles", list(combinations_with_replacement(menu.OF_ROLE, 2)), ids="+".join)
+def test_help_fits_a_screen_for_every_role_and_for_two_at_once(roles: tuple[str, str], language: str) -> None:
+    shown = [text(language, "help-title"), *(f"/{line.name} {line.text}" for line in _lines(language, roles))]
+    widths = [sum(1 + (east_asian_width(letter) in "WF") for letter in line) for line in shown]
+    assert sum(-(-width // LETTERS) for width in widths) <= LINES
+    assert max(widths) <= 40  # each says one thing
+
+
+def _lines(language: str, roles: tuple[str, str]) -> list[Command]:
+    return list(menu.lines(language, menu.commands(roles)))

@@ -120,6 +120,7 @@ async def test_a_monthly_meeting_from_its_agenda_to_final_minutes(story: Story) 
         story.expect(code, "有更正，请看新稿", "→ 由二片负责，明年一月开始")
         story.expect(code, "会议纪要 南苑社区")
     assert "由二片负责，明年一月开始" in paragraphs(story, "LI")
+    assert story.files("LI")[-1][0] == "会议纪要-南苑社区-2026-11-27-第2稿.docx"
     await story.press("LI", "提意见")
     await story.press("LI", "出席情况")
     await story.say("LI", "我迟到了半小时")
@@ -177,6 +178,11 @@ async def test_minutes_from_taps_in_english(story: Story) -> None:
     story.expect("LI", "Zhang San comes for you", "Stand-in for: 李敏 (by Zhang San)")
     await until(story, "2026-11-27", 14)
     story.read_all("LI", "WANG")
+    await until(story, "2026-11-30", 9, 29)
+    story.expect_nothing("LI", "WANG")
+    await until(story, "2026-11-30", 9, 30)
+    story.expect("WANG", "The minutes of this meeting are not written.", "Fri, Nov 27 14:00 Hall 2")
+    story.expect_nothing("LI", "WANG")
     await story.press("WANG", "Minutes")
     story.expect("WANG", "Attendance", "There, 1: 王警官", "Stand-in for 1: 李敏 (by Zhang San)", "Not there, 1: 吴芳")
     await story.press("WANG", "⇄ 李敏")
@@ -195,7 +201,7 @@ async def test_minutes_from_taps_in_english(story: Story) -> None:
     story.expect("WANG", "Point 1/1", "A lamp goes up", "(written by 王警官)")
     await story.press("WANG", "Next ›")
     await story.press("WANG", "Send to everybody")
-    story.expect("WANG", "Minutes (draft)", "Objections until the end of Tue, Dec 1, please.")
+    story.expect("WANG", "Minutes (draft)", "Objections until the end of Wed, Dec 2, please.")
     await story.advance(seconds=1)
     story.expect(
         "LI", "The minutes are here.", "1. Difficulty: No light at gate 3 (李敏)", "→ A lamp goes up by Friday"
@@ -217,9 +223,84 @@ async def test_minutes_from_taps_in_english(story: Story) -> None:
     story.expect("WANG", "Corrected; the new version goes to everybody")
     story.expect("WANG", "Minutes (version 2, corrected)", "Not there, 1: 李敏")
     await story.advance(seconds=1)
-    story.expect("LI", "The minutes were corrected", "I was not there myself (corrected)")
-    await until(story, "2026-12-02", 7)
-    story.expect("LI", "Minutes (final)")
+    story.expect("LI", "with two working days for objections", "I was not there myself (corrected)")
+    for label in ("Object", "1. No light"):
+        await story.press("LI", label)
+    await story.say("LI", "It is gate 4")
+    await story.advance(seconds=1)
+    story.expect("WANG", "李敏 objects to the minutes", "Point 1 No light at gate 3", "It is gate 4")
+    await story.press("WANG", "Keep, note it")
+    story.expect("WANG", "Kept; the minutes note the objection.")
+    await story.advance(seconds=1)
+    story.expect("LI", "The minutes note your objection.", "It is gate 4 (text kept, objection noted)")
+    await story.press("WANG", "Amend")
+    story.expect("WANG", "When it is right, send the correction", "with two working days for objections from then")
+    await story.press("WANG", "Send the correction")
+    assert story.toast("WANG") == "Nothing has changed; nothing was sent."
+    await until(story, "2026-12-02", 23, 59)
+    story.read_all("LI", "WANG")  # other duties of these days
+    await until(story, "2026-12-03", 7)
+    story.expect("LI", "Minutes (final)", "Objections noted", "Point 1: It is gate 4 (李敏)")
+
+
+async def test_a_draft_is_amended_though_nobody_objects_and_goes_out_once_it_is_sent(story: Story) -> None:
+    await joined(story, *STAFF)
+    await set_up_once(story, "周五 14:00 警务室")
+    await add(story, "LI", "困难", "三号楼电动车充电没地方")
+    await until(story, "2026-11-27", 14)
+    await story.press("WANG", "纪要")
+    await story.press("WANG", "下一步")
+    await write(story, "WANG", "装八个充电桩")
+    await story.press("WANG", "照片")
+    await flip_chart(story, "WANG")
+    await story.press("WANG", "选好了")
+    await story.press("WANG", "看全文")
+    await story.press("WANG", "发给大家")
+    await story.advance(seconds=1)
+    await story.press("LI", "提意见")
+    await story.press("LI", "出席情况")
+    await story.say("LI", "我没有到")
+    await story.advance(seconds=1)
+    story.read_all(*STAFF)
+    await until(story, "2026-11-30", 10)
+    assert "改纪要" not in labels(story, "LI")
+    await story.press("WANG", "✎ 改纪要")
+    story.expect("WANG", "再有两个工作日可以提意见", "不发，就还是原来的稿子", "照片 1 张")
+    await story.press("WANG", "✓ 发送更正")
+    assert story.toast("WANG") == "没有改动，不用再发。"
+    await story.press("WANG", "✎ 1")
+    await story.press("WANG", "✗ 照片")  # what should not be seen is gone at once
+    assert not count(story, "attachment where state = 'kept'")
+    await write(story, "WANG", "装十个充电桩")
+    story.expect("WANG", "第 1/1 条", "装十个充电桩")
+    await story.say("LI", "/meetings")
+    await story.press("LI", "上次会议")
+    await story.press("LI", "纪要")
+    assert "→ 装八个充电桩" in story.messages("LI")[-1]["text"]  # still the version that was sent
+    story.read_all("LI")
+    await story.press("WANG", "看全文")
+    await story.press("WANG", "✓ 发送更正")
+    assert story.toast("WANG") == "已发出。"
+    story.expect("WANG", "会议纪要（第 2 稿，已更正）", "→ 装十个充电桩", "12月2日周三以前")
+    assert count(story, "objection where state = 'open'") == 1  # it is about something else
+    await story.advance(seconds=1)
+    for code in ("LI", "WU"):
+        story.expect(code, "会议纪要有更正，请看新稿，再有两个工作日可以提意见。", "→ 装十个充电桩")
+        story.expect(code, "会议纪要 南苑社区")
+        assert "照片" not in story.messages(code)[-2]["text"]
+    story.expect_nothing("LI", "WU")
+    await story.press("WANG", "✎ 改纪要")
+    await story.press("WANG", "出席")
+    await story.press("WANG", "☐ 李敏")
+    await story.press("WANG", "看全文")
+    await story.press("WANG", "✓ 发送更正")
+    assert not count(story, "objection where state = 'open'")
+    await until(story, "2026-12-02", 23)
+    for label in ("✎ 改纪要", "✎ 1", "✎ 记录"):
+        await story.press("WANG", label)
+    await until(story, "2026-12-03", 7)
+    await story.say("WANG", "太晚了")
+    story.expect("WANG", "⚠ 纪要已定稿，不再改动。", "现在的答案：太晚了")
 
 
 async def test_two_who_write_at_once_keep_what_both_wrote(story: Story) -> None:

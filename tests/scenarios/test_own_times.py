@@ -1,22 +1,17 @@
 """Own times: quiet hours and reminders as somebody chose them under /me, and as a manager chose them for a series."""
 
+from tests.scenarios.said import BOTH, EN, ZH, Said
 from tests.scenarios.story import Story
 from tests.scenarios.test_leaving import _leaves as leaves
-from tests.scenarios.test_meetings import STAFF, count, set_up
+from tests.scenarios.test_meetings import STAFF, count
 from tests.scenarios.test_violation import until
-from tests.scenarios.test_workload import joined
 
 
 async def invited(story: Story, language: str = "zh") -> None:
     """The Friday meeting at 14:00, of which everybody has heard."""
-    await joined(story, *STAFF, language=language)
-    if language == "zh":
-        await set_up(story)
-    else:
-        story.weeks_are_filed()
-        await story.say("WANG", "every Friday 14:00 police room")
-        for label in ("working day before", "Submit"):
-            await story.press("WANG", label)
+    said = EN if language == "en" else ZH
+    await said.join(story, *STAFF)
+    await said.weekly(story)
     await story.advance(seconds=1)
     story.read_all(*STAFF)
 
@@ -47,6 +42,26 @@ async def test_own_reminder_times_hold_at_once_and_for_oneself_alone(story: Stor
     await until(story, "2026-11-27", 14)
     for code in STAFF:
         story.expect(code, "现在开会")
+    story.expect_nothing(*STAFF)
+
+
+async def test_an_hour_that_has_passed_already_is_caught_up_with_at_once_and_once(story: Story) -> None:
+    await invited(story)
+    await until(story, "2026-11-26", 15)
+    for code, labels in (("LI", ("14:00",)), ("WU", ("不要提醒", "改前一个工作日", "14:00"))):
+        await story.say(code, "/me")
+        for label in ("提醒时间", "改前一个工作日", *labels):
+            await story.press(code, label)
+        story.read_all(code)
+    await story.advance(seconds=1)
+    for code in ("LI", "WU"):
+        story.expect(code, "请别忘了：11月27日周五 14:00")
+    for label in ("改前一个工作日", "20:00"):  # it has been said
+        await story.press("LI", label)
+    story.read_all("LI")
+    await until(story, "2026-11-26", 17)
+    story.expect("WANG", "请别忘了")
+    await until(story, "2026-11-26", 21)
     story.expect_nothing(*STAFF)
 
 
@@ -106,23 +121,24 @@ async def test_quiet_hours_by_taps_typed_and_refused(story: Story) -> None:
     assert "不设免打扰\n前一个工作日" in story.screen("LI")
 
 
-async def test_a_series_has_times_of_its_own_and_who_chose_keeps_theirs(story: Story) -> None:
-    await invited(story)
+@BOTH
+async def test_a_series_has_times_of_its_own_and_who_chose_keeps_theirs(story: Story, said: Said) -> None:
+    await invited(story, said.language)
     await story.say("WU", "/me")
-    for label in ("提醒时间", "改前一个工作日", "09:00"):
+    for label in (said("times"), said("evening"), "09:00"):
         await story.press("WU", label)
     story.read_all("WU")
-    await story.press("WANG", "提醒时间")
-    story.expect("WANG", "这个会议的提醒时间", "会议 南苑社区 每周五 14:00", "对所有受邀的人有效")
-    for label in ("改前一个工作日", "14:00", "改会前", "不要提醒"):
+    await story.press("WANG", said("times"))
+    story.expect("WANG", said("times of series"), "14:00")
+    for label in (said("evening"), "14:00", said("lead"), said("no reminder")):
         await story.press("WANG", label)
-    story.expect("WANG", "前一个工作日 14:00\n会前不提醒")
+    story.expect("WANG", said("chosen"))
     story.expect_nothing("LI", "WU")
     await until(story, "2026-11-26", 9)
-    story.expect("WU", "请别忘了")
+    story.expect("WU", said("day before", ""))
     await until(story, "2026-11-26", 14)
     for code in ("LI", "WANG"):
-        story.expect(code, "请别忘了")
+        story.expect(code, said("day before", ""))
     await until(story, "2026-11-27", 13, 59)
     story.expect_nothing(*STAFF)
     await until(story, "2026-11-27", 14)
@@ -130,11 +146,12 @@ async def test_a_series_has_times_of_its_own_and_who_chose_keeps_theirs(story: S
     await until(story, "2026-11-30", 10)
     for code in STAFF:
         story.read_all(code)
+    december = said.day("2026-12-04")
     await until(story, "2026-12-03", 9)
-    story.expect("WU", "请别忘了：12月4日")  # and so for what was opened since
+    story.expect("WU", said("day before", december))  # and so for what was opened since
     await until(story, "2026-12-03", 14)
     for code in ("LI", "WANG"):
-        story.expect(code, "请别忘了：12月4日")
+        story.expect(code, said("day before", december))
     story.expect_nothing(*STAFF)
 
 

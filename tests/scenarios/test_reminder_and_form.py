@@ -1,39 +1,45 @@
 """A reminder never comes between somebody and the form they are filling in (duties M1, W1): it waits, or goes above."""
 
+from tests.scenarios.said import BOTH, ZH, Said
 from tests.scenarios.story import Story
-from tests.scenarios.test_meetings import set_up
 from tests.scenarios.test_violation import until
-from tests.scenarios.test_workload import joined
 
-FORM = "事情还在发生"
+FORM = ZH("danger")
 
 
-async def _invited(story: Story) -> None:
+async def _invited(story: Story, said: Said = ZH) -> None:
     """A meeting on Friday at 14:00 to which LI comes, and Thursday shortly before the reminder."""
-    await joined(story, "LI", "WANG")
-    await set_up(story)
+    await said.join(story, "LI", "WANG")
+    await said.weekly(story)
     await story.advance(seconds=1)
-    await story.press("LI", "✓ 来")
+    await story.press("LI", said("coming"))
     await until(story, "2026-11-26", 16, 55)
     story.read_all("LI", "WANG")
 
 
-async def _begun(story: Story, who: str = "LI") -> None:
-    await story.say(who, "/report")
-    await story.press(who, "可疑情况")
-    story.expect(who, FORM)
-    story.read_all(who)
+async def _begun(story: Story) -> None:
+    await ZH.form(story, "LI")
+    story.read_all("LI")
 
 
-async def test_it_waits_until_the_form_is_done(story: Story) -> None:
-    await _invited(story)
-    await _begun(story)
+@BOTH
+async def test_it_waits_until_the_form_is_done_and_an_urgent_one_stands_above_it(story: Story, said: Said) -> None:
+    await _invited(story, said)
+    friday = said.at("2026-11-27", "14:00")
+    await said.form(story, "LI")
     await until(story, "2026-11-26", 17, 1)
-    story.expect("WANG", "⏰ 请别忘了：11月27日周五 14:00")
+    story.expect("WANG", said("day before", friday))
     story.expect_nothing("LI")
     await story.say("LI", "/cancel")
-    story.expect("LI", "已放弃")
-    story.expect("LI", "⏰ 请别忘了：11月27日周五 14:00")
+    story.expect("LI", said("dropped"))
+    story.expect("LI", said("day before", friday))
+    story.expect_nothing("LI")
+    await until(story, "2026-11-27", 12, 58)
+    await said.form(story, "LI")
+    await until(story, "2026-11-27", 13)
+    story.expect("LI", said("soon", friday))
+    story.expect("LI", said("danger"))
+    assert said("danger") in story.messages("LI")[-1]["text"]
     story.expect_nothing("LI")
 
 
@@ -67,19 +73,6 @@ async def test_what_is_over_before_the_form_is_done_is_not_said(story: Story) ->
     story.expect("LI", "已放弃")
     await until(story, "2026-11-26", 18)
     story.expect_nothing("LI")
-
-
-async def test_an_urgent_one_comes_at_once_and_the_form_stands_below_it(story: Story) -> None:
-    await _invited(story)
-    await until(story, "2026-11-27", 12, 58)
-    story.read_all("LI")
-    await _begun(story)
-    await until(story, "2026-11-27", 13)
-    story.expect("LI", "⏰ 快开会了：11月27日周五 14:00")
-    story.expect("LI", FORM)
-    assert FORM in story.messages("LI")[-1]["text"]
-    await story.press("LI", "否")
-    story.expect("LI", "看到了什么")
 
 
 async def test_a_card_that_was_shown_anew_meanwhile_is_not_shown_as_it_was(story: Story) -> None:

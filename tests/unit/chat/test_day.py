@@ -45,6 +45,8 @@ MOST = 60
         ("next Friday", "2026-12-04"),
         ("on Dec 1", "2026-12-01"),
         ("1st December", "2026-12-01"),
+        ("the 1st", "2026-12-01"),
+        ("by the 31st", "2026-12-31"),  # November has none
         ("in 3 days", "2026-11-27"),
         ("two weeks from now", "2026-12-08"),
     ],

@@ -1,6 +1,6 @@
 """When people meet, as they type it."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -35,6 +35,7 @@ WEEKLY, FORTNIGHTLY = "FREQ=WEEKLY;BYDAY=FR", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"
         ("每月最后一天 16:00", Rhythm(time(16), "FREQ=MONTHLY;BYMONTHDAY=-1", off="before")),
         ("每月第二个周二 14:00", Rhythm(time(14), "FREQ=MONTHLY;BYDAY=2TU")),
         ("每月最后一个周五 14:00", Rhythm(time(14), "FREQ=MONTHLY;BYDAY=-1FR")),
+        ("every Friday 2 pm, police room", Rhythm(time(14), WEEKLY, room="police room")),
         ("every Friday 2 pm police room", Rhythm(time(14), WEEKLY, room="police room")),
         ("Every other Friday at 9:30, Room 3", Rhythm(time(9, 30), FORTNIGHTLY, room="Room 3")),
         ("every two weeks on Friday 9:30", Rhythm(time(9, 30), FORTNIGHTLY)),
@@ -50,6 +51,8 @@ WEEKLY, FORTNIGHTLY = "FREQ=WEEKLY;BYDAY=FR", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"
         ("明天9点半", Rhythm(time(9, 30), day=date(2026, 11, 28))),
         ("12月1日 9:30 会议室", Rhythm(time(9, 30), day=date(2026, 12, 1), room="会议室")),
         ("next Friday 2 pm", Rhythm(time(14), day=date(2026, 12, 4))),
+        ("the 1st at 9:30, hall", Rhythm(time(9, 30), day=date(2026, 12, 1), room="hall")),
+        ("每周五 14:00 到访接待室", Rhythm(time(14), WEEKLY, room="到访接待室")),
         ("tomorrow at 9:30 in the police room", Rhythm(time(9, 30), day=date(2026, 11, 28), room="police room")),
     ],
 )
@@ -57,9 +60,11 @@ def test_what_is_meant(said: str, meant: Rhythm) -> None:
     assert parse_rhythm(said, FRIDAY, ZONE) == meant
 
 
-def test_tomorrow_just_before_midnight_is_the_day_that_begins_then() -> None:
-    late = datetime(2026, 11, 27, 23, 59, tzinfo=ZONE)
-    assert parse_rhythm("明天 9:30", late.astimezone(UTC), ZONE).day == date(2026, 11, 28)
+@pytest.mark.parametrize("said", ["明天 9:30", "tomorrow 9:30", "下周五 9:30", "next Friday 9:30", "今天 23:59"])
+def test_just_before_midnight_a_day_is_counted_from_the_one_that_ends_then(said: str) -> None:
+    late = datetime(2026, 11, 27, 23, 58, 59, tzinfo=ZONE)
+    day = {"明": 28, "t": 28, "今": 27}.get(said[0], 34)
+    assert parse_rhythm(said, late.astimezone(UTC), ZONE).day == date(2026, 11, 1) + timedelta(days=day - 1)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +80,21 @@ def test_tomorrow_just_before_midnight_is_the_day_that_begins_then() -> None:
         ("每月第五个周二 9:30", "not_every_month"),
         ("每月45号 9:30", "impossible"),
         ("2月30日 9:30", "impossible"),
+        ("31 February 9:30", "impossible"),
+        ("February 30 9:30", "impossible"),
+        ("every Friday 25:00, police room", "impossible"),
+        ("every month on the 45th 9:30", "impossible"),
+        ("every Friday, police room", "no_clock"),
+        ("today 9 am", "past"),
+        ("yesterday 9:30", "unreadable"),
+        ("每天 9:30 警务室", "too_often"),
+        ("每个工作日 9:30", "too_often"),
+        ("every day 9:30 forever", "too_often"),
+        ("daily 9:30", "too_often"),
+        ("every weekday at 9:30", "too_often"),
+        ("每周五 14:00 永远", "no_end"),
+        ("每周五 14:00 到年底", "no_end"),
+        ("every Friday 2 pm until Christmas", "no_end"),
         ("每周五 警务室", "no_clock"),
         ("每周五", "no_clock"),
         ("下周五 会议室", "no_clock"),

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from chat.messages import Act, Address, Outgoing, Priority
-from handlers.desk import Desk, House
+from chat.messages import Act, Address, Button, Outgoing, Priority
+from handlers.desk import Desk, House, in_rows
 from models.database import Database
 from models.sealing import KeyRing, new_key
 
@@ -57,3 +57,15 @@ def test_a_card_that_was_taken_away_is_shown_anew(desk: Desk) -> None:
     desk.out.append(Outgoing(CHAT, Act.FORGET, card="form:1"))
     desk.show(CHAT, "form:1", "asked again")
     assert [act for act, _ in _told(desk)] == [Act.SHOW, Act.FORGET, Act.SHOW]
+
+
+def test_no_label_stands_in_a_row_that_cuts_it_off() -> None:
+    def rows(wide: int, *labels: str) -> list[int]:
+        return [len(row) for row in in_rows([Button(label, "x") for label in labels], wide)]
+
+    assert rows(3, "晚到", "派人代", "来不了") == [3]
+    assert rows(3, "☑ 欧阳小明明明", "☐ 王警官", "☐ 李敏", "☐ 吴芳") == [2, 2]
+    assert rows(2, "每周五 14:00", "每周一 9:00", "每月第一个工作日 9:30", "议程") == [2, 1, 1]
+    assert rows(2, "every Friday 14:00", "Agenda", "first working day of the month 9:30") == [2, 1]
+    assert rows(5, "1", "2", "3", "4", "5", "6") == [5, 1]
+    assert rows(2) == []

@@ -34,6 +34,7 @@ AS_USUAL = Times()
 ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Sao_Paulo")
 CALENDARS = st.sampled_from([Calendar(ZoneInfo(zone), IS_WORKING_DAY) for zone in ZONES])
 FIRST, LAST = datetime(2026, 1, 1), datetime(2026, 12, 20)  # noqa: DTZ001 (hypothesis wants it so)
+MOST_AHEAD = timedelta(days=4)
 MOMENTS = st.datetimes(FIRST, LAST, timezones=st.just(UTC))
 
 
@@ -216,6 +217,58 @@ def test_who_does_not_come_hears_only_what_is_corrected() -> None:
     assert not replan(Occasion(old), told, now, RULES, SHANGHAI, USUAL)
     assert [r.kind for r in replan(Occasion(new), told, now, RULES, SHANGHAI, USUAL)] == [Kind.MOVED]
     assert [r.kind for r in replan(Occasion(old, True), told, now, RULES, SHANGHAI, USUAL)] == [Kind.CANCELLED]
+
+
+def _own(hour: time | None, *without: Kind) -> Settings:
+    return Settings(times=Times(day_before=hour, without=frozenset(without)))
+
+
+def test_an_hour_of_ones_own_that_has_passed_is_caught_up_with_at_once() -> None:
+    start, now = local("2026-11-27", 14), local("2026-11-26", 15)
+    invited, waited = {(Kind.INVITATION, start)}, {Kind.DAY_BEFORE, Kind.SOON, Kind.START}
+
+    def first(settings: Settings, now: datetime, sent: set[tuple[Kind, datetime]], waited: set[Kind]) -> Reminder:
+        return replan(Occasion(start), Told(start, sent, waited=waited), now, RULES, SHANGHAI, settings)[0]
+
+    assert first(_own(time(14)), now, invited, waited) == Reminder(Kind.DAY_BEFORE, now)
+    # What was sent, and what somebody never waited for as they heard of the meeting later, is not.
+    assert first(_own(time(14)), now, invited | {(Kind.DAY_BEFORE, start)}, waited).kind is Kind.SOON
+    assert first(_own(time(14)), now, invited, {Kind.SOON, Kind.START}).kind is Kind.SOON
+    # Not in quiet hours, and not after what has come meanwhile.
+    late = Settings(time(16), time(9), Times(day_before=time(14)))
+    assert first(late, local("2026-11-26", 17), invited, waited) == Reminder(Kind.DAY_BEFORE, local("2026-11-27", 9))
+    soon = invited | {(Kind.SOON, start)}
+    assert first(_own(time(9)), local("2026-11-27", 13, 10), soon, waited).kind is Kind.START
+    quiet = Settings(time(16), time(9, 50), Times(day_before=time(14)))
+    told, ten = Told(local("2026-11-27", 10), waited=waited), Occasion(local("2026-11-27", 10))
+    found = replan(ten, told, local("2026-11-26", 23), RULES, SHANGHAI, quiet)
+    assert [reminder.kind for reminder in found] == [Kind.START]
+
+
+@given(MOMENTS, CALENDARS, st.lists(TIMES, min_size=1, max_size=5), SETTINGS, st.timedeltas(timedelta(), MOST_AHEAD))
+def test_own_times_that_are_changed_to_and_fro_are_as_if_the_last_had_been_chosen_at_once(
+    start: datetime, calendar: Calendar, chosen: list[Times], settings: Settings, ahead: timedelta
+) -> None:
+    now, waited = start - ahead, {Kind.DAY_BEFORE, Kind.SOON, Kind.START}
+    first = Told(start, {(Kind.INVITATION, start)}, waited=waited)
+    told, found = first, tuple[Reminder, ...]()
+    for times in chosen:
+        found = replan(Occasion(start), told, now, RULES, calendar, replace(settings, times=times))
+        told = replace(told, waited={reminder.kind for reminder in found})
+    last = replace(settings, times=chosen[-1])
+    assert found == replan(Occasion(start), first, now, RULES, calendar, last)
+    for reminder in found:
+        assert now <= reminder.at <= start
+        assert not settings.is_quiet(reminder.at.astimezone(calendar.zone).time())
+
+
+def test_who_wanted_no_reminder_and_then_an_hour_that_has_passed_gets_it_too() -> None:
+    start, now = local("2026-11-27", 14), local("2026-11-26", 15)
+    told = Told(start, {(Kind.INVITATION, start)}, waited={Kind.DAY_BEFORE})
+    silent = replan(Occasion(start), told, now, RULES, SHANGHAI, _own(None, Kind.DAY_BEFORE))[0]
+    assert silent == Reminder(Kind.DAY_BEFORE, local("2026-11-26", 17), silent=True)
+    again = replan(Occasion(start), told, now, RULES, SHANGHAI, _own(time(14)))[0]
+    assert again == Reminder(Kind.DAY_BEFORE, now)
 
 
 @pytest.mark.parametrize(
