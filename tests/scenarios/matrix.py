@@ -139,9 +139,8 @@ class Tried:
     def changed(self) -> set[str]:
         return {table for table in self.before if self.before[table] != self.after[table]}
 
-    def did(self, rows: set[str]) -> None:
-        """Fails unless a `+` changed just these rows, and any other cell none."""
-        assert rows or self.cell != "+", f"what is to change? {self}"
+    def did(self, rows: set[str] | None) -> None:
+        """Fails unless a `+` changed just these rows, and any other cell none; None: a `+` is not expected here."""
         assert self.changed == (rows if self.cell == "+" else set()), self
 
     def heard_by(self, *whom: str) -> None:

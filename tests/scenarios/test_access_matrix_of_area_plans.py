@@ -164,7 +164,7 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
 async def test_every_cell(world: World, row: Row) -> None:
     async for tried in world.cells(row):
         verb = row.action.split(":")[2] if row.action.startswith("pl:") else row.action.split(":")[-1]
-        tried.did(DONE.get(verb, set()))
+        tried.did(DONE.get(verb))
         tried.heard_by(*(THERE if tried.cell == "+" else ()))
         tried.shows(SPOT)
         assert tried.who in THERE or not tried.own.tells(SPOT), tried
