@@ -8,7 +8,7 @@ from chat.texts import text
 from handlers import erasing, reminding
 from handlers.desk import Desk, address_of
 from handlers.reminding import NOW, SOURCES, Reader, Source
-from handlers.visits import people, request, request_card, requests, visit_card
+from handlers.visits import applicant, applicant_card, news, people, requests, staff_card, steps
 from handlers.workload import committee
 from models.database import Row
 from reminders import visit
@@ -66,18 +66,18 @@ def _free(desk: Desk) -> None:
     for part in desk.db.all(_AWAY, values):
         row = requests.load(desk, part["visit"])
         assert row is not None
-        requests.give_back(desk, row, part["role"], part["person"])
+        steps.give_back(desk, row, part["role"], part["person"])
 
 
 def _tell_applicant(desk: Desk, row: Row) -> None:
     desk.db.execute("update visit set own_news_at = null where id = ?", (row["id"],))
     if not row["unreachable"]:
-        request_card.tell(desk, row, request_card.news(desk, row, row["own_news"]))
+        applicant_card.tell(desk, row, applicant_card.news(desk, row, row["own_news"]))
 
 
 def _tell_staff(desk: Desk, row: Row) -> None:
     desk.db.execute("update visit set staff_news_at = null where id = ?", (row["id"],))
-    visit_card.tell(desk, row, row["staff_news"])
+    staff_card.tell(desk, row, row["staff_news"])
 
 
 @dataclass(slots=True)
@@ -104,16 +104,16 @@ def _look(desk: Desk) -> None:
         waiting = step in (Step.AGAIN, Step.ANSWER)  # for the applicant: nobody of the staff can do anything
         due = date.fromisoformat(row["due"])
         if waiting and visit.has_lapsed(due, desk.house.today(desk.now), desk.house.visit_days):
-            request.erased(desk, row, "request-lapsed")
+            applicant.erased(desk, row, "request-lapsed")
             continue
         if step is Step.AGAIN and row["slots"]:
-            requests.ask_again(desk, row)
+            steps.ask_again(desk, row)
         elif step is Step.ANSWER:
-            requests.tell_applicant(desk, number, "offer")
+            news.tell_applicant(desk, number, "offer")
         days = visit.late_days(due, desk.now, desk.house.calendar)
         if days > row["late_days"]:
             if not row["late_days"]:
-                requests.tell_applicant(desk, number, "waiting" if waiting else "late")
+                news.tell_applicant(desk, number, "waiting" if waiting else "late")
             desk.db.execute("update visit set late_days = ? where id = ?", (days, number))
             for address, language in () if waiting else _slow(desk, row, days):
                 late.setdefault(address, _Late(language)).rows.append(requests.fresh(desk, number))
@@ -140,8 +140,8 @@ def _say_late(desk: Desk, address: str, told: _Late) -> None:
     """All that is late, as one message."""
     lines, buttons = [text(told.language, "visits-late")], []
     for row in told.rows:
-        lines.append(visit_card.line(desk, row, told.language))
-        buttons.append([Button(visit_card.title(row, told.language), f"vs:{row['id']}:show")])
+        lines.append(staff_card.line(desk, row, told.language))
+        buttons.append([Button(staff_card.title(row, told.language), f"vs:{row['id']}:show")])
     where = address_of(address)
     desk.show(where, LATE_CARD, "\n".join(lines), buttons, renew=True, priority=Priority.REMINDER)
 
@@ -162,7 +162,7 @@ def erase_due(desk: Desk, most: int) -> int:
 
 
 def _notice(desk: Desk, row: Row, reader: Reader, kind: Kind) -> str:
-    slot = visit_card.slot(desk, row, reader.language)
+    slot = staff_card.slot(desk, row, reader.language)
     if requests.is_talk(row):
         return text(reader.language, f"talk-notice-{kind}", slot=slot)
     return text(reader.language, f"visit-notice-{kind}", slot=slot)
@@ -178,18 +178,18 @@ def _learned(desk: Desk, row: Row, reader: Reader) -> None:
 
 def _remind(desk: Desk, row: Row, reader: Reader, kind: Kind, notice: str) -> None:
     if reader.person is None:
-        request_card.tell(desk, row, notice, urgent=kind in NOW)
+        applicant_card.tell(desk, row, notice, urgent=kind in NOW)
     else:
-        visit_card.remind(desk, row, reader, notice, urgent=kind in NOW)
+        staff_card.remind(desk, row, reader, notice, urgent=kind in NOW)
 
 
 SOURCES["visit"] = Source(
     load=requests.load,
     as_planned=requests.as_planned,
     notice=_notice,
-    title=visit_card.title,
-    slot=visit_card.slot,
-    when=visit_card.slot,
+    title=staff_card.title,
+    slot=staff_card.slot,
+    when=staff_card.slot,
     data=lambda row, reader: f"vs:{row['id']}:{'mine' if reader.person is None else 'show'}",
     remind=_remind,
     learned=_learned,

@@ -1,0 +1,92 @@
+"""What the applicant does about what they asked for: answer, move, take back; and when they cannot be reached (V1)."""
+
+from chat.messages import Priority
+from chat.texts import text
+from handlers import form_card
+from handlers.desk import Desk, Turn, address_of
+from handlers.visits import applicant_card, certificate, entries, people, requests, staff_card, steps, talk
+from models.database import Row
+from reminders import visit
+from reminders.visit import Step
+
+VERBS = ("yes", "other", "move", "withdraw", "sure", "keep", "mine", "calendar")
+
+
+def pressed(turn: Turn, row: Row, verb: str, value: str) -> None:
+    """A button of the applicant's card."""
+    step = requests.step(turn, row)
+    if not requests.is_of(turn, row, turn.incoming.account):
+        turn.toast("not-yours")
+    elif verb == "mine":
+        turn.toast()
+        applicant_card.show(turn, row, renew=True)
+    elif verb == "keep":
+        turn.toast()
+        applicant_card.show(turn, row)
+    elif step is Step.DONE:
+        turn.toast("card-old")
+        applicant_card.show(turn, row)
+    elif verb in ("yes", "other"):
+        _answered(turn, row, verb, value)
+    elif verb == "move" and certificate.may_be_moved(turn, row):
+        turn.toast()
+        form_card.begin(turn, talk.MOVE if requests.is_talk(row) else certificate.MOVE, {"visit": row["id"]})
+    elif verb == "withdraw":
+        turn.toast()
+        applicant_card.ask_sure(turn, row)
+    elif verb == "sure":
+        turn.toast("request-erased")
+        erased(turn, row, "request-erased")
+    elif verb == "calendar" and step is Step.COMING:
+        turn.toast()
+        entries.give(turn, row)
+    else:
+        turn.toast("card-old")
+        applicant_card.show(turn, row)
+
+
+def _answered(turn: Turn, row: Row, verb: str, value: str) -> None:
+    """Yes to the slot that is offered now, or rather another one."""
+    standing = requests.standing(turn, row)
+    if requests.step(turn, row) is not Step.ANSWER or value != str(visit.offered(standing, turn.now)):
+        turn.toast("request-toast-changed")
+        applicant_card.show(turn, row)
+        return
+    turn.toast()
+    if verb == "yes":
+        steps.agreed(turn, row, int(value))
+    else:
+        steps.passed_over(turn, row, int(value))
+    now = requests.fresh(turn, row["id"])
+    staff_card.refresh(turn, now)
+    if requests.step(turn, now) is Step.AGAIN:
+        form_card.begin(turn, certificate.MOVE, {"visit": row["id"]})
+    applicant_card.show(turn, now)
+
+
+def erased(desk: Desk, row: Row, why: str) -> None:
+    """Nothing is kept of it from now on; whoever has its card reads that, those who were to come at the bottom.
+
+    `why` names what the applicant reads.
+    """
+    parts = requests.parts(desk, row["id"]) if row["starts_at"] else []
+    coming = {part["address"] for part in parts if part["address"]}
+    languages = {one.address: one.language for one in people.concerned(desk, row)}
+    chats = set(requests.chats(desk, row))
+    requests.erase(desk, row)
+    for address in sorted(chats | coming):
+        language = languages.get(address, desk.house.language)
+        body = f"{staff_card.title(row, language)}\n{text(language, 'visit-withdrawn')}"
+        renew = address in coming and row["starts_at"] > desk.now
+        card = requests.card(row["id"])
+        desk.show(address_of(address), card, body, renew=renew, priority=Priority.REMINDER)
+    own = requests.own_card(row["id"])
+    desk.show(address_of(row["route"]), own, text(row["language"], why))
+
+
+def blocked(turn: Turn, *, now: bool) -> None:
+    """An applicant has blocked the bot, or is back: whoever goes along sees it."""
+    for row in steps.reached(turn, turn.incoming.account, blocked=now):
+        staff_card.refresh(turn, requests.fresh(turn, row["id"]))
+        if not now:
+            applicant_card.show(turn, requests.fresh(turn, row["id"]))
