@@ -1,10 +1,9 @@
 """What the applicant does about what they asked for: answer, move, take back; and when they cannot be reached (V1)."""
 
-from chat.messages import Priority
 from chat.texts import text
 from handlers import form_card
 from handlers.desk import Desk, Turn, address_of
-from handlers.visits import applicant_card, certificate, entries, people, requests, staff_card, steps, talk
+from handlers.visits import applicant_card, certificate, entries, people, requests, staff_card, steps, talk, telling
 from models.database import Row
 from reminders import visit
 from reminders.visit import Step
@@ -67,19 +66,24 @@ def _answered(turn: Turn, row: Row, verb: str, value: str) -> None:
 def erased(desk: Desk, row: Row, why: str) -> None:
     """Nothing is kept of it from now on; whoever has its card reads that, those who were to come at the bottom.
 
+    In quiet hours the card is only changed where it stands, and told of at their end, unless that would be too late.
     `why` names what the applicant reads.
     """
-    parts = requests.parts(desk, row["id"]) if row["starts_at"] else []
-    coming = {part["address"] for part in parts if part["address"]}
+    still = row["starts_at"] is not None and row["starts_at"] > desk.now
+    coming = [one for one in people.going(desk, row) if still]
     languages = {one.address: one.language for one in people.concerned(desk, row)}
-    chats = set(requests.chats(desk, row))
+    now = set()
+    chats = requests.chats(desk, row)
     requests.erase(desk, row)
-    for address in sorted(chats | coming):
+    for one in coming:
+        at = telling.may_hear(desk, one.person, row["starts_at"])
+        if at > desk.now:
+            telling.hold(desk, row, one.person, staff_card.WITHDRAWN, at)
+        else:
+            now.add(one.address)
+    for address in sorted({*chats, *now}):
         language = languages.get(address, desk.house.language)
-        body = f"{staff_card.title(row, language)}\n{text(language, 'visit-withdrawn')}"
-        renew = address in coming and row["starts_at"] > desk.now
-        card = requests.card(row["id"])
-        desk.show(address_of(address), card, body, renew=renew, priority=Priority.REMINDER)
+        staff_card.show_withdrawn(desk, row, address, language, renew=address in now)
     own = requests.own_card(row["id"])
     desk.show(address_of(row["route"]), own, text(row["language"], why))
 

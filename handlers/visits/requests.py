@@ -7,7 +7,7 @@ from typing import Any
 from handlers import reminding
 from handlers.desk import Desk
 from handlers.erasing import hanging, recall
-from handlers.visits import news
+from handlers.visits import telling
 from models.database import Row, opened
 from models.visit import HOST, Visit, VisitKind, VisitPart, VisitState
 from reminders import plan, visit
@@ -32,7 +32,8 @@ _COLUMNS = opened(
         "reason",
         "decided_at",
     ),
-    *("unreachable", "look_at", "late_days", "staff_news", "staff_news_at", "news_by", "own_news", "own_news_at"),
+    *("unreachable", "look_at", "late_days", "staff_news", "staff_news_at", "news_before", "news_by"),
+    *("own_news", "own_news_at"),
 )
 _VISIT = f"select {_COLUMNS}, place.name as place_name from visit join place on place.id = visit.place"
 _PARTS = """
@@ -176,7 +177,7 @@ def make(desk: Desk, account: str, slots: list[str], **values: Any) -> int:
         made_at=desk.now,
         due=until(desk).isoformat(),
     )
-    news.tell_staff(desk, number, "new")
+    telling.tell_staff(desk, number, "new")
     looked(desk, number)
     return number
 
@@ -229,6 +230,7 @@ def erase(desk: Desk, row: Row) -> None:
     """
     own = {card(row["id"]), own_card(row["id"])}
     recall(desk, lambda waiting: waiting["card"] in own)
+    telling.forget(desk, row["id"])
     for _, sql in hanging("visit"):
         desk.db.execute(sql, {"id": row["id"]})
     desk.db.execute("delete from visit where id = ?", (row["id"],))

@@ -8,7 +8,7 @@ from chat.forms import Form, Kind, Question
 from handlers import form_card, places
 from handlers.desk import Turn
 from handlers.form_card import CONVERSATIONS, Conversation
-from handlers.visits import entries, news, people, requests, staff_card, steps
+from handlers.visits import entries, people, requests, staff_card, steps, telling
 from handlers.workload import view
 from models.database import Row, sealing
 from models.person import Role
@@ -87,7 +87,7 @@ def _take(turn: Turn, row: Row, viewer: people.Viewer, role: str) -> None:
     staff_card.show_mine(turn, now)
     staff_card.refresh(turn, now, besides={str(turn.address)})
     if taken and _leaves_a_gap(turn, now, role, person):
-        news.tell_staff(turn, row["id"], "new", by=person)
+        telling.tell_staff(turn, row["id"], "new", by=person)
 
 
 def _leaves_a_gap(turn: Turn, row: Row, role: str, person: int) -> bool:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from handlers import reminding
 from handlers.desk import Desk
-from handlers.visits import news
+from handlers.visits import telling
 from handlers.visits.requests import card, fresh, is_talk, looked, of_account, parts, slots, step
 from models.database import Row, sealing
 from models.visit import Visit, VisitPart, VisitState
@@ -27,7 +27,7 @@ def give_back(desk: Desk, row: Row, role: str, person: int) -> None:
     if is_talk(row):
         ask_again(desk, row)
         return
-    news.tell_staff(desk, row["id"], "free", row["starts_at"], by=person)
+    telling.tell_staff(desk, row["id"], "free", row["starts_at"], by=person)
     looked(desk, row["id"])
 
 
@@ -44,7 +44,7 @@ def _went_on(desk: Desk, number: int) -> None:
     row = fresh(desk, number)
     match step(desk, row):
         case Step.ANSWER:
-            news.tell_applicant(desk, number, "offer")
+            telling.tell_applicant(desk, number, "offer")
             looked(desk, number)
         case Step.AGAIN:
             ask_again(desk, row)
@@ -55,7 +55,7 @@ def _went_on(desk: Desk, number: int) -> None:
 def ask_again(desk: Desk, row: Row) -> None:
     """No slot is left: the applicant is asked for others, and what staff said of the old ones is forgotten."""
     _forget_slots(desk, row, [])
-    news.tell_applicant(desk, row["id"], "another" if is_talk(row) else "again")
+    telling.tell_applicant(desk, row["id"], "another" if is_talk(row) else "again")
     looked(desk, row["id"])
 
 
@@ -90,7 +90,7 @@ def moved(desk: Desk, row: Row, named: list[str]) -> None:
     if row["slots"] and last > date.fromisoformat(row["due"]):  # by their own wish, not because staff could not
         update = "update visit set due = ?, late_days = 0 where id = ?"
         desk.db.execute(update, (last.isoformat(), row["id"]))
-    news.tell_staff(desk, row["id"], "moved", row["starts_at"])
+    telling.tell_staff(desk, row["id"], "moved", row["starts_at"])
     looked(desk, row["id"])
 
 
@@ -105,7 +105,7 @@ def found(desk: Desk, row: Row, outcome: str, role: str, person: int) -> bool:
     if not desk.db.execute("update visit set outcome = ? where id = ? and outcome = ''", (outcome, row["id"])):
         return False
     if role != "cadre":
-        news.tell_staff(desk, row["id"], "found", by=person)
+        telling.tell_staff(desk, row["id"], "found", by=person)
     looked(desk, row["id"])
     return True
 
@@ -119,8 +119,9 @@ def decided(desk: Desk, row: Row, state: VisitState, reason: str = "") -> bool:
     if not desk.db.execute(update, (state.value, reason, desk.now, row["id"])):
         return False
     if state is not VisitState.HELD:
-        news.tell_applicant(desk, row["id"], "no_show" if state is VisitState.NO_SHOW else "decided")
+        telling.tell_applicant(desk, row["id"], "no_show" if state is VisitState.NO_SHOW else "decided")
     reminding.recall(desk, card(row["id"]))
+    telling.forget(desk, row["id"])
     looked(desk, row["id"])
     return True
 
@@ -131,8 +132,8 @@ def passed_on(desk: Desk, row: Row, place: int) -> None:
         reminding.forget_waiting(desk, "visit", row["id"], part["person"])
     desk.db.execute("delete from visit_part where visit = ?", (row["id"],))
     desk.db.execute("update visit set place = ?, starts_at = null, told = null where id = ?", (place, row["id"]))
-    news.tell_staff(desk, row["id"], "passed")
-    news.tell_applicant(desk, row["id"], "passed")
+    telling.tell_staff(desk, row["id"], "passed")
+    telling.tell_applicant(desk, row["id"], "passed")
     looked(desk, row["id"])
 
 

@@ -8,7 +8,7 @@ from chat.texts import text
 from handlers import erasing, reminding
 from handlers.desk import Desk, address_of
 from handlers.reminding import NOW, SOURCES, Reader, Source
-from handlers.visits import applicant, applicant_card, news, people, requests, staff_card, steps
+from handlers.visits import applicant, applicant_card, people, requests, staff_card, steps, telling
 from handlers.workload import committee
 from models.database import Row
 from reminders import visit
@@ -47,6 +47,8 @@ def sweep(desk: Desk) -> None:
         _tell_applicant(desk, requests.fresh(desk, number))
     for number in _due(desk, "staff_news_at"):
         _tell_staff(desk, requests.fresh(desk, number))
+    for held in telling.due(desk, AT_ONCE):
+        staff_card.tell_later(desk, held)
 
 
 def _due(desk: Desk, column: str) -> list[int]:
@@ -77,7 +79,7 @@ def _tell_applicant(desk: Desk, row: Row) -> None:
 
 def _tell_staff(desk: Desk, row: Row) -> None:
     desk.db.execute("update visit set staff_news_at = null where id = ?", (row["id"],))
-    staff_card.tell(desk, row, row["staff_news"])
+    staff_card.tell(desk, row)
 
 
 @dataclass(slots=True)
@@ -109,11 +111,11 @@ def _look(desk: Desk) -> None:
         if step is Step.AGAIN and row["slots"]:
             steps.ask_again(desk, row)
         elif step is Step.ANSWER:
-            news.tell_applicant(desk, number, "offer")
+            telling.tell_applicant(desk, number, "offer")
         days = visit.late_days(due, desk.now, desk.house.calendar)
         if days > row["late_days"]:
             if not row["late_days"]:
-                news.tell_applicant(desk, number, "waiting" if waiting else "late")
+                telling.tell_applicant(desk, number, "waiting" if waiting else "late")
             desk.db.execute("update visit set late_days = ? where id = ?", (days, number))
             for address, language in () if waiting else _slow(desk, row, days):
                 late.setdefault(address, _Late(language)).rows.append(requests.fresh(desk, number))
