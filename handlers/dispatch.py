@@ -82,11 +82,14 @@ _LINES = (own_week.spoken, meeting.spoken)  # what may be said without any form
 def handle(turn: Turn) -> None:
     """Deal with one update inside the caller's transaction. What it raises parks the update, never the bot."""
     incoming = turn.incoming
+    if incoming.said is Said.BLOCKED:
+        applicant.unreachable(turn, str(turn.address))
+    elif not incoming.in_group:
+        applicant.is_back(turn)
     match incoming.said:
         case Said.BLOCKED | Said.UNBLOCKED:
             blocked = incoming.said is Said.BLOCKED
             turn.db.execute("update account set blocked = ? where name = ?", (blocked, incoming.account))
-            applicant.blocked(turn, now=blocked)
             if not blocked:
                 alert_card.catch_up(turn)
         case Said.BUTTON:

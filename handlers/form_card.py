@@ -71,6 +71,12 @@ def current(turn: Turn) -> Row | None:
     return turn.db.one(_LATEST, (turn.db.mark(turn.incoming.account),))
 
 
+def is_begun(turn: Turn, name: str) -> bool:
+    """Whether this account has a draft of this form."""
+    asked = "select 1 from draft where account = ? and form = ?"
+    return turn.db.one(asked, (turn.db.mark(turn.incoming.account), name)) is not None
+
+
 def bring_back(desk: Desk) -> None:
     """An urgent reminder that comes while somebody fills in a form stands above it: the form's card goes below it."""
     for chat in {outgoing.address: None for outgoing in desk.out if outgoing.urgent}:
@@ -477,7 +483,7 @@ def _submit(turn: Turn, draft: Row, progress: Progress) -> None:
             step = conversation.form.visible(progress.answers)[-1]
         after = conversation.form.edit(progress, step) if step else progress
         _save(turn, draft, after)
-        why = turn.text(reason, emergency=turn.house.emergency)
+        why = turn.text(reason, emergency=turn.house.emergency, hours=turn.house.draft_hours)
         render(turn, draft["id"], draft["form"], after, problem=why)
         return
     turn.db.execute("delete from draft where id = ?", (draft["id"],))

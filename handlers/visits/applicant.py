@@ -70,7 +70,8 @@ def erased(desk: Desk, row: Row, why: str) -> None:
     `why` names what the applicant reads.
     """
     still = row["starts_at"] is not None and row["starts_at"] > desk.now
-    coming = [one for one in people.going(desk, row) if still]
+    knew = {part["person"] for part in requests.parts(desk, row["id"]) if part["told"]}
+    coming = [one for one in people.going(desk, row) if still and one.person in knew]
     languages = {one.address: one.language for one in people.concerned(desk, row)}
     now = set()
     chats = requests.chats(desk, row)
@@ -88,9 +89,16 @@ def erased(desk: Desk, row: Row, why: str) -> None:
     desk.show(address_of(row["route"]), own, text(row["language"], why))
 
 
-def blocked(turn: Turn, *, now: bool) -> None:
-    """An applicant has blocked the bot, or is back: whoever goes along sees it."""
-    for row in steps.reached(turn, turn.incoming.account, blocked=now):
+def unreachable(desk: Desk, address: str) -> None:
+    """Nothing reaches this chat: it has blocked the bot, or a message was refused. Whoever goes along sees it."""
+    for row in requests.reached_at(desk, address):
+        steps.reached(desk, row, still=False)
+        staff_card.refresh(desk, requests.fresh(desk, row["id"]))
+
+
+def is_back(turn: Turn) -> None:
+    """Somebody speaks whom nothing reached: staff sees it, and what they missed comes to the bottom of their chat."""
+    for row in requests.missed(turn, turn.incoming.account):
+        steps.reached(turn, row, still=True)
         staff_card.refresh(turn, requests.fresh(turn, row["id"]))
-        if not now:
-            applicant_card.show(turn, requests.fresh(turn, row["id"]))
+        applicant_card.show(turn, requests.fresh(turn, row["id"]), renew=True)

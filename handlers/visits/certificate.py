@@ -59,6 +59,9 @@ def begin(turn: Turn, place: int | None = None) -> None:
             turn.show(turn.address, CARD, body, in_rows(buttons), renew=True)
             return
         place = offered[0]["id"]
+    if not requests.takes_more(turn, place) and not form_card.is_begun(turn, NAME):
+        turn.say("certificate-flooded", committee=places.name(turn, place))
+        return
     turn.forget(CARD)
     form_card.begin(turn, NAME, {"place": place, "committee": places.name(turn, place)})
 
@@ -114,6 +117,8 @@ def _overtaken(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
             return "", "certificate-too-many-now"
         if places.committee(turn, answers["_place"]) is None:
             return "", "certificate-place-gone"
+        if not requests.takes_more(turn, answers["_place"]):
+            return "", "certificate-flooded-now"
     for slot in _SLOTS:
         if answers.get(slot) and _problem(turn, rhythms.starts_at(turn, answers[slot]), row, ()):
             return slot, "slot-problem-overtaken"

@@ -36,11 +36,16 @@ _COLUMNS = opened(
     *("own_news", "own_news_at"),
 )
 _VISIT = f"select {_COLUMNS}, place.name as place_name from visit join place on place.id = visit.place"
+_ROUTE = "opened(visit.route, 'visit.route', visit.id)"
 _PARTS = """
 select visit_part.role, visit_part.person, visit_part.can, visit_part.ready, visit_part.told, person.name,
        account.name as account, account.address, account.blocked, account.language
 from visit_part join person on person.id = visit_part.person left join account on account.id = person.account
 where visit_part.visit = ? order by visit_part.role desc
+"""
+_UNTAKEN = """
+select made_at from visit where place = ? and state = 'open' and kind = 'certificate'
+and not exists (select 1 from visit_part where visit_part.visit = visit.id)
 """
 _COUNTED = """
 insert into erasure (kind, place, month, count, erased_at) values (?, ?, ?, 1, ?)
@@ -98,6 +103,17 @@ def of_account(desk: Desk, account: str) -> list[Row]:
     return desk.db.all(f"{_VISIT} where visit.mark = mark(?) order by visit.id desc", (account,))
 
 
+def reached_at(desk: Desk, address: str) -> list[Row]:
+    """Open requests of whom this address is, as long as it counts as one where messages arrive."""
+    return desk.db.all(f"{_VISIT} where visit.state = 'open' and not visit.unreachable and {_ROUTE} = ?", (address,))
+
+
+def missed(desk: Desk, account: str) -> list[Row]:
+    """Open requests of this account of which it could not be told."""
+    asked = f"{_VISIT} where visit.mark = mark(?) and visit.unreachable and visit.state = 'open' order by visit.id"
+    return desk.db.all(asked, (account,))
+
+
 def open_at(desk: Desk, places: Sequence[int]) -> list[Row]:
     """What is not decided yet in these committees."""
     marks = ", ".join("?" * len(places))
@@ -129,6 +145,12 @@ def has_too_many(desk: Desk, account: str) -> bool:
     """Whether this account has as many open requests as one may have."""
     row = desk.db.one("select count(*) as n from visit where mark = mark(?) and state = 'open'", (account,))
     return row is not None and row["n"] >= MOST_OPEN
+
+
+def takes_more(desk: Desk, place: int) -> bool:
+    """Whether this committee takes one more request for a certificate today."""
+    waiting = [row["made_at"] for row in desk.db.all(_UNTAKEN, (place,))]
+    return visit.takes_more(waiting, desk.house.requests_per_committee, desk.now, desk.house.calendar)
 
 
 def slots(row: Row) -> list[datetime]:

@@ -109,6 +109,7 @@ def _pass(turn: Turn, row: Row, value: str) -> None:
         now = requests.fresh(turn, row["id"])
         news = turn.text("visit-passed_on", place=now["place_name"])
         turn.show(turn.address, requests.card(row["id"]), f"{staff_card.title(now, turn.language)}\n{news}")
+        staff_card.refresh(turn, now, besides={str(turn.address)})
 
 
 def _gone_along(turn: Turn, row: Row, viewer: people.Viewer, verb: str, value: str, step: Step) -> None:

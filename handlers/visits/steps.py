@@ -5,7 +5,7 @@ from datetime import date, datetime
 from handlers import reminding
 from handlers.desk import Desk
 from handlers.visits import telling
-from handlers.visits.requests import card, fresh, is_talk, looked, of_account, parts, slots, step
+from handlers.visits.requests import card, fresh, is_talk, looked, parts, slots, step
 from models.database import Row, sealing
 from models.visit import Visit, VisitPart, VisitState
 from reminders.visit import Step
@@ -137,9 +137,6 @@ def passed_on(desk: Desk, row: Row, place: int) -> None:
     looked(desk, row["id"])
 
 
-def reached(desk: Desk, account: str, *, blocked: bool) -> list[Row]:
-    """An applicant has blocked the bot, or is back. Returns their open requests."""
-    own = [row for row in of_account(desk, account) if row["state"] == VisitState.OPEN]
-    for row in own:
-        desk.db.execute("update visit set unreachable = ? where id = ?", (blocked, row["id"]))
-    return own
+def reached(desk: Desk, row: Row, *, still: bool) -> None:
+    """Whether messages reach the applicant."""
+    desk.db.execute("update visit set unreachable = ? where id = ?", (not still, row["id"]))

@@ -1,7 +1,8 @@
 """What of visits has become due: news are told, parts of who is away are free again, what is late is said (V1)."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from chat.messages import Button, Priority
 from chat.texts import text
@@ -34,8 +35,15 @@ where visit.state = 'open' and visit.outcome = '' and (
 limit :most
 """
 _DUE = "select id from visit where {column} <= ? order by {column} limit ?"
+# A talk of which its host never said how it ended goes by its day.
 _KEPT = """
 select id from visit where decided_at <= :moment or kind = 'talk' and state = 'open' and due <= :day limit :most
+"""
+_LEFT = """
+select count(*) filter (where decided_at <= :moment or state = 'open' and due <= :day) as due,
+       min(decided_at) filter (where decided_at > :moment) as "closed [MOMENT]",
+       min(due) filter (where state = 'open' and due > :day) as day
+from visit where kind = :kind and (decided_at is not null or kind = 'talk')
 """
 
 
@@ -148,19 +156,40 @@ def _say_late(desk: Desk, address: str, told: _Late) -> None:
     desk.show(where, LATE_CARD, "\n".join(lines), buttons, renew=True, priority=Priority.REMINDER)
 
 
+def _kept_since(desk: Desk) -> dict[str, Any]:
+    """What was decided by that moment, or was to be by that day, is kept no longer."""
+    limit = desk.now - timedelta(days=desk.house.visit_days)
+    return {"moment": limit, "day": desk.house.today(limit).isoformat()}
+
+
+def due(desk: Desk, most: int) -> list[int]:
+    """Requests that were decided long ago, so many at the most."""
+    return [row["id"] for row in desk.db.all(_KEPT, {**_kept_since(desk), "most": most})]
+
+
+def outlook(desk: Desk, kind: str) -> tuple[int, datetime | None]:
+    """How many requests of this kind are due now, and when the next will be (UTC; None: none is decided)."""
+    row = desk.db.one(_LEFT, {**_kept_since(desk), "kind": kind})
+    assert row is not None
+    kept = timedelta(days=desk.house.visit_days)
+    coming = [row["closed"] + kept] if row["closed"] else []
+    if row["day"]:
+        coming.append(desk.house.calendar.at(date.fromisoformat(row["day"]) + kept, time()))
+    return row["due"], min(coming, default=None)
+
+
 def erase_due(desk: Desk, most: int) -> int:
     """Erase what was decided long ago, inside the caller's transaction; returns how many requests."""
-    limit = desk.now - timedelta(days=desk.house.visit_days)
-    rows = desk.db.all(_KEPT, {"moment": limit, "day": desk.house.today(limit).isoformat(), "most": most})
-    for found in rows:
-        row = requests.fresh(desk, found["id"])
+    numbers = due(desk, most)
+    for number in numbers:
+        row = requests.fresh(desk, number)
         for address in requests.chats(desk, row):
             erasing.forget(desk, address, requests.card(row["id"]))
         erasing.forget(desk, row["route"], requests.own_card(row["id"]))
         requests.erase(desk, row)
-    if rows:
+    if numbers:
         erasing.put_off(desk)
-    return len(rows)
+    return len(numbers)
 
 
 def _notice(desk: Desk, row: Row, reader: Reader, kind: Kind) -> str:

@@ -362,10 +362,10 @@ async def test_an_applicant_who_has_blocked_the_bot_is_seen_as_such(story: Story
     story.sandbox.world.block(story.phones["X"].id, True)
     await story.settle()
     for code in ("LI", "ZHOU"):
-        story.expect(code, "申请人停用了机器人，联系不上")
+        story.expect(code, "申请人收不到消息，请当面联系")
     await until(story, "2026-11-25", 17)
     for code in ("LI", "ZHOU"):
-        story.expect(code, "请别忘了", "联系不上")
+        story.expect(code, "请别忘了", "申请人收不到消息")
     assert count(story, "reminder where person is null and state = 'missed'") == 1
 
 
