@@ -245,6 +245,12 @@ def looked(desk: Desk, number: int) -> None:
             reminding.forget_waiting(desk, "visit", number, person)
 
 
+def look_again(desk: Desk) -> None:
+    """The calendar has changed: what waits to be said of a visit is planned anew. What was promised stays."""
+    for row in desk.db.all("select id from visit where state = 'open'"):
+        looked(desk, row["id"])
+
+
 def erase(desk: Desk, row: Row) -> None:
     """Nothing of a request is kept but the count of its month and committee; no message of it goes out any more.
 
