@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+from unicodedata import east_asian_width
 
 from attachments.outcome import MOST_BYTES
 from chat.forms import REVIEW, FieldProblem, Form, Kind, Progress
@@ -18,6 +19,7 @@ from models.database import Row, opened, sealing
 from models.draft import Draft
 
 MANY = 5  # more choices than these stand two in a row, so that the card fits on a phone
+NARROW = 10  # as wide as what a phone shows in one line where three buttons stand in a row
 FILES = (Kind.PHOTOS, Kind.ATTACHMENTS)
 # Answers whose names start so belong to the conversation, not to the form.
 HIDDEN = "_"
@@ -192,7 +194,8 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
         else:
             offers = conversation.offers(turn, progress.step)
             offered = [button(label, "choose", value) for value, label in offers]
-            rows = in_rows(offered, 3 if question.kind is Kind.SLOT else 2)  # a day's slots beside each other
+            short = question.kind is Kind.SLOT and max((_width(label) for _, label in offers), default=0) <= NARROW
+            rows = in_rows(offered, 3 if short else 2)  # a day's slots beside each other
             if question.kind in FILES and value:
                 lines.append(turn.text(f"form-{question.kind}", count=len(value)))
                 rows.append([button(turn.text("form-done"), "done")])
@@ -205,6 +208,11 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
     if problem:
         lines = [f"⚠ {problem}", "", *lines]
     turn.show(turn.address, f"form:{draft}", "\n".join(lines), rows, renew=renew)
+
+
+def _width(label: str) -> int:
+    """How wide something reads, in letters; a Chinese character is as wide as two."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in label)
 
 
 def _choices(turn: Turn, name: str, step: str) -> Sequence[tuple[str, str]]:

@@ -69,10 +69,10 @@ def _state(desk: Desk, row: Row, language: str, step: Step) -> list[str]:
     else:
         lines.append(text(language, f"request-step-{step}", slot=staff_card.slot(desk, row, language)))
     names = [text(language, f"visit-part-{part['role']}", who=part["name"]) for part in requests.parts(desk, row["id"])]
+    if requests.is_talk(row):
+        return lines + names
     if names:
         lines.append(text(language, "request-who", who=listed(language, names)))
-    if requests.is_talk(row):
-        return lines
     if step in (Step.TAKE, Step.MARK):
         lines += stand_in(desk, row, language)
     if step in (Step.AGAIN, Step.ANSWER):

@@ -183,9 +183,13 @@ def _decide(turn: Turn, row: Row, verb: str) -> None:
 
 def _decided(turn: Turn, row: Row, state: VisitState, reason: str) -> None:
     done = steps.decided(turn, row, state, reason)
-    turn.toast("visit-toast-decided" if done else "visit-toast-decided_already")
+    word = "visit-toast-decided" if done else "visit-toast-decided_already"
     now = requests.fresh(turn, row["id"])
-    staff_card.show_mine(turn, now)
+    if turn.incoming.press:
+        turn.toast(word)
+        staff_card.show_mine(turn, now)
+    else:  # below what they wrote
+        staff_card.show_mine(turn, now, renew=True, news=turn.text(word))
     staff_card.refresh(turn, now, besides={str(turn.address)})
 
 

@@ -34,7 +34,8 @@ def line(desk: Desk, row: Row, language: str) -> str:
     """A request as a list shows it."""
     step = requests.step(desk, row)
     when = slot(desk, row, language) if row["starts_at"] else ""
-    state = text(language, f"visit-step-{step}", slot=when)
+    done = step is Step.DONE
+    state = text(language, f"visit-state-{row['state']}" if done else f"visit-step-{step}", slot=when)
     late = text(language, "visit-late", days=late_days(desk, row)) if late_days(desk, row) else ""
     return text(language, "visit-line", number=row["id"], place=row["place_name"], state=state, late=late)
 
@@ -179,8 +180,10 @@ def _state(desk: Desk, row: Row, language: str, step: Step) -> list[str]:
     if step is Step.DONE:
         lines = [text(language, f"visit-state-{row['state']}")]
         return [*lines, text(language, "visit-reason", reason=row["reason"])] if row["reason"] else lines
-    agreed = step is Step.COMING  # that is said above
-    lines = [] if agreed else [text(language, f"visit-step-{step}", slot=slot(desk, row, language))]
+    if step is Step.THERE:  # its time stands above
+        lines = [text(language, "visit-there")]
+    else:
+        lines = [] if step is Step.COMING else [text(language, f"visit-step-{step}", slot=slot(desk, row, language))]
     if requests.is_talk(row):
         return lines
     if step is Step.THERE:
@@ -221,7 +224,7 @@ def _buttons(
             label = text(language, f"visit-button-{verb}")
             buttons.append([button(verb, "", f"{'☑' if done else '☐'} {label}")])
         found = [button("found", o.value, text(language, f"visit-button-found-{o}")) for o in Outcome if o]
-        buttons += [found, [button("again")]]
+        buttons += [*in_rows(found), [button("again")]]
     elif step is Step.DECIDE:
         if mine is not None and not row["line"]:
             buttons.append([button("line")])

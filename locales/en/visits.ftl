@@ -17,7 +17,7 @@ certificate-flooded = { $committee } has had too many requests today and takes n
 certificate-flooded-now = There were too many requests here today, so no more are taken for now. What you wrote is kept for { $hours } hours: press “Submit” again tomorrow. If it is urgent, please come to the committee or call.
 certificate-review = Please look it over. { $committee } answers within { $days } working days.
 certificate-dwelling = Certificate of residence, { $committee }
-    Only what a visit needs is kept. You can take it back and have it erased at any time; it is erased some time after the decision.
+    Only what the visit needs is kept. Take it back at any time and it is erased; after the decision that happens by itself.
     Where do you live? Such as “5 Garden Road, block 3, 201”.
 certificate-dwelling-label = Dwelling
 certificate-purpose = What is it for?
@@ -99,13 +99,13 @@ visit-due = To be done by { $day }.
 visit-late = ⚠ { $days } working day(s) late
 visit-taken = Somebody else deals with it.
 visit-step-again = Waiting for new times from the applicant.
-visit-step-take = Somebody is missing.
+visit-step-take = A part is still free.
 visit-step-mark = Please say at which times you can.
 visit-step-answer = Waiting for the applicant to confirm.
 visit-step-coming = Agreed { $slot }
 visit-step-there = It is time { $slot }; please note the outcome.
+visit-there = It is time; please note the outcome.
 visit-step-decide = The committee decides.
-visit-step-done = Done.
 visit-state-given = ✓ Certificate given.
 visit-state-not_given = Certificate not given.
 visit-reason = Why: { $reason }
@@ -129,7 +129,7 @@ visit-button-ready = ✓ That is all
 visit-button-all = All of them
 visit-button-none = None of them
 visit-button-free = I cannot go
-visit-button-pass = Another committee's
+visit-button-pass = Pass it on
 visit-button-back = ‹ Back
 visit-button-entry = To my calendar
 visit-button-spoke = Spoke with the applicant

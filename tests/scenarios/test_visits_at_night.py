@@ -181,7 +181,7 @@ async def test_the_applicant_moves_the_night_before_and_whoever_would_go_hears_i
     await until(story, "2026-11-25", 23)
     story.read_all(*EVERYBODY)
     await story.press("X", "改时间")
-    await story.press("X", "周一30日上午")
+    await story.press("X", "周一30上午")
     await story.press("X", "跳过")
     story.expect("X", "新的时间已转给工作人员")
     await story.advance(seconds=1)

@@ -90,7 +90,7 @@ async def test_a_time_that_has_passed_before_it_is_sent_leads_back_to_its_questi
     await story.advance(minutes=40)
     await story.press("X", "提交")
     story.expect("X", "这个时间来不及了，请另选一个", "什么时候在家？")
-    await story.press("X", "周四26日上午")
+    await story.press("X", "周四26上午")
     story.expect("X", "住处：南苑路 5 号 201", "时间一：11月26日周四 09:30")
     await story.press("X", "提交")
     story.expect("X", "✓ 已收到")
@@ -152,7 +152,7 @@ async def test_three_requests_are_enough_talks_among_them_and_the_draft_of_a_fou
     await asked(story)
     await arranged(story)
     await at_slots_again(story)
-    await story.press("X", "周四26日上午")
+    await story.press("X", "周四26上午")
     await story.press("X", "跳过")
     await arranged(story, slot="周四26日 14:30")  # meanwhile, with the form still open
     story.read_all("X")
@@ -199,7 +199,7 @@ async def test_a_committee_that_is_flooded_takes_no_more_today_and_nothing_writt
     story.stranger("Y")
     await asked(story)
     await at_slots_again(story)
-    await story.press("X", "周四26日上午")
+    await story.press("X", "周四26上午")
     await story.press("X", "跳过")
     await asked(story, "Y")  # the last that is taken today
     await story.press("X", "提交")

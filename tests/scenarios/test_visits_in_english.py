@@ -122,7 +122,7 @@ async def test_not_given_with_the_reason_and_the_way_to_object(story: Story) -> 
     story.read_all(*EVERYBODY)
     await story.say("ZHOU", "/visits")
     await story.press("ZHOU", "Certificate no. 1")
-    story.expect("ZHOU", "It is time Thu, Nov 26 09:30; please note the outcome.", "it is no alert")
+    story.expect("ZHOU", "Agreed: Thu, Nov 26 09:30", "It is time; please note the outcome.", "it is no alert")
     await story.press("ZHOU", "Not confirmed")
     await story.press("ZHOU", "Not given, why")
     story.expect("ZHOU", "Why is it not given? The applicant reads this.")
