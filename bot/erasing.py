@@ -66,16 +66,16 @@ def desk_of(db: Database, settings: Settings) -> Desk:
     return Desk(db, SystemClock().now(), house_of(settings, db))
 
 
-def erase_due(db: Database, settings: Settings, pause: Callable[[float], None] = time.sleep) -> int:
-    """Erase what is due, as the running bot does by itself; returns how many reports."""
-    count = 0
+def erase_due(db: Database, settings: Settings, pause: Callable[[float], None] = time.sleep) -> retention.Erased:
+    """Erase what is due, as the running bot does by itself; returns how much."""
+    count = retention.Erased()
     while True:
         with db.transaction():
             erased = retention.erase(desk_of(db, settings))
+        count += erased
         if not erased:
             db.empty_journal()
             return count
-        count += erased
         pause(PAUSE_SECONDS)
 
 

@@ -31,6 +31,7 @@ def house_of(settings: Settings, db: Database) -> House:
         words_days=settings.words_days,
         certificate_days=settings.certificate_days,
         visit_days=settings.visit_days,
+        requests_per_committee=settings.requests_per_committee,
         feed_url=settings.feed_url,
         violation_kinds=settings.violation_kinds.split(","),
         cabinet=Cabinet(settings.attachments),

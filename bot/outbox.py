@@ -189,12 +189,14 @@ class Outbox:
         channels: Mapping[str, Channel],
         delivered: Callable[[Desk, str, Receipt], None],
         monotonic: Callable[[], float] = time.monotonic,
+        unreachable: Callable[[Desk, str], None] = lambda desk, address: None,
     ) -> None:
         self._db = db
         self._clock = clock
         self._house = house
         self._channels = channels
         self._delivered = delivered
+        self._unreachable = unreachable
         self._monotonic = monotonic
         self._lanes: dict[str, Lane] = {}
         self._calling: dict[str, Lane] = {}  # lanes where something waits and nothing is under way
@@ -476,15 +478,19 @@ class Outbox:
                 if outgoing.act is Act.FORGET:
                     self._db.execute(_DROP, (self._db.mark(item.address), outgoing.card))
                 log.warning("not delivered", id=item.id, fate=receipt.fate.value, reason=receipt.reason)
-        if outgoing.about and receipt.fate in ENDS:
+        if (outgoing.about and receipt.fate in ENDS) or receipt.fate is Fate.UNREACHABLE:
             self._tell(item, receipt)
 
     def _tell(self, item: Item, receipt: Receipt) -> None:
-        """Those who asked about this message hear what became of it; a fault of theirs keeps nobody from sending."""
+        """Those who asked about this message hear what became of it, and whoever goes by its reader that nothing
+        reaches them; a fault of theirs keeps nobody from sending."""
         desk = Desk(self._db, self._clock.now(), self._house)
         try:
             with self._db.savepoint():
-                self._delivered(desk, item.outgoing.about, receipt)
+                if item.outgoing.about:
+                    self._delivered(desk, item.outgoing.about, receipt)
+                if receipt.fate is Fate.UNREACHABLE:
+                    self._unreachable(desk, item.address)
                 self.post(desk.out, f"receipt:{item.id}:{item.attempts}", desk.now)
         except Exception as error:
             if is_of_database(error):

@@ -26,6 +26,7 @@ from chat.messages import Channel, ChannelDown, Receipt, Update
 from chat.texts import LANGUAGES
 from handlers import alert, due, erasing, menu, paper, retention
 from handlers.desk import Desk, House
+from handlers.visits import applicant
 from models.database import Database, is_damage
 from models.sealing import KeysUnusable
 from reminders.tick import Ticker
@@ -46,7 +47,7 @@ class Bot:
         self.house = house
         self.channel = channel
         channels = {channel.name: channel}
-        self.outbox = Outbox(db, clock, house, channels, _delivered)
+        self.outbox = Outbox(db, clock, house, channels, _delivered, unreachable=applicant.unreachable)
         self.inbox = Inbox(db, clock, house, channels, self.outbox)
         self.porter = Porter(db, clock, house, channels, self.outbox)
         self.press = Press(db, clock, house, self.outbox)
@@ -115,9 +116,9 @@ class Bot:
         desk = Desk(self.db, now, self.house)
         with self.db.transaction():
             erased = retention.erase(desk)
-            more = bool(erased) and bool(retention.due(desk, 1))
+            more = bool(erased) and retention.is_due(desk)
         if erased:
-            log.info("records erased", count=erased)
+            log.info("records erased", reports=erased.reports, requests=erased.requests)
         if not more:
             self._erased_at = now.replace(minute=0, second=0, microsecond=0)
         return bool(erased) and not more

@@ -60,6 +60,7 @@ class Settings(BaseSettings):
     words_days: int = Field(default=365, ge=1, le=3650)
     certificate_days: int = Field(default=5, ge=1, le=60)
     visit_days: int = Field(default=30, ge=1, le=3650)
+    requests_per_committee: int = Field(default=30, ge=1)
     violation_kinds: str = ",".join(VIOLATIONS)
     tips_per_account: int = Field(default=3, ge=1)
     tips_per_committee: int = Field(default=60, ge=1)

@@ -7,6 +7,7 @@ from chat.texts import text
 from handlers.desk import Desk, address_of
 from handlers.meetings import occasions
 from handlers.spot_checks import checks
+from handlers.visits import requests
 from models.calendar import CalendarWarning
 from models.person import Role
 from reminders.calendar_table import take_up
@@ -20,12 +21,13 @@ where person.active and person.role = ? and not account.blocked group by account
 
 
 def sweep(desk: Desk) -> None:
-    """Work by the newest table, plan meetings anew by it, and warn of its end. Called by the tick."""
+    """Work by the newest table, plan meetings and visits anew by it, and warn of its end. Called by the tick."""
     take_up(desk.db, desk.house.days)
     if desk.db.one("select 1 from calendar_import where not settled"):
         desk.db.execute("update calendar_import set settled = 1 where not settled")
         occasions.look_again(desk)
         checks.look_again(desk)
+        requests.look_again(desk)
     _warn(desk)
 
 

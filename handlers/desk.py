@@ -37,6 +37,7 @@ class House:
     words_days: int = 365
     certificate_days: int = 5  # working days for the decision on a certificate of residence
     visit_days: int = 30  # that a request for a visit is kept after it was decided
+    requests_per_committee: int = 30  # of a day, that nobody has taken: as many as two people visit in a working week
     violation_kinds: Sequence[str] = VIOLATIONS
     unfounded_days: int = 7  # the same for what was unfounded or withdrawn
     link: Callable[[str], str] = lambda payload: f"/start {payload}"

@@ -29,7 +29,7 @@ from handlers.area_plans import plan
 from handlers.desk import HELLO, Turn
 from handlers.meetings import action_list, agenda, meeting, minute_taking
 from handlers.spot_checks import check as spot_check
-from handlers.visits import visits
+from handlers.visits import applicant, visit_list
 from handlers.workload import (
     analysis,
     board,
@@ -82,11 +82,14 @@ _LINES = (own_week.spoken, meeting.spoken)  # what may be said without any form
 def handle(turn: Turn) -> None:
     """Deal with one update inside the caller's transaction. What it raises parks the update, never the bot."""
     incoming = turn.incoming
+    if incoming.said is Said.BLOCKED:
+        applicant.unreachable(turn, str(turn.address))
+    elif not incoming.in_group:
+        applicant.is_back(turn)
     match incoming.said:
         case Said.BLOCKED | Said.UNBLOCKED:
             blocked = incoming.said is Said.BLOCKED
             turn.db.execute("update account set blocked = ? where name = ?", (blocked, incoming.account))
-            visits.blocked(turn, now=blocked)
             if not blocked:
                 alert_card.catch_up(turn)
         case Said.BUTTON:
@@ -130,7 +133,7 @@ def _command(turn: Turn) -> None:
         case "meetings":
             meeting.start(turn, turn.incoming.arguments)
         case "visits":
-            visits.start(turn)
+            visit_list.start(turn)
         case "plans":
             plan.start(turn)
         case "tips":
@@ -198,7 +201,7 @@ def _button(turn: Turn) -> None:
         else:
             receipt.pressed(turn, found[2])
     elif found := _VISIT.fullmatch(data):
-        visits.pressed(turn, int(found[1]), found[2], found[3] or "")
+        visit_list.pressed(turn, int(found[1]), found[2], found[3] or "")
     elif not turn.persons:
         turn.toast("not-yours")
     elif found := _ALERT.fullmatch(data):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+from unicodedata import east_asian_width
 
 from attachments.outcome import MOST_BYTES
 from chat.forms import REVIEW, FieldProblem, Form, Kind, Progress
@@ -18,6 +19,7 @@ from models.database import Row, opened, sealing
 from models.draft import Draft
 
 MANY = 5  # more choices than these stand two in a row, so that the card fits on a phone
+NARROW = 10  # as wide as what a phone shows in one line where three buttons stand in a row
 FILES = (Kind.PHOTOS, Kind.ATTACHMENTS)
 # Answers whose names start so belong to the conversation, not to the form.
 HIDDEN = "_"
@@ -69,6 +71,12 @@ _SAVE = (
 def current(turn: Turn) -> Row | None:
     """The draft this account is busy with."""
     return turn.db.one(_LATEST, (turn.db.mark(turn.incoming.account),))
+
+
+def is_begun(turn: Turn, name: str) -> bool:
+    """Whether this account has a draft of this form."""
+    asked = "select 1 from draft where account = ? and form = ?"
+    return turn.db.one(asked, (turn.db.mark(turn.incoming.account), name)) is not None
 
 
 def bring_back(desk: Desk) -> None:
@@ -186,7 +194,8 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
         else:
             offers = conversation.offers(turn, progress.step)
             offered = [button(label, "choose", value) for value, label in offers]
-            rows = in_rows(offered, 3 if question.kind is Kind.SLOT else 2)  # a day's slots beside each other
+            short = question.kind is Kind.SLOT and max((_width(label) for _, label in offers), default=0) <= NARROW
+            rows = in_rows(offered, 3 if short else 2)  # a day's slots beside each other
             if question.kind in FILES and value:
                 lines.append(turn.text(f"form-{question.kind}", count=len(value)))
                 rows.append([button(turn.text("form-done"), "done")])
@@ -199,6 +208,11 @@ def render(turn: Turn, draft: int, name: str, progress: Progress, *, renew: bool
     if problem:
         lines = [f"⚠ {problem}", "", *lines]
     turn.show(turn.address, f"form:{draft}", "\n".join(lines), rows, renew=renew)
+
+
+def _width(label: str) -> int:
+    """How wide something reads, in letters; a Chinese character is as wide as two."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in label)
 
 
 def _choices(turn: Turn, name: str, step: str) -> Sequence[tuple[str, str]]:
@@ -477,7 +491,7 @@ def _submit(turn: Turn, draft: Row, progress: Progress) -> None:
             step = conversation.form.visible(progress.answers)[-1]
         after = conversation.form.edit(progress, step) if step else progress
         _save(turn, draft, after)
-        why = turn.text(reason, emergency=turn.house.emergency)
+        why = turn.text(reason, emergency=turn.house.emergency, hours=turn.house.draft_hours)
         render(turn, draft["id"], draft["form"], after, problem=why)
         return
     turn.db.execute("delete from draft where id = ?", (draft["id"],))

@@ -1,4 +1,7 @@
-"""Short memory (scope.md): what has been closed for long enough is erased with all that hangs on it; a count stays."""
+"""Short memory (scope.md): what has been closed for long enough is erased with all that hangs on it; a count stays.
+
+Of reports and of requests for a visit everything goes; beside figures, which stay, only the words do.
+"""
 
 import time
 from dataclasses import dataclass
@@ -9,6 +12,7 @@ from handlers.desk import Desk, House
 from handlers.erasing import erase_reports
 from handlers.visits import visit_due
 from models.report import KEPT_SHORT, ReportKind
+from models.visit import VisitKind
 
 MOST = 25  # reports in one transaction, and not many more once HELD_SECONDS are over: nobody waits long for it
 AT_ONCE = 5
@@ -22,6 +26,7 @@ KEPT = {
     ReportKind.VIOLATION.value: "violation_days",
     UNFOUNDED: "unfounded_days",
 }
+KEPT_REQUESTS = dict.fromkeys((kind.value for kind in VisitKind), "visit_days")
 _DUE = "select id from report where kind = ? and closed_at <= ? limit ?"
 _DUE_EARLY = f"select id from report where ({KEPT_SHORT}) and closed_at <= ? limit ?"
 # What was said at meetings goes; beside figures, which stay, only the words do.
@@ -67,8 +72,23 @@ from report where kind = :kind and closed_at is not null and {}
 
 
 @dataclass(frozen=True, slots=True)
+class Erased:
+    """How many of each went: reports, requests for a visit, rows of words."""
+
+    reports: int = 0
+    requests: int = 0
+    words: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.reports or self.requests)  # words all go at once
+
+    def __add__(self, other: "Erased") -> "Erased":
+        return Erased(self.reports + other.reports, self.requests + other.requests, self.words + other.words)
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
-    """How many reports of one kind of KEPT are due now, and when the next will be (UTC; None: none is closed)."""
+    """How many records of one kind are due now, and when the next will be (UTC; None: none is closed)."""
 
     kind: str
     days: int
@@ -78,7 +98,12 @@ class Outlook:
 
 def days(house: House, kind: str) -> int:
     """The days that what is of this kind of KEPT is kept after closing."""
-    return int(getattr(house, KEPT[kind]))
+    return int(getattr(house, setting(kind)))
+
+
+def setting(kind: str) -> str:
+    """What the setting of this kind is called (of House, in days)."""
+    return (KEPT | KEPT_REQUESTS)[kind]
 
 
 def due(desk: Desk, most: int = MOST) -> list[int]:
@@ -93,10 +118,15 @@ def due(desk: Desk, most: int = MOST) -> list[int]:
     return list(found)[:most]
 
 
-def erase(desk: Desk) -> int:
-    """Erase what is due inside the caller's transaction, at its end the words; returns how many reports.
+def is_due(desk: Desk) -> bool:
+    """Whether a report or a request is still to be erased."""
+    return bool(due(desk, 1) or visit_due.due(desk, 1))
 
-    As much as may be done at a time: called again and again it comes to an end with 0.
+
+def erase(desk: Desk) -> Erased:
+    """Erase what is due inside the caller's transaction, at its end the words.
+
+    As much as may be done at a time: called again and again it comes to an end with nothing but words.
     """
     reports = due(desk)
     until = time.perf_counter() + HELD_SECONDS
@@ -104,18 +134,17 @@ def erase(desk: Desk) -> int:
         erase_reports(desk, reports[start : start + AT_ONCE])
         done = start + AT_ONCE
         if done < len(reports) and time.perf_counter() >= until:
-            return done
+            return Erased(done)
     if len(reports) < MOST:  # nothing is left of them
-        _forget_words(desk)
-        return len(reports) + visit_due.erase_due(desk, MOST)
-    return len(reports)
+        return Erased(len(reports), visit_due.erase_due(desk, MOST), _forget_words(desk))
+    return Erased(len(reports))
 
 
-def _forget_words(desk: Desk) -> None:
+def _forget_words(desk: Desk) -> int:
     for whose, asked in _PHOTOS.items():
         for row in desk.db.all(asked, {"moment": _words_until(desk)}):
             attaching.drop(desk, **{whose: row["of"]})
-    delete_words(desk)
+    return delete_words(desk)
 
 
 def delete_words(desk: Desk) -> int:
@@ -129,7 +158,7 @@ def _words_until(desk: Desk) -> datetime:
 
 
 def outlook(desk: Desk) -> list[Outlook]:
-    """What is due, and what will be next, for each kind of KEPT."""
+    """What is due, and what will be next, for each kind of KEPT and of KEPT_REQUESTS."""
     early_after = timedelta(days=days(desk.house, UNFOUNDED))
     found = []
     early_due, early_next = 0, []
@@ -140,7 +169,8 @@ def outlook(desk: Desk) -> list[Outlook]:
         count, coming = _look(desk, kind.value, min(after, early_after), f"({KEPT_SHORT})")
         early_due += count
         early_next += [coming] if coming else []
-    return [*found, Outlook(UNFOUNDED, early_after.days, early_due, min(early_next, default=None))]
+    found.append(Outlook(UNFOUNDED, early_after.days, early_due, min(early_next, default=None)))
+    return found + [Outlook(kind, days(desk.house, kind), *visit_due.outlook(desk, kind)) for kind in KEPT_REQUESTS]
 
 
 def _look(desk: Desk, kind: str, after: timedelta, which: str) -> tuple[int, datetime | None]:

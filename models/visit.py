@@ -43,8 +43,9 @@ class Visit(SQLModel, table=True):
     (ISO, UTC) at which they are at home; `passed_over` are the numbers of those they do not want after all.
     `starts_at` is what all have agreed on (`agreed_at`: when they did), `told` the start that the applicant heard of
     last. `due` (ISO) is the last day for the decision. `staff_news` and `own_news` are what staff and applicant are to
-    hear of, from that moment on. `look_at`: when time alone changes something; `late_days`: how many working days it
-    was late when that was told of last. `unreachable`: the applicant has blocked the bot.
+    hear of, from that moment on; the staff's at once where it would come too late for a visit `news_before`. `look_at`:
+    when time alone changes something; `late_days`: how many working days it was late when that was told of last.
+    `unreachable`: no message reaches the applicant.
     """
 
     __table_args__ = (
@@ -86,6 +87,7 @@ class Visit(SQLModel, table=True):
     staff_news: str = ""
     staff_news_at: datetime | None = Field(default=None, sa_type=Moment)
     news_by: int | None = Field(default=None, foreign_key="person.id")  # whose doing the staff's news are
+    news_before: datetime | None = Field(default=None, sa_type=Moment)
     own_news: str = ""
     own_news_at: datetime | None = Field(default=None, sa_type=Moment)
 
@@ -107,6 +109,24 @@ class VisitPart(SQLModel, table=True):
     can: list[int] = Field(sa_type=Json)
     ready: bool = False
     told: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class HeldNews(SQLModel, table=True):
+    """What a member of the staff hears of a visit once their own quiet hours are over (`heard_at`).
+
+    The visit may be erased by then: nothing of it is here but its number, kind and place.
+    """
+
+    __tablename__ = "visit_news"
+    __table_args__ = (UniqueConstraint("number", "person"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: int
+    kind: str
+    place: int = Field(foreign_key="place.id")
+    person: int = Field(foreign_key="person.id")
+    news: str
+    heard_at: datetime = Field(index=True, sa_type=Moment)
 
 
 class OfficeHours(SQLModel, table=True):

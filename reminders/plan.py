@@ -230,9 +230,14 @@ def own(settings: Settings, told: Told, calendar: Calendar) -> Settings:
     return settings.coming(_day(told.starts_at, calendar)) if told.coming and told.starts_at else settings
 
 
-def heard_at(now: datetime, calendar: Calendar, settings: Settings) -> datetime:
-    """`now` if somebody may be told what has nothing to do with this day, otherwise the next moment when they may."""
-    return _Hours(None, calendar, settings).after(now)
+def heard_at(now: datetime, calendar: Calendar, settings: Settings, before: datetime | None = None) -> datetime:
+    """`now` if somebody may be told what has nothing to do with this day, otherwise the next moment when they may.
+
+    What they are to know before an occasion begins (`before`) is told at once where it would come too late for that.
+    """
+    if before is None or before <= now:
+        return _Hours(None, calendar, settings).after(now)
+    return _hours(Occasion(before), calendar, settings).from_now(now, before)
 
 
 def quarter_ends(now: datetime) -> datetime:

@@ -105,6 +105,17 @@ def slot_problem(
     return Problem.SAME if slot in others else None
 
 
+def takes_more(waiting: Collection[datetime], most: int, now: datetime, calendar: Calendar) -> bool:
+    """Whether a committee takes one more request today. `waiting` are the moments at which those were made of which
+    nobody has taken a part yet; `most` of one day may wait so.
+
+    What somebody takes does not count: a committee that keeps up is open to everybody. Nor does what is of an earlier
+    day: whoever floods a committee closes it until midnight at most, and not until each of their requests has lapsed.
+    """
+    today = now.astimezone(calendar.zone).date()
+    return sum(made_at.astimezone(calendar.zone).date() == today for made_at in waiting) < most
+
+
 def offers(now: datetime, until: date, calendar: Calendar, taken: Collection[datetime]) -> list[datetime]:
     """Morning, afternoon and evening of the next working days, but for what is taken."""
     found: list[datetime] = []

@@ -24,22 +24,23 @@ def retention(
     """Erase what has been kept for long enough; the running bot does so by itself, every hour."""
     from bot.erasing import desk_of, erase_due, words_due
     from bot.settings import load_settings
-    from handlers.retention import KEPT, outlook
+    from handlers.retention import outlook, setting
 
     settings = load_settings()
     with opened(settings) as db:
         if not dry_run:
-            typer.echo(f"reports erased: {erase_due(db, settings)}")
+            erased = erase_due(db, settings)
+            typer.echo(f"reports erased: {erased.reports}\nrequests for a visit erased: {erased.requests}")
+            typer.echo(f"rows of words erased: {erased.words}")
             return
         looked = outlook(desk_of(db, settings))
         words = words_due(db, settings)
-        erased = db.all("select kind, sum(count) as n from erasure group by kind order by kind")
+        so_far = db.all("select kind, sum(count) as n from erasure group by kind order by kind")
     for kind in looked:
         next_ = f"{kind.next.astimezone(settings.zone):%Y-%m-%d %H:%M}" if kind.next else "-"
-        setting = f"LINLI_{KEPT[kind.kind].upper()}={kind.days}"
-        typer.echo(f"{kind.kind}\tdue {kind.due}\tnext {next_}\t{setting}")
+        typer.echo(f"{kind.kind}\tdue {kind.due}\tnext {next_}\tLINLI_{setting(kind.kind).upper()}={kind.days}")
     typer.echo(f"words\tdue {words}\tnext -\tLINLI_WORDS_DAYS={settings.words_days}")
-    for row in erased:
+    for row in so_far:
         typer.echo(f"{row['kind']}\terased so far {row['n']}")
 
 

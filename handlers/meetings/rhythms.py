@@ -13,6 +13,7 @@ from chat.texts import text
 from handlers.desk import Desk, Turn
 
 OFFERED = ("meeting-offer-friday", "meeting-offer-monday", "meeting-offer-first", "meeting-offer-last")
+_OF_ONE_DAY = ("unreadable", "no_clock")  # whose words give an example, and a series is none here
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -33,6 +34,8 @@ def typed(turn: Turn, said: str, *, once: bool = False) -> dict[str, str]:
     try:
         found = parse_rhythm(said, turn.now, turn.house.zone, once=once)
     except RhythmError as error:
+        if once and error.reason in _OF_ONE_DAY:
+            raise FieldProblem(f"slot-{error.reason}") from error
         raise FieldProblem(f"rhythm-{error.reason}", days=MOST) from error
     day = found.day.isoformat() if found.day else ""
     shown = rhythm(found.rule, found.off, found.at, turn.language) if found.rule else ""

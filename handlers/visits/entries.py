@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from handlers.desk import Desk
-from handlers.visits import requests, visit_card
+from chat.messages import Act, Outgoing
+from handlers.desk import Desk, Turn
+from handlers.visits import requests, staff_card
 from models.database import Row
 
 if TYPE_CHECKING:  # it takes long to load
@@ -19,7 +20,7 @@ def entry(desk: Desk, row: Row, language: str) -> Entry:
 
     return Entry(
         uid=f"visit-{row['id']}@linli",
-        title=visit_card.title(row, language),
+        title=staff_card.title(row, language),
         where=row["place_name"],
         starts_at=row["starts_at"],
         changed_at=row["agreed_at"],
@@ -30,3 +31,13 @@ def entry(desk: Desk, row: Row, language: str) -> Entry:
 def entries(desk: Desk, persons: list[int], since: datetime, language: str) -> list[Entry]:
     """The visits of these persons from a moment on, once they know of the time."""
     return [entry(desk, row, language) for row in requests.known_to(desk, persons, since)]
+
+
+def give(turn: Turn, row: Row) -> None:
+    """The visit as a file for the calendar of a phone; nothing in it says of whom it is."""
+    from exports.calendar_entry import calendar_entry  # only here: it takes long to load
+
+    made = calendar_entry(entry(turn, row, turn.language))
+    words = turn.text("meeting-calendar", slot=staff_card.slot(turn, row, turn.language))
+    file = Outgoing(turn.address, Act.FILE, words, kind="document", name="visit.ics", content=made.decode())
+    turn.out.append(file)

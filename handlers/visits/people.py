@@ -116,16 +116,22 @@ def of_turn(turn: Turn, visit: Row) -> Viewer | None:
     return viewer(turn, visit, turn.incoming.account, turn.persons)
 
 
+def going(desk: Desk, visit: Row) -> list[Candidate]:
+    """Who goes along and can be reached."""
+    return [
+        Candidate(part["person"], part["account"], part["address"], part["language"])
+        for part in requests.parts(desk, visit["id"])
+        if part["address"] and not part["blocked"]
+    ]
+
+
 def concerned(desk: Desk, visit: Row) -> list[Candidate]:
     """Who hears of news: whoever goes along, and for a part that is free everybody who may take it; each chat once."""
     found: dict[str, Candidate] = {}
-    parts = {part["role"]: part for part in requests.parts(desk, visit["id"])}
+    taken = {part["role"] for part in requests.parts(desk, visit["id"])}
+    found |= {one.address: one for one in going(desk, visit)}
     for role in requests.roles(visit):
-        if part := parts.get(role):
-            if part["address"] and not part["blocked"]:
-                one = Candidate(part["person"], part["account"], part["address"], part["language"])
-                found.setdefault(one.address, one)
-        elif not requests.is_talk(visit):
+        if role not in taken and not requests.is_talk(visit):
             for one in candidates(desk, visit, role):
                 found.setdefault(one.address, one)
     return list(found.values())

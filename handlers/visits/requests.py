@@ -1,4 +1,4 @@
-"""Requests for a visit as they are kept: who goes along, what was agreed and found, and what each is to hear (V1)."""
+"""Requests for a visit as they are kept, found again, made and erased; what of them is reminded of (V1, V3)."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -7,10 +7,10 @@ from typing import Any
 from handlers import reminding
 from handlers.desk import Desk
 from handlers.erasing import hanging, recall, standing_in
-from models.database import Row, opened, sealing
+from handlers.visits import telling
+from models.database import Row, opened
 from models.visit import HOST, Visit, VisitKind, VisitPart, VisitState
 from reminders import plan, visit
-from reminders.plan import MARGIN, heard_at
 from reminders.visit import ROLES, RULES, Standing, Step
 
 MOST_OPEN = 3  # requests of one account
@@ -32,14 +32,20 @@ _COLUMNS = opened(
         "reason",
         "decided_at",
     ),
-    *("unreachable", "look_at", "late_days", "staff_news", "staff_news_at", "news_by", "own_news", "own_news_at"),
+    *("unreachable", "look_at", "late_days", "staff_news", "staff_news_at", "news_before", "news_by"),
+    *("own_news", "own_news_at"),
 )
 _VISIT = f"select {_COLUMNS}, place.name as place_name from visit join place on place.id = visit.place"
+_ROUTE = "opened(visit.route, 'visit.route', visit.id)"
 _PARTS = """
 select visit_part.role, visit_part.person, visit_part.can, visit_part.ready, visit_part.told, person.name,
        account.name as account, account.address, account.blocked, account.language
 from visit_part join person on person.id = visit_part.person left join account on account.id = person.account
 where visit_part.visit = ? order by visit_part.role desc
+"""
+_UNTAKEN = """
+select made_at from visit where place = ? and state = 'open' and kind = 'certificate'
+and not exists (select 1 from visit_part where visit_part.visit = visit.id)
 """
 _COUNTED = """
 insert into erasure (kind, place, month, count, erased_at) values (?, ?, ?, 1, ?)
@@ -93,6 +99,17 @@ def of_account(desk: Desk, account: str) -> list[Row]:
     return desk.db.all(f"{_VISIT} where visit.mark = mark(?) order by visit.id desc", (account,))
 
 
+def reached_at(desk: Desk, address: str) -> list[Row]:
+    """Open requests of whom this address is, as long as it counts as one where messages arrive."""
+    return desk.db.all(f"{_VISIT} where visit.state = 'open' and not visit.unreachable and {_ROUTE} = ?", (address,))
+
+
+def missed(desk: Desk, account: str) -> list[Row]:
+    """Open requests of this account of which it could not be told."""
+    asked = f"{_VISIT} where visit.mark = mark(?) and visit.unreachable and visit.state = 'open' order by visit.id"
+    return desk.db.all(asked, (account,))
+
+
 def open_at(desk: Desk, places: Sequence[int]) -> list[Row]:
     """What is not decided yet in these committees."""
     marks = ", ".join("?" * len(places))
@@ -137,6 +154,12 @@ def has_too_many(desk: Desk, account: str) -> bool:
     """Whether this account has as many open requests as one may have."""
     row = desk.db.one("select count(*) as n from visit where mark = mark(?) and state = 'open'", (account,))
     return row is not None and row["n"] >= MOST_OPEN
+
+
+def takes_more(desk: Desk, place: int) -> bool:
+    """Whether this committee takes one more request for a certificate today."""
+    waiting = [row["made_at"] for row in desk.db.all(_UNTAKEN, (place,))]
+    return visit.takes_more(waiting, desk.house.requests_per_committee, desk.now, desk.house.calendar)
 
 
 def slots(row: Row) -> list[datetime]:
@@ -185,7 +208,7 @@ def make(desk: Desk, account: str, slots: list[str], **values: Any) -> int:
         made_at=desk.now,
         due=until(desk).isoformat(),
     )
-    tell_staff(desk, number, "new")
+    telling.tell_staff(desk, number, "new")
     looked(desk, number)
     return number
 
@@ -231,155 +254,10 @@ def looked(desk: Desk, number: int) -> None:
             reminding.forget_waiting(desk, "visit", number, person)
 
 
-def tell_staff(desk: Desk, number: int, news: str, before: datetime | None = None, by: int | None = None) -> None:
-    """Who goes along, or may, is to hear this but for `by`, outside quiet hours; at once if of a visit `before`."""
-    update = "update visit set staff_news = ?, staff_news_at = ?, news_by = ? where id = ?"
-    desk.db.execute(update, (news, _heard(desk, before), by, number))
-
-
-def tell_applicant(desk: Desk, number: int, news: str) -> None:
-    """The applicant is to hear this, outside quiet hours and days off."""
-    update = "update visit set own_news = ?, own_news_at = ? where id = ?"
-    desk.db.execute(update, (news, _heard(desk), number))
-
-
-def _heard(desk: Desk, before: datetime | None = None) -> datetime:
-    heard = heard_at(desk.now, desk.house.calendar, reminding.settings_of(desk, None))
-    return desk.now if before and heard + MARGIN > before else heard
-
-
-def take(desk: Desk, row: Row, role: str, person: int) -> bool:
-    """Somebody goes along; false where another was quicker."""
-    if not desk.db.insert_new(VisitPart, visit=row["id"], role=role, person=person, can=[]):
-        return False
-    reminding.recall(desk, card(row["id"]))
-    looked(desk, row["id"])
-    return True
-
-
-def give_back(desk: Desk, row: Row, role: str, person: int) -> None:
-    """Somebody does not go along after all: the part is free again, and the others hear so. What is agreed stays."""
-    reminding.forget_waiting(desk, "visit", row["id"], person)
-    desk.db.execute("delete from visit_part where visit = ? and role = ?", (row["id"], role))
-    if is_talk(row):
-        if row["starts_at"] is not None:  # otherwise the applicant was asked already
-            ask_again(desk, row)
-        return
-    tell_staff(desk, row["id"], "free", row["starts_at"], by=person)
-    looked(desk, row["id"])
-
-
-def marked(desk: Desk, row: Row, role: str, can: list[int], *, ready: bool) -> None:
-    """At which slots somebody can; `ready`: that is all. Where both have said so, the applicant hears what follows."""
-    update = "update visit_part set can = ?, ready = ? where visit = ? and role = ?"
-    desk.db.execute(update, (sorted(can), ready, row["id"], role))
-    if ready:
-        _went_on(desk, row["id"])
-
-
-def _went_on(desk: Desk, number: int) -> None:
-    """What follows once everybody has said when they can."""
-    row = fresh(desk, number)
-    match step(desk, row):
-        case Step.ANSWER:
-            tell_applicant(desk, number, "offer")
-            looked(desk, number)
-        case Step.AGAIN:
-            ask_again(desk, row)
-        case _:
-            looked(desk, number)
-
-
-def ask_again(desk: Desk, row: Row) -> None:
-    """No slot is left: the applicant is asked for others, and what staff said of the old ones is forgotten."""
-    _forget_slots(desk, row, [])
-    tell_applicant(desk, row["id"], "another" if is_talk(row) else "again")
-    looked(desk, row["id"])
-
-
-def _forget_slots(desk: Desk, row: Row, named: list[str]) -> None:
-    update = f"update visit set slots = {sealing(Visit, 'slots')}, passed_over = ?, starts_at = null, told = null"
-    desk.db.execute(f"{update} where id = ?", (named, [], row["id"]))
-    desk.db.execute("update visit_part set can = ?, ready = 0, told = null where visit = ?", ([], row["id"]))
-
-
-def agreed(desk: Desk, row: Row, slot: int) -> None:
-    """The applicant says yes: all three have a time, and staff hears of it."""
-    starts_at = slots(row)[slot]
-    update = "update visit set starts_at = ?, told = ?, agreed_at = ?, own_news_at = null where id = ?"
-    desk.db.execute(update, (starts_at, starts_at, desk.now, row["id"]))
-    looked(desk, row["id"])
-
-
-def passed_over(desk: Desk, row: Row, slot: int) -> None:
-    """The applicant does not want this slot after all: the next one, or others."""
-    desk.db.execute("update visit set passed_over = ? where id = ?", ([*row["passed_over"], slot], row["id"]))
-    now = fresh(desk, row["id"])
-    if step(desk, now) is Step.AGAIN:
-        _forget_slots(desk, now, [])
-    looked(desk, row["id"])
-
-
-def moved(desk: Desk, row: Row, named: list[str]) -> None:
-    """Other slots of the applicant: whoever goes along says again when they can."""
-    _forget_slots(desk, row, named)
-    last = max(datetime.fromisoformat(slot).astimezone(desk.house.zone).date() for slot in named)
-    desk.db.execute("update visit set own_news_at = null where id = ?", (row["id"],))
-    if row["slots"] and last > date.fromisoformat(row["due"]):  # by their own wish, not because staff could not
-        update = "update visit set due = ?, late_days = 0 where id = ?"
-        desk.db.execute(update, (last.isoformat(), row["id"]))
-    tell_staff(desk, row["id"], "moved", row["starts_at"])
-    looked(desk, row["id"])
-
-
-def ticked(desk: Desk, row: Row, column: str) -> None:
-    """Something that was done on the spot, or was not after all (`column`: spoke or witnessed)."""
-    assert column in ("spoke", "witnessed")
-    desk.db.execute(f"update visit set {column} = not {column} where id = ? and outcome = ''", (row["id"],))
-
-
-def found(desk: Desk, row: Row, outcome: str, role: str, person: int) -> bool:
-    """What was found on the spot; a cadre who did not note it hears so. False where somebody has said so already."""
-    if not desk.db.execute("update visit set outcome = ? where id = ? and outcome = ''", (outcome, row["id"])):
-        return False
-    if role != "cadre":
-        tell_staff(desk, row["id"], "found", by=person)
-    looked(desk, row["id"])
-    return True
-
-
-def decided(desk: Desk, row: Row, state: VisitState, reason: str = "") -> bool:
-    """The committee has decided, or a talk is over: the applicant hears it. False where that was done already."""
-    update = (
-        f"update visit set state = ?, reason = {sealing(Visit, 'reason')}, decided_at = ?, staff_news_at = null "
-        "where id = ? and state = 'open'"
-    )
-    if not desk.db.execute(update, (state.value, reason, desk.now, row["id"])):
-        return False
-    if state is not VisitState.HELD:
-        tell_applicant(desk, row["id"], "no_show" if state is VisitState.NO_SHOW else "decided")
-    reminding.recall(desk, card(row["id"]))
-    looked(desk, row["id"])
-    return True
-
-
-def passed_on(desk: Desk, row: Row, place: int) -> None:
-    """The dwelling is another committee's: that one hears of it, and the applicant."""
-    for part in parts(desk, row["id"]):
-        reminding.forget_waiting(desk, "visit", row["id"], part["person"])
-    desk.db.execute("delete from visit_part where visit = ?", (row["id"],))
-    desk.db.execute("update visit set place = ?, starts_at = null, told = null where id = ?", (place, row["id"]))
-    tell_staff(desk, row["id"], "passed")
-    tell_applicant(desk, row["id"], "passed")
-    looked(desk, row["id"])
-
-
-def reached(desk: Desk, account: str, *, blocked: bool) -> list[Row]:
-    """An applicant has blocked the bot, or is back. Returns their open requests."""
-    own = [row for row in of_account(desk, account) if row["state"] == VisitState.OPEN]
-    for row in own:
-        desk.db.execute("update visit set unreachable = ? where id = ?", (blocked, row["id"]))
-    return own
+def look_again(desk: Desk) -> None:
+    """The calendar has changed: what waits to be said of a visit is planned anew. What was promised stays."""
+    for row in desk.db.all("select id from visit where state = 'open'"):
+        looked(desk, row["id"])
 
 
 def erase(desk: Desk, row: Row) -> None:
@@ -389,6 +267,7 @@ def erase(desk: Desk, row: Row) -> None:
     """
     own = {card(row["id"]), own_card(row["id"])}
     recall(desk, lambda waiting: waiting["card"] in own)
+    telling.forget(desk, row["id"])
     for _, sql in hanging("visit"):
         desk.db.execute(sql, {"id": row["id"]})
     desk.db.execute("delete from visit where id = ?", (row["id"],))

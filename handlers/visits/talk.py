@@ -12,7 +12,7 @@ from handlers import form_card, places
 from handlers.desk import Turn, in_rows
 from handlers.form_card import CONVERSATIONS, Conversation
 from handlers.meetings import rhythms
-from handlers.visits import office, request_card, requests
+from handlers.visits import applicant_card, office, requests
 from models.database import Row
 from models.visit import TOPICS
 from reminders.visit import Step
@@ -115,7 +115,7 @@ def _arranged(turn: Turn, answers: dict[str, Any]) -> None:
         called=answers["called"],
         purpose=answers["topic"],
     )
-    request_card.show(turn, requests.fresh(turn, number), renew=True, news=turn.text("talk-arranged"))
+    applicant_card.show(turn, requests.fresh(turn, number), renew=True, news=turn.text("talk-arranged"))
 
 
 def _movable(turn: Turn, answers: dict[str, Any]) -> bool:
@@ -128,7 +128,7 @@ def _moved(turn: Turn, answers: dict[str, Any]) -> None:
     row, slot = _request(turn, answers), rhythms.starts_at(turn, answers["slot"])
     assert row is not None
     requests.rearranged(turn, row, _free(turn, answers)[slot], slot)
-    request_card.show(turn, requests.fresh(turn, row["id"]), renew=True, news=turn.text("talk-arranged"))
+    applicant_card.show(turn, requests.fresh(turn, row["id"]), renew=True, news=turn.text("talk-arranged"))
 
 
 CONVERSATIONS[NAME] = Conversation(

@@ -1,14 +1,15 @@
 """What of visits has become due: news are told, parts of who is away are free again, what is late is said (V1)."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from chat.messages import Button, Priority
 from chat.texts import text
 from handlers import erasing, reminding
 from handlers.desk import Desk, address_of
 from handlers.reminding import NOW, SOURCES, Reader, Source
-from handlers.visits import people, request, request_card, requests, visit_card
+from handlers.visits import applicant, applicant_card, people, requests, staff_card, steps, telling
 from handlers.workload import committee, presence
 from models.database import Row
 from reminders import visit
@@ -34,8 +35,15 @@ where visit.state = 'open' and visit.outcome = '' and (
 limit :most
 """
 _DUE = "select id from visit where {column} <= ? order by {column} limit ?"
+# A talk of which its host never said how it ended goes by its day.
 _KEPT = """
 select id from visit where decided_at <= :moment or kind = 'talk' and state = 'open' and due <= :day limit :most
+"""
+_LEFT = """
+select count(*) filter (where decided_at <= :moment or state = 'open' and due <= :day) as due,
+       min(decided_at) filter (where decided_at > :moment) as "closed [MOMENT]",
+       min(due) filter (where state = 'open' and due > :day) as day
+from visit where kind = :kind and (decided_at is not null or kind = 'talk')
 """
 
 
@@ -47,6 +55,8 @@ def sweep(desk: Desk) -> None:
         _tell_applicant(desk, requests.fresh(desk, number))
     for number in _due(desk, "staff_news_at"):
         _tell_staff(desk, requests.fresh(desk, number))
+    for held in telling.due(desk, AT_ONCE):
+        staff_card.tell_later(desk, held)
 
 
 def _due(desk: Desk, column: str) -> list[int]:
@@ -66,20 +76,20 @@ def _free(desk: Desk) -> None:
     for part in desk.db.all(_AWAY, values):
         row = requests.load(desk, part["visit"])
         assert row is not None
-        requests.give_back(desk, row, part["role"], part["person"])
+        steps.give_back(desk, row, part["role"], part["person"])
         if requests.is_talk(row):
-            visit_card.refresh(desk, requests.fresh(desk, row["id"]))
+            staff_card.refresh(desk, requests.fresh(desk, row["id"]))
 
 
 def _tell_applicant(desk: Desk, row: Row) -> None:
     desk.db.execute("update visit set own_news_at = null where id = ?", (row["id"],))
     if not row["unreachable"]:
-        request_card.tell(desk, row, request_card.news(desk, row, row["own_news"]))
+        applicant_card.tell(desk, row, applicant_card.news(desk, row, row["own_news"]))
 
 
 def _tell_staff(desk: Desk, row: Row) -> None:
     desk.db.execute("update visit set staff_news_at = null where id = ?", (row["id"],))
-    visit_card.tell(desk, row, row["staff_news"])
+    staff_card.tell(desk, row)
 
 
 @dataclass(slots=True)
@@ -106,16 +116,16 @@ def _look(desk: Desk) -> None:
         waiting = step in (Step.AGAIN, Step.ANSWER)  # for the applicant: nobody of the staff can do anything
         due = date.fromisoformat(row["due"])
         if waiting and visit.has_lapsed(due, desk.house.today(desk.now), desk.house.visit_days):
-            request.erased(desk, row, "request-lapsed")
+            applicant.erased(desk, row, "request-lapsed")
             continue
         if step is Step.AGAIN and row["slots"]:
-            requests.ask_again(desk, row)
+            steps.ask_again(desk, row)
         elif step is Step.ANSWER:
-            requests.tell_applicant(desk, number, "offer")
+            telling.tell_applicant(desk, number, "offer")
         days = visit.late_days(due, desk.now, desk.house.calendar)
         if days > row["late_days"]:
             if not row["late_days"]:
-                requests.tell_applicant(desk, number, "waiting" if waiting else "late")
+                telling.tell_applicant(desk, number, "waiting" if waiting else "late")
             desk.db.execute("update visit set late_days = ? where id = ?", (days, number))
             for address, language in () if waiting else _slow(desk, row, days):
                 late.setdefault(address, _Late(language)).rows.append(requests.fresh(desk, number))
@@ -144,29 +154,50 @@ def _say_late(desk: Desk, address: str, told: _Late) -> None:
     """All that is late, as one message."""
     lines, buttons = [text(told.language, "visits-late")], []
     for row in told.rows:
-        lines.append(visit_card.line(desk, row, told.language))
-        buttons.append([Button(visit_card.title(row, told.language), f"vs:{row['id']}:show")])
+        lines.append(staff_card.line(desk, row, told.language))
+        buttons.append([Button(staff_card.title(row, told.language), f"vs:{row['id']}:show")])
     where = address_of(address)
     desk.show(where, LATE_CARD, "\n".join(lines), buttons, renew=True, priority=Priority.REMINDER)
 
 
+def _kept_since(desk: Desk) -> dict[str, Any]:
+    """What was decided by that moment, or was to be by that day, is kept no longer."""
+    limit = desk.now - timedelta(days=desk.house.visit_days)
+    return {"moment": limit, "day": desk.house.today(limit).isoformat()}
+
+
+def due(desk: Desk, most: int) -> list[int]:
+    """Requests that were decided long ago, so many at the most."""
+    return [row["id"] for row in desk.db.all(_KEPT, {**_kept_since(desk), "most": most})]
+
+
+def outlook(desk: Desk, kind: str) -> tuple[int, datetime | None]:
+    """How many requests of this kind are due now, and when the next will be (UTC; None: none is decided)."""
+    row = desk.db.one(_LEFT, {**_kept_since(desk), "kind": kind})
+    assert row is not None
+    kept = timedelta(days=desk.house.visit_days)
+    coming = [row["closed"] + kept] if row["closed"] else []
+    if row["day"]:
+        coming.append(desk.house.calendar.at(date.fromisoformat(row["day"]) + kept, time()))
+    return row["due"], min(coming, default=None)
+
+
 def erase_due(desk: Desk, most: int) -> int:
     """Erase what was decided long ago, inside the caller's transaction; returns how many requests."""
-    limit = desk.now - timedelta(days=desk.house.visit_days)
-    rows = desk.db.all(_KEPT, {"moment": limit, "day": desk.house.today(limit).isoformat(), "most": most})
-    for found in rows:
-        row = requests.fresh(desk, found["id"])
+    numbers = due(desk, most)
+    for number in numbers:
+        row = requests.fresh(desk, number)
         for address in requests.chats(desk, row):
             erasing.forget(desk, address, requests.card(row["id"]))
         erasing.forget(desk, row["route"], requests.own_card(row["id"]))
         requests.erase(desk, row)
-    if rows:
+    if numbers:
         erasing.put_off(desk)
-    return len(rows)
+    return len(numbers)
 
 
 def _notice(desk: Desk, row: Row, reader: Reader, kind: Kind) -> str:
-    slot = visit_card.slot(desk, row, reader.language)
+    slot = staff_card.slot(desk, row, reader.language)
     if requests.is_talk(row):
         return text(reader.language, f"talk-notice-{kind}", slot=slot)
     return text(reader.language, f"visit-notice-{kind}", slot=slot)
@@ -182,18 +213,18 @@ def _learned(desk: Desk, row: Row, reader: Reader) -> None:
 
 def _remind(desk: Desk, row: Row, reader: Reader, kind: Kind, notice: str) -> None:
     if reader.person is None:
-        request_card.tell(desk, row, notice, urgent=kind in NOW)
+        applicant_card.tell(desk, row, notice, urgent=kind in NOW)
     else:
-        visit_card.remind(desk, row, reader, notice, urgent=kind in NOW)
+        staff_card.remind(desk, row, reader, notice, urgent=kind in NOW)
 
 
 SOURCES["visit"] = Source(
     load=requests.load,
     as_planned=requests.as_planned,
     notice=_notice,
-    title=visit_card.title,
-    slot=visit_card.slot,
-    when=visit_card.slot,
+    title=staff_card.title,
+    slot=staff_card.slot,
+    when=staff_card.slot,
     data=lambda row, reader: f"vs:{row['id']}:{'mine' if reader.person is None else 'show'}",
     remind=_remind,
     learned=_learned,

@@ -83,14 +83,45 @@ def test_retention_says_what_is_due_and_when_the_next_is_and_erases_it_when_told
         ("tip", "due 0", "LINLI_TIP_DAYS=180"),
         ("violation", "due 0", "LINLI_VIOLATION_DAYS=180"),
         ("unfounded", "due 2", "LINLI_UNFOUNDED_DAYS=7"),
+        ("certificate", "due 0", "LINLI_VISIT_DAYS=30"),
+        ("talk", "due 0", "LINLI_VISIT_DAYS=30"),
         ("words", "due 0", "LINLI_WORDS_DAYS=365"),
     ]
-    assert [bool(re.fullmatch(r"next 20\d\d-\d\d-\d\d \d\d:\d\d", line[2])) for line in told] == [True, *[False] * 4]
+    assert [bool(re.fullmatch(r"next 20\d\d-\d\d-\d\d \d\d:\d\d", line[2])) for line in told] == [True, *[False] * 6]
     assert "unfounded\tdue 0\tnext 20" in linli("retention", "--dry-run", LINLI_UNFOUNDED_DAYS="9")
     assert "suspicious\tdue 1\tnext -" in linli("retention", "--dry-run", LINLI_REPORT_DAYS="8")
-    assert linli("retention", LINLI_UNFOUNDED_DAYS="9") == "reports erased: 0\n"
-    assert linli("retention", LINLI_UNFOUNDED_DAYS="9", LINLI_REPORT_DAYS="8") == "reports erased: 3\n"
+    rest = "requests for a visit erased: 0\nrows of words erased: 0\n"
+    assert linli("retention", LINLI_UNFOUNDED_DAYS="9") == f"reports erased: 0\n{rest}"
+    assert linli("retention", LINLI_UNFOUNDED_DAYS="9", LINLI_REPORT_DAYS="8") == f"reports erased: 3\n{rest}"
     assert "suspicious\terased so far 3" in linli("retention", "--dry-run")
+
+
+def test_retention_knows_requests_for_a_visit_as_what_they_are(linli: Linli) -> None:
+    linli("migrate")
+    linli("import", "places.csv", "people.csv")
+    made = (
+        ("certificate", "given", "strftime('%s', 'now', '-31 days') * 1000000", ""),
+        ("certificate", "not_given", "strftime('%s', 'now', '-20 days') * 1000000", ""),
+        ("talk", "held", "strftime('%s', 'now', '-40 days') * 1000000", ""),
+        ("talk", "open", "null", "2099-03-01"),
+    )
+    with closing(sqlite3.connect(linli.folder / "data" / "linli.db")) as db, db:
+        for kind, state, decided, due in made:
+            db.execute(
+                "insert into visit (kind, place, mark, route, language, called, dwelling, purpose, slots, passed_over, "
+                "state, made_at, due, spoke, witnessed, outcome, line, reason, decided_at, unreachable, late_days, "
+                "staff_news, own_news) values "
+                f"(?, 1, x'00', '', 'zh', '', '', '', '', '[]', ?, 1, ?, 0, 0, '', '', '', {decided}, 0, 0, '', '')",
+                (kind, state, due),
+            )
+    told = {line.split("\t")[0]: line.split("\t")[1:] for line in linli("retention", "--dry-run").splitlines()}
+    assert told["certificate"][0] == "due 1" and told["certificate"][1].startswith("next 20")
+    assert told["talk"] == ["due 1", "next 2099-03-31 00:00", "LINLI_VISIT_DAYS=30"]
+    erased = "reports erased: 0\nrequests for a visit erased: 2\nrows of words erased: 0\n"
+    assert linli("retention") == erased
+    told = {line.split("\t")[0]: line.split("\t")[1:] for line in linli("retention", "--dry-run").splitlines()[:6]}
+    assert told["certificate"][0] == told["talk"][0] == "due 0"
+    assert "certificate\terased so far 1\ntalk\terased so far 1\n" in linli("retention", "--dry-run")
 
 
 def test_one_report_is_erased_when_told_with_a_certificate(linli: Linli) -> None:

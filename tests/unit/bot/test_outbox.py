@@ -1,7 +1,7 @@
 """The durable exit: one row for one message, marks only where a repeat must say so, and nothing lost to a busy disk."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ import pytest
 from bot.outbox import Outbox, read, written
 from chat.clock import SystemClock
 from chat.messages import Act, Address, Capabilities, Fate, Incoming, Outgoing, Priority, Receipt, Sink, Update
-from handlers.desk import House
+from handlers.desk import Desk, House
 from models.database import Database
 
 NOW = datetime(2026, 11, 24, 2, tzinfo=UTC)
@@ -51,7 +51,9 @@ class Paper:
     async def close(self) -> None: ...
 
 
-def _outbox(db: Database, paper: Paper) -> Outbox:
+def _outbox(
+    db: Database, paper: Paper, unreachable: Callable[[Desk, str], None] = lambda desk, address: None
+) -> Outbox:
     ticking = iter(range(1_000_000))
     return Outbox(
         db,
@@ -60,6 +62,7 @@ def _outbox(db: Database, paper: Paper) -> Outbox:
         {"paper": paper},
         lambda desk, about, receipt: None,
         lambda: float(next(ticking)),
+        unreachable,
     )
 
 
@@ -84,6 +87,21 @@ async def test_a_message_of_the_same_source_cannot_be_written_twice(db: Database
     with pytest.raises(sqlite3.IntegrityError):
         _post(db, outbox, "telegram:1", Outgoing(HERE, Act.NOTE, "a"))
     assert len(db.all("select 1 from outbox")) == 1
+
+
+async def test_that_nothing_reaches_a_chat_is_told_of_whatever_the_message_was(db: Database) -> None:
+    lost: list[str] = []
+
+    def unreachable(desk: Desk, address: str) -> None:
+        lost.append(address)
+        desk.note(Address("paper", "2"), "told")
+
+    paper = Paper()
+    paper.fates = [Fate.REFUSED, Fate.UNREACHABLE]
+    outbox = _outbox(db, paper, unreachable)
+    _post(db, outbox, "x", Outgoing(HERE, Act.NOTE, "a"), Outgoing(HERE, Act.SHOW, "b", card="c", about="d"))
+    await outbox.flush()
+    assert lost == [str(HERE)] and paper.sent == ["a", "b", "told"]
 
 
 async def test_what_is_rolled_back_is_not_sent(db: Database) -> None:

@@ -414,5 +414,14 @@ def test_quarters_and_quiet_hours() -> None:
         assert heard_at(local(now, hour), SHANGHAI, USUAL) == local(*then)
     assert heard_at(local("2026-11-28", 9), SHANGHAI, USUAL) == local("2026-11-30", 7)
     assert not Settings(time(7), time(7)).is_quiet(time(7))
+    night = local("2026-11-27", 2)
+    for hour, heard in (
+        (7, night),
+        (8, local("2026-11-27", 7)),
+        (1, local("2026-11-27", 7)),
+    ):  # what began at 1 is over
+        assert heard_at(night, SHANGHAI, USUAL, local("2026-11-27", hour)) == heard
+    saturday = local("2026-11-28", 2)
+    assert heard_at(saturday, SHANGHAI, USUAL, local("2026-11-28", 19)) == local("2026-11-28", 7)  # its own day off
     with pytest.raises(ValueError, match="18 hours"):
         Settings(time(7, 15), time(7))

@@ -1,5 +1,6 @@
 """Duty V1: what is next for a request, which slot is offered, when it is late."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from reminders.visit import (
     offers,
     slot_problem,
     step,
+    takes_more,
 )
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -89,6 +91,22 @@ def test_the_first_slot_at_which_both_can_is_offered_whatever_the_order_they_wer
 )
 def test_slots_that_cannot_be(slot: datetime, problem: Problem | None) -> None:
     assert slot_problem(slot, NOW, date(2026, 12, 1), CALENDAR, SLOTS[:1]) is problem
+
+
+@pytest.mark.parametrize(
+    ("waiting", "most", "takes"),
+    [
+        ((), 1, True),
+        ((at(24, 0), at(24, 9)), 3, True),
+        ((at(24, 0), at(24, 9)), 2, False),
+        ((at(23, 23, 59), at(24, 9)), 2, True),  # yesterday's flood is over at midnight
+        ((at(23, 12),) * 500, 1, True),
+    ],
+)
+def test_a_committee_takes_so_many_requests_a_day_that_nobody_has_taken(
+    waiting: Sequence[datetime], most: int, takes: bool
+) -> None:
+    assert takes_more(waiting, most, NOW, CALENDAR) is takes
 
 
 def test_mornings_afternoons_and_evenings_of_the_next_working_days_are_offered() -> None:

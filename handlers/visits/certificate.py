@@ -1,4 +1,4 @@
-"""Duty V1, the applicant's side: a certificate of residence is asked for, agreed on, moved, taken back."""
+"""Duty V1: the forms in which a resident asks for a certificate of residence, and names other times."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,13 +8,12 @@ from pydantic import BaseModel, Field
 
 from chat.day import written
 from chat.forms import Answers, FieldProblem, Form, Kind, Progress, Question
-from chat.messages import Act, Button, Outgoing, Priority
-from chat.texts import text
+from chat.messages import Button
 from handlers import form_card, places
-from handlers.desk import Desk, Turn, address_of, in_rows
+from handlers.desk import Turn, in_rows
 from handlers.form_card import CONVERSATIONS, Conversation
 from handlers.meetings import rhythms
-from handlers.visits import entries, people, request_card, requests, talk, visit_card
+from handlers.visits import applicant_card, requests, steps
 from models.database import Row
 from models.visit import PURPOSES
 from reminders import visit
@@ -60,6 +59,9 @@ def begin(turn: Turn, place: int | None = None) -> None:
             turn.show(turn.address, CARD, body, in_rows(buttons), renew=True)
             return
         place = offered[0]["id"]
+    if not requests.takes_more(turn, place) and not form_card.is_begun(turn, NAME):
+        turn.say("certificate-flooded", committee=places.name(turn, place))
+        return
     turn.forget(CARD)
     form_card.begin(turn, NAME, {"place": place, "committee": places.name(turn, place)})
 
@@ -115,6 +117,8 @@ def _overtaken(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
             return "", "certificate-too-many-now"
         if places.committee(turn, answers["_place"]) is None:
             return "", "certificate-place-gone"
+        if not requests.takes_more(turn, answers["_place"]):
+            return "", "certificate-flooded-now"
     for slot in _SLOTS:
         if answers.get(slot) and _problem(turn, rhythms.starts_at(turn, answers[slot]), row, ()):
             return slot, "slot-problem-overtaken"
@@ -137,108 +141,24 @@ def _asked(turn: Turn, answers: dict[str, Any]) -> None:
         dwelling=answers["dwelling"],
         purpose=answers["purpose"],
     )
-    request_card.show(turn, requests.fresh(turn, number), renew=True, news=turn.text("request-received"))
+    applicant_card.show(turn, requests.fresh(turn, number), renew=True, news=turn.text("request-received"))
 
 
 def _movable(turn: Turn, answers: dict[str, Any]) -> bool:
     row = _of(turn, answers)
-    return row is not None and not requests.is_talk(row) and _may_move(turn, row)
+    return row is not None and not requests.is_talk(row) and may_be_moved(turn, row)
 
 
-def _may_move(turn: Turn, row: Row) -> bool:
+def may_be_moved(turn: Turn, row: Row) -> bool:
+    """Whether this account may name other times for a request."""
     return requests.is_of(turn, row, turn.incoming.account) and requests.step(turn, row) not in (Step.DECIDE, Step.DONE)
 
 
 def _moved(turn: Turn, answers: dict[str, Any]) -> None:
     row = _of(turn, answers)
     assert row is not None
-    requests.moved(turn, row, _iso(turn, answers))
-    request_card.show(turn, requests.fresh(turn, row["id"]), renew=True, news=turn.text("request-moved"))
-
-
-VERBS = ("yes", "other", "move", "withdraw", "sure", "keep", "mine", "calendar")
-
-
-def pressed(turn: Turn, row: Row, verb: str, value: str) -> None:
-    """A button of the applicant's card."""
-    step = requests.step(turn, row)
-    if not requests.is_of(turn, row, turn.incoming.account):
-        turn.toast("not-yours")
-    elif verb == "mine":
-        turn.toast()
-        request_card.show(turn, row, renew=True)
-    elif verb == "keep":
-        turn.toast()
-        request_card.show(turn, row)
-    elif step is Step.DONE:
-        turn.toast("card-old")
-        request_card.show(turn, row)
-    elif verb in ("yes", "other"):
-        _answered(turn, row, verb, value)
-    elif verb == "move" and _may_move(turn, row):
-        turn.toast()
-        form_card.begin(turn, talk.MOVE if requests.is_talk(row) else MOVE, {"visit": row["id"]})
-    elif verb == "withdraw":
-        turn.toast()
-        request_card.ask_sure(turn, row)
-    elif verb == "sure":
-        turn.toast("request-erased")
-        erased(turn, row, "request-erased")
-    elif verb == "calendar" and step is Step.COMING:
-        turn.toast()
-        calendar(turn, row)
-    else:
-        turn.toast("card-old")
-        request_card.show(turn, row)
-
-
-def _answered(turn: Turn, row: Row, verb: str, value: str) -> None:
-    """Yes to the slot that is offered now, or rather another one."""
-    standing = requests.standing(turn, row)
-    if requests.step(turn, row) is not Step.ANSWER or value != str(visit.offered(standing, turn.now)):
-        turn.toast("request-toast-changed")
-        request_card.show(turn, row)
-        return
-    turn.toast()
-    if verb == "yes":
-        requests.agreed(turn, row, int(value))
-    else:
-        requests.passed_over(turn, row, int(value))
-    now = requests.fresh(turn, row["id"])
-    visit_card.refresh(turn, now)
-    if requests.step(turn, now) is Step.AGAIN:
-        form_card.begin(turn, MOVE, {"visit": row["id"]})
-    request_card.show(turn, now)
-
-
-def calendar(turn: Turn, row: Row) -> None:
-    """The visit as a file for the calendar of a phone; nothing in it says of whom it is."""
-    from exports.calendar_entry import calendar_entry  # only here: it takes long to load
-
-    entry = calendar_entry(entries.entry(turn, row, turn.language))
-    words = turn.text("meeting-calendar", slot=visit_card.slot(turn, row, turn.language))
-    file = Outgoing(turn.address, Act.FILE, words, kind="document", name="visit.ics", content=entry.decode())
-    turn.out.append(file)
-
-
-def erased(desk: Desk, row: Row, why: str) -> None:
-    """Nothing is kept of it from now on; whoever has its card reads that, those who were to come at the bottom.
-
-    `why` names what the applicant reads.
-    """
-    parts = requests.parts(desk, row["id"]) if row["starts_at"] else []
-    coming = {part["address"] for part in parts if part["address"]}
-    languages = {one.address: one.language for one in people.concerned(desk, row)}
-    chats = set(requests.chats(desk, row))
-    requests.erase(desk, row)
-    for address in sorted(chats | coming):
-        language = languages.get(address, desk.house.language)
-        body = f"{visit_card.title(row, language)}\n{text(language, 'visit-withdrawn')}"
-        renew = address in coming and row["starts_at"] > desk.now
-        card = requests.card(row["id"])
-        desk.show(address_of(address), card, body, renew=renew, priority=Priority.REMINDER)
-    own = requests.own_card(row["id"])
-    desk.show(address_of(row["route"]), own, text(row["language"], why))
+    steps.moved(turn, row, _iso(turn, answers))
+    applicant_card.show(turn, requests.fresh(turn, row["id"]), renew=True, news=turn.text("request-moved"))
 
 
 CONVERSATIONS[NAME] = Conversation(

@@ -1,15 +1,14 @@
-"""/visits: what somebody asked for, what of the staff's is to be done, and every button of a visit (V1)."""
+"""What the staff does about a visit: take a part, say when, note what was found, decide; each a button (V1, V3)."""
 
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
 from chat.forms import Form, Kind, Question
-from chat.messages import Button
 from handlers import form_card, places
 from handlers.desk import Turn
 from handlers.form_card import CONVERSATIONS, Conversation
-from handlers.visits import office, people, request, request_card, requests, talk, visit_card
+from handlers.visits import entries, people, requests, staff_card, steps, telling
 from handlers.workload import view
 from models.database import Row, sealing
 from models.person import Role
@@ -17,117 +16,24 @@ from models.visit import Outcome, Visit, VisitState
 from reminders import visit
 from reminders.visit import ROLES, Step
 
-CARD = request.CARD
-LISTED = 10
 _OF_STAFF = (Role.COORDINATOR, Role.CADRE, Role.OFFICER, Role.DEPUTY, Role.TOWN_OFFICE)
 
 
-def start(turn: Turn, *, renew: bool = True) -> None:
-    """What I asked for; for staff first what nobody has taken, then what is theirs, what is late before the rest."""
-    body: list[str] = []
-    rows: list[list[Button]] = []
-    if turn.persons:
-        _listed(turn, body, rows)
-    own = requests.of_account(turn, turn.incoming.account)
-    if own:
-        body += ["", turn.text("visits-own")] if body else [turn.text("visits-own")]
-        for row in own[:LISTED]:
-            body.append(visit_card.line(turn, row, turn.language))
-            rows.append([Button(visit_card.title(row, turn.language), f"vs:{row['id']}:mine")])
-    if not body:
-        body.append(turn.text("visits-what", days=turn.house.certificate_days))
-    rows.append([Button(turn.text("visits-button-new"), "vs:0:new")])
-    if talk.committees(turn):
-        rows.append([Button(turn.text("visits-button-talk"), "vs:0:talk")])
-    if office.host(turn):
-        rows.append([Button(turn.text("visits-button-hours"), "vs:0:hours")])
-    turn.show(turn.address, CARD, "\n".join(body), rows, renew=renew)
-
-
-def _listed(turn: Turn, body: list[str], rows: list[list[Button]]) -> None:
-    """The part of the staff: each request a line and a tap."""
-    free, mine = _of_staff(turn)
-    for name, found in (("free", free), ("mine", mine)):
-        if found:
-            body += ["", turn.text(f"visits-{name}")] if body else [turn.text(f"visits-{name}")]
-        for row in found[:LISTED]:
-            body.append(visit_card.line(turn, row, turn.language))
-            rows.append([Button(visit_card.title(row, turn.language), f"vs:{row['id']}:show")])
-        if len(found) > LISTED:
-            body.append(turn.text("meeting-and_more", count=len(found)))
-    if not body:
-        body.append(turn.text("visits-none"))
-
-
-def _of_staff(turn: Turn) -> tuple[list[Row], list[Row]]:
-    """What somebody could take, and what is theirs, decides or is late in their charge; what is late first."""
-    there = {place["id"] for person in turn.persons for place in view.committees(turn, person)}
-    free, mine = [], []
-    last = turn.now + requests.SHOWN
-    for row in requests.open_at(turn, sorted(there)) if there else ():
-        viewer = people.of_turn(turn, row)
-        if viewer is None:
-            continue
-        if viewer.may_take:
-            free.append(row)
-        elif row["starts_at"] is None or row["starts_at"] <= last:
-            mine.append(row)
-
-    def first(row: Row) -> tuple[int, float, int]:
-        moment = row["starts_at"].timestamp() if row["starts_at"] else 0.0
-        return -visit_card.late_days(turn, row), moment, row["id"]
-
-    return sorted(free, key=first), sorted(mine, key=first)
-
-
-def pressed(turn: Turn, number: int, verb: str, value: str) -> None:
-    """A button of a list, or of the card of a visit."""
-    if not number:
-        _begun(turn, verb, value)
-        return
-    row = requests.load(turn, number)
-    if row is None:
-        turn.toast("visit-toast-gone")
-    elif verb in request.VERBS:
-        request.pressed(turn, row, verb, value)
-    elif not turn.persons:
-        turn.toast("not-yours")
-    else:
-        _staff(turn, row, verb, value)
-
-
-def _begun(turn: Turn, verb: str, value: str) -> None:
-    if verb in ("hours", "hours_new", "hours_off"):
-        office.pressed(turn, verb, value)
-        return
-    turn.toast()
-    if verb == "new":
-        request.begin(turn)
-    elif verb == "talk":
-        talk.begin(turn)
-    elif verb == "talk_at" and value.isdigit():
-        talk.begin(turn, int(value))
-    elif verb == "place" and value.isdigit():
-        request.begin(turn, int(value))
-    else:
-        start(turn, renew=False)
-
-
-def _staff(turn: Turn, row: Row, verb: str, value: str) -> None:
-    """What a member of the staff does about a visit."""
+def pressed(turn: Turn, row: Row, verb: str, value: str) -> None:
+    """A button of the card of a visit, for staff."""
     viewer = people.of_turn(turn, row)
     step = requests.step(turn, row)
     if viewer is None:
         taken = verb in ("take", "show") and _works_there(turn, row)
         turn.toast("visit-toast-taken" if taken else "not-yours")
         if taken:
-            visit_card.show_mine(turn, row)
+            staff_card.show_mine(turn, row)
     elif verb == "show":
         turn.toast()
-        visit_card.show_mine(turn, row, renew=True)
+        staff_card.show_mine(turn, row, renew=True)
     elif verb == "take" and value in ROLES and step not in (Step.DECIDE, Step.DONE):
         _take(turn, row, viewer, value)
-    elif verb == "pass" and visit_card.may_be_passed_on(turn, viewer, step):
+    elif verb == "pass" and staff_card.may_be_passed_on(turn, viewer, step):
         _pass(turn, row, value)
     elif requests.is_talk(row):
         _talked(turn, row, verb, step)
@@ -143,11 +49,11 @@ def _talked(turn: Turn, row: Row, verb: str, step: Step) -> None:
     """What the host of a talk does about it."""
     if verb == "entry" and step is Step.COMING:
         turn.toast()
-        request.calendar(turn, row)
+        entries.give(turn, row)
     elif verb == "another" and step is Step.COMING:
         turn.toast("visit-toast-again")
-        requests.ask_again(turn, row)
-        visit_card.show_mine(turn, requests.fresh(turn, row["id"]))
+        steps.ask_again(turn, row)
+        staff_card.show_mine(turn, requests.fresh(turn, row["id"]))
     elif verb in ("held", "no_show") and step is Step.THERE:
         _decided(turn, row, VisitState(verb), "")
     else:
@@ -156,7 +62,7 @@ def _talked(turn: Turn, row: Row, verb: str, step: Step) -> None:
 
 def _old(turn: Turn, row: Row) -> None:
     turn.toast("card-old")
-    visit_card.show_mine(turn, row)
+    staff_card.show_mine(turn, row)
 
 
 def _works_there(turn: Turn, row: Row) -> bool:
@@ -171,17 +77,17 @@ def _take(turn: Turn, row: Row, viewer: people.Viewer, role: str) -> None:
     """One of two who tap at once gets the part; the other is told."""
     if role not in viewer.may_take:
         turn.toast("visit-toast-taken" if viewer.role != role else "visit-toast-yours")
-        visit_card.show_mine(turn, row)
+        staff_card.show_mine(turn, row)
         return
     own = {person["id"] for person in turn.persons}
     person = next(one.person for one in people.candidates(turn, row, role) if one.person in own)
-    taken = requests.take(turn, row, role, person)
+    taken = steps.take(turn, row, role, person)
     turn.toast("visit-toast-yours" if taken else "visit-toast-taken")
     now = requests.fresh(turn, row["id"])
-    visit_card.show_mine(turn, now)
-    visit_card.refresh(turn, now, besides={str(turn.address)})
+    staff_card.show_mine(turn, now)
+    staff_card.refresh(turn, now, besides={str(turn.address)})
     if taken and _leaves_a_gap(turn, now, role, person):
-        requests.tell_staff(turn, row["id"], "new", by=person)
+        telling.tell_staff(turn, row["id"], "new", by=person)
 
 
 def _leaves_a_gap(turn: Turn, row: Row, role: str, person: int) -> bool:
@@ -195,14 +101,15 @@ def _pass(turn: Turn, row: Row, value: str) -> None:
     place = int(value) if value.isdigit() else 0
     turn.toast()
     if not value:
-        visit_card.ask_where_to(turn, row)
+        staff_card.ask_where_to(turn, row)
     elif place == row["place"] or places.committee(turn, place) is None:
-        visit_card.show_mine(turn, row)
+        staff_card.show_mine(turn, row)
     else:
-        requests.passed_on(turn, row, place)
+        steps.passed_on(turn, row, place)
         now = requests.fresh(turn, row["id"])
         news = turn.text("visit-passed_on", place=now["place_name"])
-        turn.show(turn.address, requests.card(row["id"]), f"{visit_card.title(now, turn.language)}\n{news}")
+        turn.show(turn.address, requests.card(row["id"]), f"{staff_card.title(now, turn.language)}\n{news}")
+        staff_card.refresh(turn, now, besides={str(turn.address)})
 
 
 def _gone_along(turn: Turn, row: Row, viewer: people.Viewer, verb: str, value: str, step: Step) -> None:
@@ -214,19 +121,19 @@ def _gone_along(turn: Turn, row: Row, viewer: people.Viewer, verb: str, value: s
         _mark(turn, row, part, verb, value)
     elif verb == "free" and step not in (Step.THERE, Step.DECIDE, Step.DONE):
         turn.toast("visit-toast-free")
-        requests.give_back(turn, row, viewer.role, part["person"])
+        steps.give_back(turn, row, viewer.role, part["person"])
     elif verb == "entry" and step is Step.COMING:
         turn.toast()
-        request.calendar(turn, row)
+        entries.give(turn, row)
         return
     elif verb in ("spoke", "witnessed") and step is Step.THERE:
         turn.toast("visit-toast-found")
-        requests.ticked(turn, row, verb)
+        steps.ticked(turn, row, verb)
     elif verb == "found" and value in set(Outcome) - {""} and step in (Step.THERE, Step.DECIDE):
         _find(turn, row, part, value)
     elif verb == "again" and step is Step.THERE:
         turn.toast("visit-toast-again")
-        requests.ask_again(turn, row)
+        steps.ask_again(turn, row)
     elif verb == "line" and step is Step.DECIDE and not row["line"]:
         turn.toast()
         form_card.begin(turn, "visit_line", {"visit": row["id"]})
@@ -235,9 +142,9 @@ def _gone_along(turn: Turn, row: Row, viewer: people.Viewer, verb: str, value: s
         _old(turn, row)
         return
     now = requests.fresh(turn, row["id"])
-    visit_card.show_mine(turn, now)
+    staff_card.show_mine(turn, now)
     if verb not in ("can", "free"):
-        visit_card.refresh(turn, now, besides={str(turn.address)})
+        staff_card.refresh(turn, now, besides={str(turn.address)})
 
 
 def _mark(turn: Turn, row: Row, part: Row, verb: str, value: str) -> None:
@@ -250,13 +157,13 @@ def _mark(turn: Turn, row: Row, part: Row, verb: str, value: str) -> None:
         can = set(left)
     elif verb == "none":
         can = set()
-    requests.marked(turn, row, part["role"], list(can), ready=verb != "can")
+    steps.marked(turn, row, part["role"], list(can), ready=verb != "can")
 
 
 def _find(turn: Turn, row: Row, part: Row, outcome: str) -> None:
     if not visit.may_be_found(outcome, spoke=bool(row["spoke"]), witnessed=bool(row["witnessed"])):
         turn.toast("visit-toast-ticks")
-    elif requests.found(turn, row, outcome, part["role"], part["person"]):
+    elif steps.found(turn, row, outcome, part["role"], part["person"]):
         turn.toast("visit-toast-found")
     else:
         turn.toast("visit-toast-found_already")
@@ -266,7 +173,7 @@ def _decide(turn: Turn, row: Row, verb: str) -> None:
     """The committee decides; of two who tap at once one does."""
     if row["state"] != VisitState.OPEN:
         turn.toast("visit-toast-decided_already")
-        visit_card.show_mine(turn, row)
+        staff_card.show_mine(turn, row)
     elif verb == "given":
         _decided(turn, row, VisitState.GIVEN, "")
     else:
@@ -275,11 +182,15 @@ def _decide(turn: Turn, row: Row, verb: str) -> None:
 
 
 def _decided(turn: Turn, row: Row, state: VisitState, reason: str) -> None:
-    done = requests.decided(turn, row, state, reason)
-    turn.toast("visit-toast-decided" if done else "visit-toast-decided_already")
+    done = steps.decided(turn, row, state, reason)
+    word = "visit-toast-decided" if done else "visit-toast-decided_already"
     now = requests.fresh(turn, row["id"])
-    visit_card.show_mine(turn, now)
-    visit_card.refresh(turn, now, besides={str(turn.address)})
+    if turn.incoming.press:
+        turn.toast(word)
+        staff_card.show_mine(turn, now)
+    else:  # below what they wrote
+        staff_card.show_mine(turn, now, renew=True, news=turn.text(word))
+    staff_card.refresh(turn, now, besides={str(turn.address)})
 
 
 class Line(BaseModel):
@@ -306,8 +217,8 @@ def _said(turn: Turn, answers: dict[str, Any]) -> None:
     update = f"update visit set line = {sealing(Visit, 'line')} where id = ?"
     turn.db.execute(update, (answers["line"], answers["_visit"]))
     now = requests.fresh(turn, answers["_visit"])
-    visit_card.show_mine(turn, now, renew=True)
-    visit_card.refresh(turn, now, besides={str(turn.address)})
+    staff_card.show_mine(turn, now, renew=True)
+    staff_card.refresh(turn, now, besides={str(turn.address)})
 
 
 CONVERSATIONS["visit_line"] = Conversation(
@@ -326,11 +237,3 @@ CONVERSATIONS["visit_reason"] = Conversation(
     allowed=lambda turn, answers: _may(turn, answers, decides=True),
     own_card=True,
 )
-
-
-def blocked(turn: Turn, *, now: bool) -> None:
-    """An applicant has blocked the bot, or is back: whoever goes along sees it."""
-    for row in requests.reached(turn, turn.incoming.account, blocked=now):
-        visit_card.refresh(turn, requests.fresh(turn, row["id"]))
-        if not now:
-            request_card.show(turn, requests.fresh(turn, row["id"]))

@@ -7,7 +7,7 @@ from chat.messages import Button, Priority
 from chat.texts import listed, text
 from handlers.desk import Desk, Turn, address_of
 from handlers.meetings import rhythms
-from handlers.visits import people, requests, visit_card
+from handlers.visits import people, requests, staff_card
 from models.database import Row
 from models.place import PlaceKind, above
 from models.visit import VisitState
@@ -35,7 +35,7 @@ def tell(desk: Desk, row: Row, news: str, *, urgent: bool = False) -> None:
 
 def news(desk: Desk, row: Row, name: str) -> str:
     """What is new, in words."""
-    days = visit_card.late_days(desk, row)
+    days = staff_card.late_days(desk, row)
     return text(row["language"], f"request-news-{name}", place=row["place_name"], days=days)
 
 
@@ -43,7 +43,7 @@ def content(desk: Desk, row: Row, language: str, news: str = "") -> tuple[str, l
     """The card, and what the applicant can do."""
     step = requests.step(desk, row)
     body = [news, ""] if news else []
-    body += [visit_card.title(row, language), *_state(desk, row, language, step)]
+    body += [staff_card.title(row, language), *_state(desk, row, language, step)]
     buttons = _buttons(desk, row, language, step)
     return "\n".join(body), buttons
 
@@ -67,17 +67,17 @@ def _state(desk: Desk, row: Row, language: str, step: Step) -> list[str]:
     elif step is Step.AGAIN and requests.is_talk(row):
         lines.append(text(language, "request-step-another"))
     else:
-        lines.append(text(language, f"request-step-{step}", slot=visit_card.slot(desk, row, language)))
+        lines.append(text(language, f"request-step-{step}", slot=staff_card.slot(desk, row, language)))
     names = [text(language, f"visit-part-{part['role']}", who=part["name"]) for part in requests.parts(desk, row["id"])]
+    if requests.is_talk(row):
+        return lines + names
     if names:
         lines.append(text(language, "request-who", who=listed(language, names)))
-    if requests.is_talk(row):
-        return lines
     if step in (Step.TAKE, Step.MARK):
         lines += stand_in(desk, row, language)
     if step in (Step.AGAIN, Step.ANSWER):
         return lines
-    if days := visit_card.late_days(desk, row):
+    if days := staff_card.late_days(desk, row):
         return [*lines, text(language, "request-late", days=days)]
     return [*lines, text(language, "request-due", day=written(date.fromisoformat(row["due"]), language))]
 
@@ -117,5 +117,5 @@ def ask_sure(turn: Turn, row: Row) -> None:
         [Button(turn.text("request-button-sure"), f"vs:{row['id']}:sure")],
         [Button(turn.text("request-button-keep"), f"vs:{row['id']}:keep")],
     ]
-    body = f"{visit_card.title(row, turn.language)}\n{turn.text('request-sure')}"
+    body = f"{staff_card.title(row, turn.language)}\n{turn.text('request-sure')}"
     turn.show(turn.address, requests.own_card(row["id"]), body, buttons)

@@ -9,14 +9,15 @@ from handlers import places
 from handlers.desk import Desk, Turn, address_of, in_rows
 from handlers.meetings import rhythms
 from handlers.reminding import Reader
-from handlers.visits import people, requests
-from handlers.visits.people import Viewer
+from handlers.visits import people, requests, telling
+from handlers.visits.people import Candidate, Viewer
 from models.database import Row
 from models.visit import HOST, Outcome, VisitState
 from reminders import visit
 from reminders.visit import Step
 
 _SIGNS = ("①", "②", "③")
+WITHDRAWN = "withdrawn"  # news that outlive the request
 
 
 def title(row: Row, language: str) -> str:
@@ -33,7 +34,8 @@ def line(desk: Desk, row: Row, language: str) -> str:
     """A request as a list shows it."""
     step = requests.step(desk, row)
     when = slot(desk, row, language) if row["starts_at"] else ""
-    state = text(language, f"visit-step-{step}", slot=when)
+    done = step is Step.DONE
+    state = text(language, f"visit-state-{row['state']}" if done else f"visit-step-{step}", slot=when)
     late = text(language, "visit-late", days=late_days(desk, row)) if late_days(desk, row) else ""
     return text(language, "visit-line", number=row["id"], place=row["place_name"], state=state, late=late)
 
@@ -47,6 +49,7 @@ def late_days(desk: Desk, row: Row) -> int:
 
 def show_mine(turn: Turn, row: Row, *, renew: bool = False, news: str = "") -> None:
     """The card for the account whose turn it is, as they may see it."""
+    telling.has_seen(turn, row["id"])
     viewer = people.of_turn(turn, row)
     if viewer is not None:
         body, buttons = content(turn, row, viewer, turn.language, news)
@@ -60,13 +63,45 @@ def remind(desk: Desk, row: Row, reader: Reader, news: str, *, urgent: bool) -> 
     _show(desk, row, str(reader.address), reader.language, news, renew=True, urgent=urgent)
 
 
-def tell(desk: Desk, row: Row, news: str) -> None:
-    """Whom of the staff it concerns, and whose doing it is not, gets the card with what is new; others see it too."""
-    concerned = {one.address: one for one in people.concerned(desk, row) if one.person != row["news_by"]}
-    for one in concerned.values():
-        words = text(one.language, f"visit-news-{news}")
-        _show(desk, row, one.address, one.language, words, renew=True)
-    refresh(desk, row, besides=set(concerned))
+def tell(desk: Desk, row: Row) -> None:
+    """Whom of the staff it concerns, and whose doing it is not, gets the card with what is new; others see it too.
+
+    Who is in quiet hours of their own hears of it at their end.
+    """
+    told: set[str] = set()
+    for one in people.concerned(desk, row):
+        if one.person == row["news_by"]:
+            continue
+        at = telling.may_hear(desk, one.person, row["news_before"])
+        if at > desk.now:
+            telling.hold(desk, row, one.person, row["staff_news"], at)
+        else:
+            _tell(desk, row, one, row["staff_news"])
+            told.add(one.address)
+    refresh(desk, row, besides=told)
+
+
+def tell_later(desk: Desk, held: Row) -> None:
+    """Somebody's quiet hours are over (`held` of telling.due): what was held for them, if it still concerns them."""
+    if not held["reachable"]:
+        return
+    row = requests.load(desk, held["id"])
+    if row is None and held["news"] == WITHDRAWN:
+        show_withdrawn(desk, held, held["address"], held["language"], renew=True)
+    elif row is not None and row["state"] == VisitState.OPEN:
+        for one in people.concerned(desk, row):
+            if one.person == held["person"]:
+                _tell(desk, row, one, held["news"])
+
+
+def show_withdrawn(desk: Desk, row: Row, address: str, language: str, *, renew: bool) -> None:
+    """In place of the card of a request that was taken back (any row with its id, kind and place's name)."""
+    body = f"{title(row, language)}\n{text(language, 'visit-withdrawn')}"
+    desk.show(address_of(address), requests.card(row["id"]), body, renew=renew, priority=Priority.REMINDER)
+
+
+def _tell(desk: Desk, row: Row, one: Candidate, news: str) -> None:
+    _show(desk, row, one.address, one.language, text(one.language, f"visit-news-{news}"), renew=True)
 
 
 def refresh(desk: Desk, row: Row, besides: set[str] | frozenset[str] = frozenset()) -> None:
@@ -149,8 +184,10 @@ def _state(desk: Desk, row: Row, language: str, step: Step) -> list[str]:
     if step is Step.DONE:
         lines = [text(language, f"visit-state-{row['state']}")]
         return [*lines, text(language, "visit-reason", reason=row["reason"])] if row["reason"] else lines
-    agreed = step is Step.COMING  # that is said above
-    lines = [] if agreed else [text(language, f"visit-step-{step}", slot=slot(desk, row, language))]
+    if step is Step.THERE:  # its time stands above
+        lines = [text(language, "visit-there")]
+    else:
+        lines = [] if step is Step.COMING else [text(language, f"visit-step-{step}", slot=slot(desk, row, language))]
     if requests.is_talk(row):
         return lines
     if step is Step.THERE:
@@ -191,7 +228,7 @@ def _buttons(
             label = text(language, f"visit-button-{verb}")
             buttons.append([button(verb, "", f"{'☑' if done else '☐'} {label}")])
         found = [button("found", o.value, text(language, f"visit-button-found-{o}")) for o in Outcome if o]
-        buttons += [found, [button("again")]]
+        buttons += [*in_rows(found), [button("again")]]
     elif step is Step.DECIDE:
         if mine is not None and not row["line"]:
             buttons.append([button("line")])
