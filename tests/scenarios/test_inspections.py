@@ -126,6 +126,21 @@ async def test_where_the_night_is_too_long_it_is_told_at_once(story: Story) -> N
     story.expect_nothing(*STAFF)
 
 
+async def test_a_new_hour_that_is_near_is_told_as_new_and_not_reminded_of_beside_that(story: Story) -> None:
+    await running(story)
+    await until(story, "2026-11-25", 17)
+    await until(story, "2026-11-26", 7, 45)
+    story.read_all(*STAFF, "WU")
+    await inspect_every(story, "周四", "08:30")
+    story.read_all("ZHOU", "WU")
+    await story.advance(seconds=1)
+    for who in ("LI", "WANG"):
+        story.expect(who, f"原定 {THURSDAY}，改到 11月26日周四 08:30。")
+        assert "快要" not in story.screen(who)
+    await until(story, "2026-11-26", 8, 29)
+    story.expect_nothing("LI", "WANG")
+
+
 async def test_an_imported_calendar_moves_it_and_each_who_knows_hears_so_once(story: Story, tmp_path: Path) -> None:
     await running(story)
     await until(story, "2026-11-25", 17)
