@@ -1,7 +1,7 @@
 """Requests for a visit as they are kept, found again, made and erased; what of them is reminded of (V1, V3)."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from handlers import reminding
@@ -14,7 +14,6 @@ from reminders import plan, visit
 from reminders.visit import ROLES, RULES, Standing, Step
 
 MOST_OPEN = 3  # requests of one account
-SHOWN = timedelta(days=14)  # ahead, in a list
 _COLUMNS = opened(
     Visit,
     *("id", "kind", "place", "mark", "route", "language", "called", "dwelling", "purpose", "slots", "passed_over"),

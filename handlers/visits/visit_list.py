@@ -1,7 +1,10 @@
 """/visits: what somebody asked for, and what the staff has to do, each a tap away; every button comes in here (V1)."""
 
 from chat.messages import Button
+from handlers.area_plans import coming as inspections
+from handlers.coming import AHEAD, Coming
 from handlers.desk import Turn
+from handlers.spot_checks import coming as spot_checks
 from handlers.visits import applicant, certificate, office, people, requests, staff, staff_card, talk
 from handlers.workload import view
 from models.database import Row
@@ -33,39 +36,42 @@ def start(turn: Turn, *, renew: bool = True) -> None:
 
 
 def _listed(turn: Turn, body: list[str], rows: list[list[Button]]) -> None:
-    """The part of the staff: each request a line and a tap."""
+    """The part of the staff: each thing a line and a tap."""
     free, mine = _of_staff(turn)
     for name, found in (("free", free), ("mine", mine)):
         if found:
             body += ["", turn.text(f"visits-{name}")] if body else [turn.text(f"visits-{name}")]
-        for row in found[:LISTED]:
-            body.append(staff_card.line(turn, row, turn.language))
-            rows.append([Button(staff_card.title(row, turn.language), f"vs:{row['id']}:show")])
+        for one in sorted(found, key=lambda one: one.order)[:LISTED]:
+            body.append(one.line)
+            rows.append([one.button])
         if len(found) > LISTED:
             body.append(turn.text("meeting-and_more", count=len(found)))
     if not body:
         body.append(turn.text("visits-none"))
 
 
-def _of_staff(turn: Turn) -> tuple[list[Row], list[Row]]:
-    """What somebody could take, and what is theirs, decides or is late in their charge; what is late first."""
+def _of_staff(turn: Turn) -> tuple[list[Coming], list[Coming]]:
+    """The requests that somebody could take; and what is theirs, decides or is late in their charge: requests, joint
+    inspections and spot checks."""
     there = {place["id"] for person in turn.persons for place in view.committees(turn, person)}
-    free, mine = [], []
-    last = turn.now + requests.SHOWN
+    free: list[Coming] = []
+    mine = [*inspections.listed(turn), *spot_checks.listed(turn)]
     for row in requests.open_at(turn, sorted(there)) if there else ():
         viewer = people.of_turn(turn, row)
         if viewer is None:
             continue
         if viewer.may_take:
-            free.append(row)
-        elif row["starts_at"] is None or row["starts_at"] <= last:
-            mine.append(row)
+            free.append(_request(turn, row))
+        elif row["starts_at"] is None or row["starts_at"] <= turn.now + AHEAD:
+            mine.append(_request(turn, row))
+    return free, mine
 
-    def first(row: Row) -> tuple[int, float, int]:
-        moment = row["starts_at"].timestamp() if row["starts_at"] else 0.0
-        return -staff_card.late_days(turn, row), moment, row["id"]
 
-    return sorted(free, key=first), sorted(mine, key=first)
+def _request(turn: Turn, row: Row) -> Coming:
+    """What has no time yet comes before what has one: it waits for somebody."""
+    button = Button(staff_card.title(row, turn.language), f"vs:{row['id']}:show")
+    at, line = row["starts_at"] or row["made_at"], staff_card.line(turn, row, turn.language)
+    return Coming(at, staff_card.late_days(turn, row) > 0, line, button)
 
 
 def pressed(turn: Turn, number: int, verb: str, value: str) -> None:

@@ -9,6 +9,7 @@ from tests.scenarios.story import Story
 from tests.scenarios.test_area_plans import agree, inspect_every, inspected, opened, propose
 from tests.scenarios.test_spot_checks import begun, counted, planned
 from tests.scenarios.test_violation import until
+from tests.scenarios.test_visits import asked
 
 STAFF = ("LI", "ZHOU", "WANG", "GAO", "QIAN", "WU")
 
@@ -77,3 +78,26 @@ async def test_what_is_more_than_two_weeks_ahead_is_not_listed(story: Story) -> 
     assert not spot_checks.listed(turn(story, "ZHOU"))
     await until(story, "2026-11-03", 10)
     assert len(spot_checks.listed(turn(story, "ZHOU"))) == 1
+
+
+async def test_visits_lists_them_beside_requests_what_is_late_first(story: Story) -> None:
+    await opened(story, *STAFF)
+    await propose(story)
+    await agree(story)
+    await inspect_every(story, "周四", "10:00")
+    story.stranger("X")
+    await asked(story)
+    await until(story, "2026-11-27", 10)
+    await story.say("LI", "/visits")
+    listed = next(m["text"] for m in reversed(story.messages("LI")) if "我要办的" in m["text"])
+    missing, mine = listed.split("我要办的")
+    assert "1号 南苑社区：缺人" in missing
+    assert [line[:1] for line in mine.strip().splitlines()] == ["⚠", "○"]
+    await story.press("LI", "12月3日")
+    story.expect("LI", "整治方案")
+
+
+async def test_visits_says_so_in_english_where_nothing_is_to_be_done(story: Story) -> None:
+    await story.join("WANG", "en")
+    await story.say("WANG", "/visits")
+    story.expect("WANG", "No visits for you now")
