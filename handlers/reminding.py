@@ -11,6 +11,7 @@ from datetime import datetime
 from chat.messages import Address, Button, Priority
 from chat.texts import text
 from handlers.desk import Desk, address_of
+from handlers.unsent import LIST, OWN_LIST, take_back_list_of, take_back_lists, take_back_passed
 from models.database import Row, opened
 from models.reminder import Reminder, ReminderState
 from models.visit import Visit
@@ -18,7 +19,6 @@ from reminders import own_times, plan
 from reminders.plan import Kind, Rule, Settings, Told, heard_at, quarter_ends, replan, sent_at
 
 CHATS = 40  # told in one transaction, so that nobody waits for it
-CARD, OWN_CARD = "reminders:due", "reminders:own"
 _URGENT = (Kind.CANCELLED, Kind.MOVED, Kind.START, Kind.SOON, Kind.DAY_BEFORE, Kind.INVITATION)
 NOW = frozenset((Kind.CANCELLED, Kind.MOVED, Kind.START, Kind.SOON))  # does not wait for the end of a form
 _OWN_TIMES = """
@@ -102,6 +102,12 @@ def recall(desk: Desk, card: str) -> None:
     desk.db.execute(_RECALLED, (card,))
 
 
+def recall_everywhere(desk: Desk, card: str, about: str, number: int) -> None:
+    """The same, also where it stands in a list; what else that told of is told again. `about` is a key of SOURCES."""
+    recall(desk, card)
+    take_back_lists(desk, about, number)
+
+
 def replanned(
     desk: Desk,
     about: str,
@@ -144,10 +150,11 @@ def forget_waiting(desk: Desk, about: str, number: int, person: int | None) -> N
 
 def sweep(desk: Desk) -> None:
     """Tell everybody to whom something is due."""
+    take_back_passed(desk)
     for row in desk.db.all(_STAFF, (desk.now, CHATS)):
-        _tell(desk, _OF_STAFF, row["chat"], CARD)
+        _tell(desk, _OF_STAFF, row["chat"], LIST)
     for row in desk.db.all(_APPLICANTS, (desk.now, CHATS)):
-        _tell(desk, _OF_APPLICANT, row["mark"], OWN_CARD)
+        _tell(desk, _OF_APPLICANT, row["mark"], OWN_LIST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +173,11 @@ def _tell(desk: Desk, asked: str, chat: int | bytes, card: str) -> None:
     chosen: dict[int | None, Settings] = {}  # by whom, each looked up once
     useful: dict[tuple[str, int], _Due] = {}
     missed: dict[tuple[str, int], _Due] = {}
-    for row in desk.db.all(asked, (chat, desk.now, quarter_ends(desk.now))):
+    values = (chat, desk.now, quarter_ends(desk.now))
+    rows = desk.db.all(asked, values)
+    if (len(rows) > 1 or rows[0]["start"] < desk.now) and take_back_list_of(desk, rows[0]["person"], rows[0]["visit"]):
+        rows = desk.db.all(asked, values)
+    for row in rows:
         if row["person"] not in chosen:
             chosen[row["person"]] = settings_of(desk, row["person"])
         settings = plan.own(chosen[row["person"]], Told(row["start"], coming=bool(row["coming"])), calendar)
@@ -209,7 +220,7 @@ def _rank(due: _Due) -> int:
 
 
 def _settle(desk: Desk, row: Row, state: ReminderState) -> None:
-    desk.db.execute("update reminder set state = ? where id = ?", (state.value, row["id"]))
+    desk.db.execute("update reminder set state = ?, told_at = ? where id = ?", (state.value, desk.now, row["id"]))
 
 
 def _send(desk: Desk, useful: list[_Due], missed: list[_Due], card: str) -> None:

@@ -25,7 +25,10 @@ class Inbox(SQLModel, table=True):
 class Outbox(SQLModel, table=True):
     """A message to be sent, written in the transaction whose outcome it tells; emptied when it has been."""
 
-    __table_args__ = (Index("outbox_waiting", "id", sqlite_where=text("state in ('waiting','sending')")),)
+    __table_args__ = (
+        Index("outbox_waiting", "id", sqlite_where=text("state in ('waiting','sending')")),
+        Index("outbox_reminders", "due_at", sqlite_where=text("state = 'waiting' and priority = '2'")),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     dedupe: str = Field(unique=True)

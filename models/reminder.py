@@ -19,13 +19,15 @@ class ReminderState(StrEnum):
 class Reminder(SQLModel, table=True):
     """Something that one person is told of a meeting or a visit which begins at `start`; kept when it was sent.
 
-    `person` None: the applicant of the visit. `kind` is one of reminders.plan.Kind.
+    `person` None: the applicant of the visit. `kind` is one of reminders.plan.Kind. `told_at`: the moment
+    of the message that told it.
     """
 
     __table_args__ = (
         CheckConstraint("(meeting is null) <> (visit is null)", name="reminder_of_one"),
         Index("reminder_of_meeting", "meeting", "person", sqlite_where=text("meeting is not null")),
         Index("reminder_of_visit", "visit", "person", sqlite_where=text("visit is not null")),
+        Index("reminder_told", "told_at", sqlite_where=text("told_at is not null")),
         Index("reminder_due", "due_at", "person", sqlite_where=text("state = 'waiting'")),
     )
 
@@ -37,3 +39,4 @@ class Reminder(SQLModel, table=True):
     start: datetime = Field(sa_type=Moment)
     due_at: datetime = Field(sa_type=Moment)
     state: str = ReminderState.WAITING.value
+    told_at: datetime | None = Field(default=None, sa_type=Moment)
