@@ -39,8 +39,11 @@ class Calendar:
         return day if self.is_working_day(day) else self.next_working_day(day)
 
     def _first(self, day: date, step: int) -> date:
-        days = [day + timedelta(days=step * n) for n in range(1, self.longest + 1)]
-        return next(filter(self.is_working_day, days), days[-1])
+        for _ in range(self.longest):
+            day += timedelta(days=step)
+            if self.is_working_day(day):
+                break
+        return day
 
     def without(self, days: Collection[date]) -> "Calendar":
         """The calendar of somebody who does not work on these days."""

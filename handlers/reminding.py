@@ -4,9 +4,10 @@ What is to be said to somebody are rows (models.reminder), made anew by reminder
 they were told last. What is of one room only (the card, the words) the room gives as a `Source`.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
 from chat.messages import Address, Button, Priority
 from chat.texts import text
@@ -22,10 +23,11 @@ CHATS = 40  # told in one transaction, so that nobody waits for it
 _URGENT = (Kind.CANCELLED, Kind.MOVED, Kind.START, Kind.SOON, Kind.DAY_BEFORE, Kind.INVITATION)
 NOW = frozenset((Kind.CANCELLED, Kind.MOVED, Kind.START, Kind.SOON))  # does not wait for the end of a form
 _OWN_TIMES = """
-select quiet_from, quiet_until, evening, lead,
+select person.id, quiet_from, quiet_until, evening, lead,
        (select json_group_array(json_array(first, last)) from leave
         where leave.person = person.id and taken_back_at is null and last >= ?) as leave
-from person left join own_times on own_times.account = person.account where person.id = ?
+from json_each(?) as asked join person on person.id = asked.value
+left join own_times on own_times.account = person.account
 """
 _STAFF = """
 select coalesce(person.account, -person.id) as chat from reminder join person on person.id = reminder.person
@@ -93,8 +95,13 @@ SOURCES: dict[str, Source] = {}  # by the column of models.reminder.Reminder tha
 def settings_of(desk: Desk, person: int | None) -> Settings:
     """When somebody wants to hear nothing, and when to be reminded, as their account chose; and their days of leave
     from now on (None: an applicant). Everything that is held for later is held by these."""
-    chosen = desk.db.one(_OWN_TIMES, (desk.today.isoformat(), person)) if person is not None else None
-    return own_times.settings(*chosen) if chosen else Settings()
+    return _settings_of_all(desk, [person]).get(person, Settings())
+
+
+def _settings_of_all(desk: Desk, persons: Collection[int | None]) -> dict[int | None, Settings]:
+    """The same of many; an applicant is not among them."""
+    rows = desk.db.all(_OWN_TIMES, (desk.today.isoformat(), list(persons)))
+    return {person: own_times.settings(*chosen) for person, *chosen in rows}
 
 
 def recall(desk: Desk, card: str) -> None:
@@ -112,35 +119,55 @@ def replanned(
     desk: Desk,
     about: str,
     number: int,
-    person: int | None,
     occasion: plan.Occasion,
-    told: datetime | None,
-    *,
-    declined: bool = False,
-    coming: bool = False,
+    told: Mapping[int | None, Told],
     rules: Sequence[Rule] = plan.RULES,
 ) -> None:
-    """What waits for this person is what is still to be said of the thing as it is now; what was sent stays.
+    """What waits for these people is what is still to be said of the thing as it is now; what was sent stays.
 
-    `about` is a key of SOURCES, `told` the start that they heard of last, to which they do not come (`declined`) or
-    said that they come (`coming`).
+    `about` is a key of SOURCES; `told` says of each which start they heard of last and whether they come.
     """
-    asked = f"select kind, start, state in {_OPEN} as open from reminder where {about} = ? and person is ?"
-    rows = desk.db.all(asked, (number, person))
-    forget_waiting(desk, about, number, person)
-    sent = {(Kind(row["kind"]), row["start"]) for row in rows if not row["open"]}
-    waited = {Kind(row["kind"]) for row in rows if row["open"]}
-    heard, settings = Told(told, sent, declined, coming, waited), settings_of(desk, person)
-    for reminder in replan(occasion, heard, desk.now, rules, desk.house.calendar, settings):
-        desk.db.insert(
-            Reminder,
-            **{about: number},
-            person=person,
-            kind=reminder.kind.value,
-            start=occasion.starts_at,
-            due_at=reminder.at,
-            state=(ReminderState.SILENT if reminder.silent else ReminderState.WAITING).value,
-        )
+    kept = _kept(desk, about, number, told)
+    chosen = _settings_of_all(desk, told)
+    usual, calendar = Settings(), desk.house.calendar
+
+    @cache  # most of those who come to a meeting have heard the same of it and chose nothing
+    def planned(told: Told, settings: Settings) -> tuple[plan.Reminder, ...]:
+        return replan(occasion, told, desk.now, rules, calendar, settings)
+
+    waiting = []
+    for person, heard in told.items():
+        rows = kept.get(person, ())
+        sent = frozenset((Kind(row["kind"]), row["start"]) for row in rows if not row["open"])
+        waited = frozenset(Kind(row["kind"]) for row in rows if row["open"])
+        for reminder in planned(replace(heard, sent=sent, waited=waited), chosen.get(person, usual)):
+            waiting.append(
+                {
+                    about: number,
+                    "person": person,
+                    "kind": reminder.kind.value,
+                    "start": occasion.starts_at,
+                    "due_at": reminder.at,
+                    "state": (ReminderState.SILENT if reminder.silent else ReminderState.WAITING).value,
+                }
+            )
+    desk.db.insert_all(Reminder, waiting)
+
+
+def _kept(desk: Desk, about: str, number: int, persons: Collection[int | None]) -> dict[int | None, list[Row]]:
+    """What was planned for each of these people; what of it was not sent is taken away, as it is planned anew."""
+    asked = (
+        f"select reminder.id, person, kind, start, state in {_OPEN} as open from json_each(?) as asked "
+        f"cross join reminder on {about} = ? and person is asked.value"
+    )
+    found = defaultdict(list)
+    rows = desk.db.all(asked, (list(persons), number))
+    for row in rows:
+        found[row["person"]].append(row)
+    waiting = [row["id"] for row in rows if row["open"]]
+    if waiting:
+        desk.db.execute("delete from reminder where id in (select value from json_each(?))", (waiting,))
+    return found
 
 
 def forget_waiting(desk: Desk, about: str, number: int, person: int | None) -> None:

@@ -286,9 +286,16 @@ class Database:
         self._written[str(table.__tablename__)] += 1
         return self._connection.execute(_insert(table, tuple(row), True), tuple(row.values())).rowcount > 0
 
-    def _to_be_kept(self, table: type[SQLModel], values: dict[str, Any]) -> dict[str, Any]:
+    def insert_all(self, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert many rows, all of which name the same columns in the same order."""
+        kept = [self._to_be_kept(table, row) for row in rows]
+        if kept:
+            self._written[str(table.__tablename__)] += len(kept)
+            self._connection.executemany(_insert(table, tuple(kept[0]), False), [tuple(row.values()) for row in kept])
+
+    def _to_be_kept(self, table: type[SQLModel], values: Mapping[str, Any]) -> dict[str, Any]:
         """A row as it is written: with its defaults, and what is to be sealed sealed."""
-        row: dict[str, Any] = _defaults(table) | values
+        row: dict[str, Any] = {**_defaults(table), **values}
         for name, (json, bound) in _sealed(table).items():
             value = row.get(name)
             if value is None or value == "":

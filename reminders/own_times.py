@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from reminders.plan import Kind, Settings, Times
 
@@ -22,6 +23,7 @@ def times(evening: str | None, lead: int | None) -> Times:
     )
 
 
+@lru_cache(1024)  # most people chose nothing: a meeting of hundreds asks for the same again and again
 def settings(
     quiet_from: str | None, quiet_until: str | None, evening: str | None, lead: int | None, leave: str = "[]"
 ) -> Settings:

@@ -12,6 +12,7 @@ from models.meeting import Answer, Invited, Occasion, OccasionState, Series
 from models.person import Role
 from models.place import above, below
 from reminders import own_times, plan
+from reminders.plan import Told
 from reminders.series import Off, days, first_day
 from reminders.series import moved as held_on
 
@@ -73,6 +74,10 @@ def is_over(desk: Desk, occasion: Row) -> bool:
 def invited(desk: Desk, occasion: int) -> list[Row]:
     """Everybody invited: person, name, answer, what they were told, whether they cannot be reached."""
     return desk.db.all(_INVITED, (occasion,))
+
+
+def _persons(desk: Desk, occasion: Row) -> list[int]:
+    return [row["person"] for row in invited(desk, occasion["id"])]
 
 
 def people(desk: Desk, place: int, roles: list[str]) -> list[int]:
@@ -225,8 +230,7 @@ def _fit(desk: Desk, series: Row) -> None:
             desk.db.execute("update meeting set starts_at = ? where id = ?", (starts_at, occasion["id"]))
             _changed(desk, occasion, _ask_again(desk, occasion, but=series["called_by"]))
         else:
-            for row in invited(desk, occasion["id"]):
-                replanned(desk, occasion, row["person"])
+            replanned(desk, occasion, _persons(desk, occasion))
         held.add(starts_at)
 
 
@@ -243,31 +247,29 @@ def _by_rule(desk: Desk, series: Row, occasion: Row) -> datetime:
 
 def _invite(desk: Desk, occasion: Row, staff: list[int]) -> None:
     """Invite whoever has come to the place since; who has left it is invited no longer."""
-    there = {row["person"] for row in invited(desk, occasion["id"])}
+    there = set(_persons(desk, occasion))
     for person in there - set(staff):
         desk.db.execute("delete from meeting_invited where occasion = ? and person = ?", (occasion["id"], person))
         _forget_waiting(desk, occasion["id"], person)
-    for person in staff:
-        if person in there:
-            continue
-        called = person == occasion["called_by"]
-        answer, told = (Answer.YES.value, occasion["starts_at"]) if called else ("", None)
-        desk.db.insert(Invited, occasion=occasion["id"], person=person, answer=answer, told=told)
-        replanned(desk, occasion, person)
+    come = [person for person in staff if person not in there]
+    knows = {occasion["called_by"]: {"answer": Answer.YES.value, "told": occasion["starts_at"]}}
+    asked = {"occasion": occasion["id"], "answer": "", "told": None}
+    desk.db.insert_all(Invited, [{**asked, "person": person, **knows.get(person, {})} for person in come])
+    replanned(desk, occasion, come)
 
 
 def answered(desk: Desk, occasion: Row, person: int, answer: Answer) -> None:
     """Somebody says whether they come: they know of the meeting then, whether the invitation went out or not."""
     update = "update meeting_invited set answer = ?, told = ? where occasion = ? and person = ?"
     desk.db.execute(update, (answer.value, occasion["starts_at"], occasion["id"], person))
-    replanned(desk, occasion, person)
+    replanned(desk, occasion, [person])
 
 
 def learned(desk: Desk, occasion: Row, person: int) -> None:
     """Somebody has looked at the meeting as it is now: they need not be told of that any more."""
     update = "update meeting_invited set told = ? where occasion = ? and person = ?"
     desk.db.execute(update, (occasion["starts_at"], occasion["id"], person))
-    replanned(desk, occasion, person)
+    replanned(desk, occasion, [person])
 
 
 def moved(desk: Desk, occasion: Row, starts_at: datetime, by: int) -> Row:
@@ -316,8 +318,7 @@ def _changed(desk: Desk, occasion: Row, came: Collection[int] = ()) -> Row:
     now = load(desk, occasion["id"])
     assert now is not None
     recall_everywhere(desk, card(occasion["id"]), "meeting", occasion["id"])
-    for row in invited(desk, occasion["id"]):
-        replanned(desk, now, row["person"], came=row["person"] in came)
+    replanned(desk, now, _persons(desk, occasion), came)
     return now
 
 
@@ -339,19 +340,28 @@ def replan_series(desk: Desk, series: int) -> None:
 
 
 def _replan(desk: Desk, whose: str, number: int) -> None:
+    persons: dict[int, list[int]] = {}
     for row in desk.db.all(f"{_OPEN_TO} {whose}", {"now": desk.now, "whose": number}):
-        occasion = load(desk, row["occasion"])
+        persons.setdefault(row["occasion"], []).append(row["person"])
+    for number, those in persons.items():
+        occasion = load(desk, number)
         assert occasion is not None
-        replanned(desk, occasion, row["person"])
+        replanned(desk, occasion, those)
 
 
-def replanned(desk: Desk, occasion: Row, person: int, *, came: bool = False) -> None:
-    """What waits for this person is what is still to be said of the occasion as it is now; what was sent stays."""
-    asked = "select answer, told from meeting_invited where occasion = ? and person = ?"
-    mine = desk.db.one(asked, (occasion["id"], person))
-    assert mine is not None
-    said = {"declined": mine["answer"] == Answer.NO, "coming": came or mine["answer"] in COMING}
-    reminding.replanned(desk, "meeting", occasion["id"], person, as_planned(occasion), mine["told"], **said)
+def replanned(desk: Desk, occasion: Row, persons: Collection[int], came: Collection[int] = ()) -> None:
+    """What waits for these people is what is still to be said of the occasion as it is now; what was sent stays.
+
+    `came`: who had said that they come before they were asked again.
+    """
+    asked = "select person, answer, told from json_each(?) join meeting_invited on occasion = ? and person = value"
+    told: dict[int | None, Told] = {
+        row["person"]: Told(
+            row["told"], declined=row["answer"] == Answer.NO, coming=row["person"] in came or row["answer"] in COMING
+        )
+        for row in desk.db.all(asked, (list(persons), occasion["id"]))
+    }
+    reminding.replanned(desk, "meeting", occasion["id"], as_planned(occasion), told)
 
 
 def _forget_waiting(desk: Desk, occasion: int, person: int) -> None:

@@ -11,6 +11,7 @@ from handlers.visits import telling
 from models.database import Row, opened
 from models.visit import HOST, Visit, VisitKind, VisitPart, VisitState
 from reminders import plan, visit
+from reminders.plan import Told
 from reminders.visit import ROLES, RULES, Standing, Step
 
 MOST_OPEN = 3  # requests of one account
@@ -245,12 +246,12 @@ def looked(desk: Desk, number: int) -> None:
     due, calendar = date.fromisoformat(row["due"]), desk.house.calendar
     look = None if is_talk(row) else visit.look_at(now, due, desk.now, calendar)
     desk.db.execute("update visit set look_at = ? where id = ?", (look, number))
-    told = {None: row["told"], **{part["person"]: part["told"] for part in parts(desk, number)}}
-    for person, heard in told.items():
-        if row["starts_at"] is not None and not now.found and not now.decided:
-            reminding.replanned(desk, "visit", number, person, as_planned(row), heard, rules=RULES)
-        else:
-            reminding.forget_waiting(desk, "visit", number, person)
+    told = {None: Told(row["told"]), **{part["person"]: Told(part["told"]) for part in parts(desk, number)}}
+    if row["starts_at"] is not None and not now.found and not now.decided:
+        reminding.replanned(desk, "visit", number, as_planned(row), told, RULES)
+        return
+    for person in told:
+        reminding.forget_waiting(desk, "visit", number, person)
 
 
 def look_again(desk: Desk) -> None:
