@@ -6,7 +6,7 @@ a day later nobody can tell any more whose they were (scope.md, "Anonymous means
 
 import hashlib
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -15,6 +15,7 @@ TRIES_OF_ALL = 300
 TRIES_WINDOW = timedelta(minutes=30)
 TIPS_WINDOW = timedelta(hours=1)
 BLOCKED = timedelta(hours=24)
+REQUESTS = 6  # for a visit or a talk, of one account in a day: some are withdrawn and made again, nobody makes more
 OPEN = timedelta(minutes=15)  # that a tip stays open to somebody who showed its code
 
 
@@ -32,12 +33,13 @@ class Strangers:
     _blocked: dict[bytes, datetime] = field(default_factory=dict)
     _sources: dict[int, bytes] = field(default_factory=dict)
     _open: dict[bytes, tuple[int, datetime]] = field(default_factory=dict)
+    _asked: Counter[bytes] = field(default_factory=Counter)
 
     def hash(self, account: str, now: datetime) -> bytes:
         """What stands for an account today. A new day draws a new key, and all that was known is gone."""
         if self._day != now.date():
             self._day, self._key = now.date(), os.urandom(32)
-            for known in (self._wrong, self._tips, self._blocked, self._sources, self._open):
+            for known in (self._wrong, self._tips, self._blocked, self._sources, self._open, self._asked):
                 known.clear()
         return hashlib.blake2b(account.encode(), key=self._key, digest_size=16).digest()
 
@@ -78,6 +80,14 @@ class Strangers:
             return False
         self._blocked[source] = now + BLOCKED
         return True
+
+    def may_ask(self, account: str, now: datetime) -> bool:
+        """Whether one more request for a visit or a talk is taken from this account today."""
+        return self._asked[self.hash(account, now)] < REQUESTS
+
+    def asked(self, account: str, now: datetime) -> None:
+        """Such a request was taken; that it is withdrawn does not make it undone."""
+        self._asked[self.hash(account, now)] += 1
 
     def open(self, account: str, report: int, now: datetime) -> None:
         """Whoever showed the code of a tip may read it and add to it for a while."""

@@ -11,15 +11,13 @@ from models.queue import Outbox
 
 DUE = "plans:due"  # the card that tells of several plans
 _WAITING = f"""
-select {opened(Outbox, "id", "payload")} from outbox
+select {opened(Outbox, "id", "payload", "due_at")} from outbox
 where card in (?, '{DUE}') and priority = '2' and state = 'waiting'
 """
 _RECALLED = "update outbox set state = 'recalled', payload = '', card = '', about = '' where id = ?"
 _SAID = """
-select id, plan, before from area_plan_told where person in
+select id, plan, before from area_plan_told where said_at = :moment and person in
     (select person.id from person join account on account.id = person.account where account.address = :address)
-and said_at = (select max(said_at) from area_plan_told where person in
-    (select person.id from person join account on account.id = person.account where account.address = :address))
 """
 _STARTS = """
 select told.item, told.person, told.told_at as known, inspection.starts_at, inspection.state, person.account
@@ -98,7 +96,8 @@ def recall(desk: Desk, plan: Row) -> None:
     """Reminders of a plan that have not been sent yet are not; what in them still holds is said again."""
     for row in desk.db.all(_WAITING, (card(plan["id"]),)):
         desk.db.execute(_RECALLED, (row["id"],))
-        for said in desk.db.all(_SAID, {"address": orjson.loads(row["payload"])["address"]}):
+        address = orjson.loads(row["payload"])["address"]
+        for said in desk.db.all(_SAID, {"address": address, "moment": row["due_at"]}):
             if said["before"] is None:
                 desk.db.execute("delete from area_plan_told where id = ?", (said["id"],))
             else:

@@ -56,7 +56,10 @@ def sweep(desk: Desk) -> None:
     """Look at the plans whose time has come, and tell everybody to whom something is due."""
     news: dict[str, _News] = {}
     moved = []
-    for row in desk.db.all(_LOOK, (desk.now, desk.house.days.version, PLANS)):
+    due = (desk.now, desk.house.days.version, PLANS)
+    for row in desk.db.all(_LOOK, due):
+        hearing.recall(desk, row)  # it would give way to what is said now, and what it tells be lost
+    for row in desk.db.all(_LOOK, due):
         plan = plans.load(desk, row["id"])
         assert plan is not None
         if inspections.roll(desk, plan):

@@ -48,8 +48,8 @@ def begin(turn: Turn, place: int | None = None) -> None:
     if place is not None and places.committee(turn, place) is None:
         turn.say("certificate-place-gone")
         place = None
-    if requests.has_too_many(turn, turn.incoming.account):
-        turn.say("certificate-too-many", most=requests.MOST_OPEN)
+    if refusal := requests.refusal(turn, turn.incoming.account):
+        turn.say(refusal, most=requests.MOST_OPEN)
         return
     if place is None:
         offered = places.committees_of(turn) or places.committees(turn)
@@ -113,8 +113,8 @@ def _overtaken(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
     """What the world has overtaken while the form was open."""
     row = _of(turn, answers)
     if row is None:
-        if requests.has_too_many(turn, turn.incoming.account):
-            return "", "certificate-too-many-now"
+        if refusal := requests.refusal(turn, turn.incoming.account):
+            return "", f"{refusal}-now"
         if places.committee(turn, answers["_place"]) is None:
             return "", "certificate-place-gone"
         if not requests.takes_more(turn, answers["_place"]):

@@ -150,10 +150,12 @@ def talks_within(desk: Desk, persons: list[int], first: date, last: date) -> int
     return int(row["n"])
 
 
-def has_too_many(desk: Desk, account: str) -> bool:
-    """Whether this account has as many open requests as one may have."""
+def refusal(desk: Desk, account: str) -> str:
+    """Which text says why no more is taken from this account now; empty: it is."""
     row = desk.db.one("select count(*) as n from visit where mark = mark(?) and state = 'open'", (account,))
-    return row is not None and row["n"] >= MOST_OPEN
+    if row is not None and row["n"] >= MOST_OPEN:
+        return "request-refused-open"
+    return "" if desk.house.strangers.may_ask(account, desk.now) else "request-refused-today"
 
 
 def takes_more(desk: Desk, place: int) -> bool:
@@ -208,6 +210,7 @@ def make(desk: Desk, account: str, slots: list[str], **values: Any) -> int:
         made_at=desk.now,
         due=until(desk).isoformat(),
     )
+    desk.house.strangers.asked(account, desk.now)
     telling.tell_staff(desk, number, "new")
     looked(desk, number)
     return number
@@ -226,6 +229,7 @@ def arranged(desk: Desk, account: str, host: int, starts_at: datetime, **values:
         due="",
         **values,
     )
+    desk.house.strangers.asked(account, desk.now)
     rearranged(desk, fresh(desk, number), host, starts_at)
     return number
 

@@ -46,8 +46,8 @@ def committees(turn: Turn) -> list[Row]:
 def begin(turn: Turn, place: int | None = None) -> None:
     """I ask for a talk: the form of that committee, or first the question which committee."""
     offered = committees(turn)
-    if requests.has_too_many(turn, turn.incoming.account):
-        turn.say("certificate-too-many", most=requests.MOST_OPEN)
+    if refusal := requests.refusal(turn, turn.incoming.account):
+        turn.say(refusal, most=requests.MOST_OPEN)
         return
     if place is None and len(offered) == 1:
         place = offered[0]["id"]
@@ -97,8 +97,8 @@ def _checked(turn: Turn, progress: Progress) -> dict[str, Any]:
 
 def _overtaken(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
     """Another was quicker, or the hours have changed."""
-    if "_visit" not in answers and requests.has_too_many(turn, turn.incoming.account):
-        return "", "certificate-too-many-now"
+    if "_visit" not in answers and (refusal := requests.refusal(turn, turn.incoming.account)):
+        return "", f"{refusal}-now"
     return None if rhythms.starts_at(turn, answers["slot"]) in _free(turn, answers) else ("slot", "talk-problem-taken")
 
 

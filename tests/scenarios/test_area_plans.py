@@ -144,7 +144,7 @@ async def test_from_a_proposal_to_the_acceptance_over_national_day(story: Story)
         {
             ("2026-09-25", 10, 0): {},  # Mid-Autumn
             ("2026-09-28", 16, 59): {},
-            ("2026-09-28", 17, 0): {"LI": ("下一个工作日到期：清走杂物",)},
+            ("2026-09-28", 17, 0): {"LI": ("快到期了：清走杂物",)},
         },
         *staff,
     )
@@ -396,7 +396,7 @@ async def test_a_late_measure_goes_up_and_one_whose_owner_left_finds_another(sto
     late = "⚠ 措施逾期：清走杂物（11月25日周三，李敏）"
     rhythm = "还没有定巡查时间"
     expected: Heard = {
-        ("2026-11-24", 17, 0): {"LI": ("下一个工作日到期：清走杂物",)},
+        ("2026-11-24", 17, 0): {"LI": ("快到期了：清走杂物",)},
         ("2026-11-25", 20, 0): {"ZHOU": (rhythm,)},
         ("2026-11-26", 9, 29): {},
         ("2026-11-26", 9, 30): {"LI": (late,), "ZHOU": (rhythm,)},
@@ -444,7 +444,7 @@ async def test_what_waits_to_be_sent_is_not_sent_once_it_is_done(story: Story) -
     redrawn(story, "☑ 清走杂物", "ZHOU", "WANG")
     story.expect_nothing("LI")
     await story.advance(seconds=1)  # what still holds of it is said
-    story.expect("LI", "⏰ 下一个工作日到期：换电线")
+    story.expect("LI", "⏰ 快到期了：换电线")
     assert "到期：清走杂物" not in story.screen("LI")
     story.expect_nothing("LI", "ZHOU", "WANG")
 
@@ -519,6 +519,32 @@ async def test_several_plans_are_told_of_in_one_message(story: Story) -> None:
     story.expect_nothing("WANG")
     await story.press("WANG", "东门外")
     story.expect("WANG", "整治方案 南苑一片 东门外")
+
+
+def unsent(story: Story, *days: str) -> None:
+    """These mornings, with a platform that takes nothing."""
+    for day in days:
+        story.clock.moment = datetime.fromisoformat(f"{day} 01:30").replace(tzinfo=UTC)
+        story.bot.tick()
+
+
+async def test_after_days_on_which_the_platform_took_nothing_all_that_still_holds_is_told_once(story: Story) -> None:
+    await opened(story, "LI", "ZHOU", "WANG")
+    for spot in (SPOT, "东门外"):
+        await propose(story, spot=spot)
+    await agree(story)  # one of the two; the other waits for its officer
+    for words, day in (("清走杂物", "11月26日"), ("换电线", "11月27日")):
+        await measure(story, words, "李敏", day)
+    await story.advance(seconds=1)
+    story.read_all("LI", "ZHOU", "WANG")
+    unsent(story, "2026-11-25", "2026-11-26", "2026-11-27")
+    await story.settle()
+    for words in ("措施逾期：清走杂物", "快到期了：换电线"):
+        assert story.screen("LI").count(words) == 1, story.screen("LI")
+    assert story.screen("WANG").count("有一处等您决定") == 1
+    story.read_all("LI", "ZHOU", "WANG")
+    await story.advance(hours=1)
+    story.expect_nothing("LI", "ZHOU", "WANG")
 
 
 async def test_photos_of_the_place_are_kept_with_the_inspection_shown_to_its_people_and_go_with_the_words(

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.desk import House
+from handlers.strangers import REQUESTS
 from tests.scenarios.story import Story
 from tests.scenarios.test_talks import arranged
 from tests.scenarios.test_talks import opened as hours_opened
@@ -219,6 +220,31 @@ async def test_a_committee_that_is_flooded_takes_no_more_today_and_nothing_writt
     await story.press("X", "提交")
     story.expect("X", "✓ 已收到")
     assert count(story, "visit") == 3
+
+
+async def test_whoever_asks_and_withdraws_again_and_again_disturbs_nobody_any_more_that_day(story: Story) -> None:
+    story.weeks_are_filed()
+    await joined(story, "LI", "ZHOU")
+    story.stranger("X")
+    for _ in range(REQUESTS - 1):
+        await asked(story)
+        number = story.db.all("select id from visit")[0]["id"]
+        await story.forge("X", f"vs:{number}:withdraw")
+        await story.forge("X", f"vs:{number}:sure")
+    await asked(story)
+    story.read_all("X", "LI", "ZHOU")
+    await story.say("X", "/visits")
+    await story.press("X", "我要居住证明")
+    story.expect("X", "今天您申请的次数太多", "明天", "请直接来村(居)委会或打电话")
+    await story.forge("X", "vs:0:talk")
+    story.expect("X", "今天您申请的次数太多")
+    for name in ("LI", "ZHOU"):
+        story.expect_nothing(name)
+    assert count(story, "visit where state = 'open'") == 1  # the last one goes on as ever
+    await until(story, "2026-11-25", 9)
+    story.read_all("X")
+    await asked(story)
+    assert count(story, "visit where state = 'open'") == 2
 
 
 async def test_the_day_after_a_flood_the_draft_is_offered_again_and_sent(story: Story) -> None:
