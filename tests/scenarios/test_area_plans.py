@@ -521,10 +521,10 @@ async def test_several_plans_are_told_of_in_one_message(story: Story) -> None:
     story.expect("WANG", "整治方案 南苑一片 东门外")
 
 
-def unsent(story: Story, *days: str) -> None:
-    """These mornings, with a platform that takes nothing."""
-    for day in days:
-        story.clock.moment = datetime.fromisoformat(f"{day} 01:30").replace(tzinfo=UTC)
+def unsent(story: Story, *moments: str) -> None:
+    """The tick at these moments (UTC), with a platform that takes nothing."""
+    for moment in moments:
+        story.clock.moment = datetime.fromisoformat(moment).replace(tzinfo=UTC)
         story.bot.tick()
 
 
@@ -537,7 +537,7 @@ async def test_after_days_on_which_the_platform_took_nothing_all_that_still_hold
         await measure(story, words, "李敏", day)
     await story.advance(seconds=1)
     story.read_all("LI", "ZHOU", "WANG")
-    unsent(story, "2026-11-25", "2026-11-26", "2026-11-27")
+    unsent(story, "2026-11-25 01:30", "2026-11-26 01:30", "2026-11-26 09:00", "2026-11-27 01:30")
     await story.settle()
     for words in ("措施逾期：清走杂物", "快到期了：换电线"):
         assert story.screen("LI").count(words) == 1, story.screen("LI")
