@@ -51,6 +51,7 @@ class Visit(SQLModel, table=True):
     __table_args__ = (
         Index("visit_open", "place", sqlite_where=text("state = 'open'")),
         Index("visit_of", "mark"),
+        Index("visit_unreachable", "mark", sqlite_where=text("unreachable")),
         Index("visit_decided", "decided_at", sqlite_where=text("decided_at is not null")),
         Index("visit_look", "look_at", sqlite_where=text("look_at is not null")),
         Index("visit_staff_news", "staff_news_at", sqlite_where=text("staff_news_at is not null")),
