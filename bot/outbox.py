@@ -11,7 +11,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -19,9 +19,10 @@ from typing import Any
 import orjson
 import structlog
 
+from bot.lane import DIGEST, Item, Lane
 from bot.pace import Bucket
 from chat.clock import Clock
-from chat.messages import Act, Button, Channel, Command, Fate, Outgoing, Priority, Receipt
+from chat.messages import Act, Brief, Button, Channel, Command, Fate, Outgoing, Priority, Receipt
 from chat.texts import text
 from handlers.desk import Desk, House, address_of
 from models.database import Database, is_of_database, opened
@@ -56,94 +57,14 @@ _KEEP = (
     "on conflict (address, card) do update set message = excluded.message, shown_at = excluded.shown_at"
 )
 _DROP = "delete from card where address = ? and card = ?"
-
-
-@dataclass(slots=True)
-class Item:
-    """A waiting message. Those of a chat go in the order of their rank: by priority, then by age."""
-
-    rank: tuple[str, int]
-    address: str
-    outgoing: Outgoing
-    attempts: int = 0
-    repeat: bool = False
-    standing: str = ""  # the platform's id of the message that showed its card when it was sent
-
-    @property
-    def id(self) -> int:
-        return self.rank[1]
-
-    @property
-    def told_apart(self) -> bool:
-        """Whether it goes alone: a crash leaves one of these in doubt at most. Cards are states, to be shown again."""
-        return self.outgoing.priority is Priority.ALERT or self.outgoing.act is Act.NOTE
-
-    @property
-    def reminds(self) -> bool:
-        """Whether somebody is told of something of which they did not ask."""
-        return self.outgoing.priority is Priority.REMINDER and self.outgoing.act in (Act.SHOW, Act.RENEW)
-
-    @property
-    def may_wait(self) -> bool:
-        """Whether it may wait until a form is filled: it would come between somebody and what they are writing."""
-        return self.reminds and not self.outgoing.urgent
-
-    @property
-    def is_marked(self) -> bool:
-        """Whether it is known after a crash that it may have arrived, so that a repeat can say so."""
-        return self.told_apart or self.reminds
-
-    def __lt__(self, other: "Item") -> bool:
-        return self.rank < other.rank
-
-    @property
-    def shows(self) -> bool:
-        """Whether it shows a card as it was when this was written."""
-        return bool(self.outgoing.card) and self.outgoing.act in (Act.SHOW, Act.RENEW)
-
-    @property
-    def may_be_overtaken(self) -> bool:
-        """Whether nobody misses it where the same card is shown as it is now: nobody asks what became of it."""
-        reminds = self.outgoing.priority is Priority.REMINDER
-        return self.shows and not self.outgoing.about and (self.outgoing.act is Act.SHOW or reminds)
-
-
-@dataclass(slots=True)
-class Lane:
-    """One chat: what waits for it, and from when (monotonic seconds) it may be spoken to again."""
-
-    bucket: Bucket
-    waiting: list[Item] = field(default_factory=list)
-    busy: bool = False
-    not_before: float = 0.0
-
-    def next(self) -> tuple[Item, list[Item]]:
-        """What goes next, and what need not go any more: who taps quickly sees what came of it, not each step late."""
-        if len(self.waiting) == 1:
-            return self.waiting[0], []
-        newest: dict[str, Item] = {}
-        for item in sorted(self.waiting, key=lambda item: item.id):
-            if item.shows:
-                newest[item.outgoing.card] = item
-        overtaken: list[Item] = []
-        first: Item | None = None
-        for item in self.waiting:
-            newer = newest.get(item.outgoing.card, item) if item.may_be_overtaken else item
-            if newer is not item:
-                overtaken.append(item)
-                if item.outgoing.act is Act.RENEW:  # what was to be seen at the bottom is
-                    newer.outgoing = replace(newer.outgoing, act=Act.RENEW)
-            elif first is None or item < first:
-                first = item
-        assert first is not None, "the newest is never overtaken"
-        return first, overtaken
+_DIGEST_OF = "select message from card where address = ? and card = ?"
 
 
 def written(outgoing: Outgoing) -> str:
     """An outgoing message as the outbox keeps it."""
     parts: dict[str, Any] = {"address": str(outgoing.address), "act": outgoing.act.value, "text": outgoing.text}
     if outgoing.buttons:
-        parts["buttons"] = [[[b.text, b.data, b.url] for b in row] for row in outgoing.buttons]
+        parts["buttons"] = _cells(outgoing.buttons)
     if outgoing.photos:
         parts["photos"] = list(outgoing.photos)
     parts |= {
@@ -151,9 +72,19 @@ def written(outgoing: Outgoing) -> str:
     }
     if outgoing.urgent:
         parts["urgent"] = True
+    if outgoing.brief:
+        parts["brief"] = [outgoing.brief.text, _cells(outgoing.brief.buttons)]
     if outgoing.commands:
         parts["commands"] = [[line.name, line.text] for line in outgoing.commands]
     return orjson.dumps(parts).decode()
+
+
+def _cells(buttons: Sequence[Sequence[Button]]) -> list[list[list[str]]]:
+    return [[[b.text, b.data, b.url] for b in row] for row in buttons]
+
+
+def _buttons(cells: Sequence[Sequence[Sequence[str]]]) -> list[list[Button]]:
+    return [[Button(*cell) for cell in row] for row in cells]
 
 
 def read(priority: str, payload: str, card: str, about: str) -> Outgoing:
@@ -163,7 +94,7 @@ def read(priority: str, payload: str, card: str, about: str) -> Outgoing:
         address_of(parts["address"]),
         Act(parts["act"]),
         parts["text"],
-        [[Button(*button) for button in row] for row in parts.get("buttons", ())],
+        _buttons(parts.get("buttons", ())),
         card=card,
         photos=parts.get("photos", ()),
         message=parts.get("message", ""),
@@ -174,6 +105,7 @@ def read(priority: str, payload: str, card: str, about: str) -> Outgoing:
         commands=[Command(*line) for line in parts.get("commands", ())],
         priority=Priority(priority),
         urgent=parts.get("urgent", False),
+        brief=Brief(parts["brief"][0], _buttons(parts["brief"][1])) if "brief" in parts else None,
         about=about,
     )
 
@@ -222,7 +154,7 @@ class Outbox:
             outgoing = read(row["priority"], row["payload"], row["card"], row["about"])
             repeat = bool(row["repeat"]) or row["state"] == "sending"
             address = str(outgoing.address)
-            self._enqueue(Item((row["priority"], row["id"]), address, outgoing, row["attempts"], repeat))
+            self._enqueue(Item(row["id"], address, outgoing, row["attempts"], repeat))
 
     def post(self, outgoing: Sequence[Outgoing], source: str, now: datetime) -> None:
         """Write messages as part of the running transaction; `source` makes their keys unique. Sent after commit."""
@@ -243,7 +175,7 @@ class Outbox:
                 attempts=int(ahead),
                 due_at=now,
             )
-            item = Item((message.priority.value, row), address, message)
+            item = Item(row, address, message)
             if ahead:
                 self._ahead_in = self._db.transactions
             self._db.after_commit(partial(self._enqueue, item, ahead=ahead))
@@ -329,14 +261,15 @@ class Outbox:
         now = self._monotonic()
         receipts = self._receipts
         chosen, overtaken, wait = ([], [], 60.0) if draining else self._choose(now, receipts)
-        marked = [item for item in chosen if item.is_marked and item is not self._ahead]
+        parts = [part for item in chosen for part in item.parts]
+        marked = [part for part in parts if part.is_marked and part is not self._ahead]
         not_begun = self._ahead if draining else None
         try:
             if receipts or marked or overtaken or not_begun:
                 with self._db.transaction() as db:
                     for item, receipt in receipts:
                         self._account(item, receipt)
-                    standing, held = self._standing(chosen)
+                    standing, held = self._standing(parts)
                     for item in marked:
                         if item.id not in held:
                             db.execute(_SENDING, (item.attempts + 1, item.id))
@@ -346,7 +279,7 @@ class Outbox:
                         db.execute(_NOT_BEGUN, (not_begun.id,))
                 self._receipts = []
             else:
-                standing, held = self._standing(chosen)
+                standing, held = self._standing(parts)
         except sqlite3.OperationalError as error:
             log.error("database busy, sending waits", reason=str(error))
             return 1.0
@@ -359,15 +292,24 @@ class Outbox:
             if item.id in held:
                 self._held[item.address] = self._calling.pop(item.address)
                 continue
-            lane.waiting.remove(item)  # what was just accounted for may stand before it in its lane by now
+            going = [part for part in item.parts if part.id not in held]
+            for part in going:
+                lane.waiting.remove(part)  # what was just accounted for may stand before it in its lane by now
             heapq.heapify(lane.waiting)
-            if item.id in standing:
-                item.standing = standing[item.id]
-                self._set_off(now, lane, item)
+            going = [part for part in going if part.id in standing]
+            if going:
+                first = going[0]
+                first.along = going[1:]
+                first.standing = self._standing_digest(first.address) if first.along else standing[first.id]
+                self._set_off(now, lane, first)
             elif not lane.waiting:
                 self._calling.pop(item.address)
         # What came of them may have to go now.
-        return 0.0 if receipts or len(standing) < len(chosen) else wait
+        return 0.0 if receipts or len(standing) < len(parts) else wait
+
+    def _standing_digest(self, address: str) -> str:
+        row = self._db.one(_DIGEST_OF, (self._db.mark(address), DIGEST))
+        return row["message"] if row else ""
 
     def _standing(self, chosen: Sequence[Item]) -> tuple[dict[int, str], set[int]]:
         """The messages that show the cards of what was chosen, empty where none does; not of what was recalled.
@@ -413,13 +355,15 @@ class Outbox:
                 continue
             left[name] -= 1
             free = free and not item.told_apart
+            item.along = lane.along(item, overtaken)
             chosen.append(item)
             left_out += overtaken
         return chosen, left_out, wait
 
     def _set_off(self, now: float, lane: Lane, item: Item) -> None:
         """The choice is committed: send it."""
-        item.attempts += 1
+        for part in item.parts:
+            part.attempts += 1
         lane.busy = True
         self._calling.pop(item.address)
         lane.bucket.take(now)
@@ -440,8 +384,8 @@ class Outbox:
         self._wake.set()
 
     async def _carry(self, item: Item) -> None:
-        outgoing = item.outgoing
-        if item.repeat and item.is_marked:
+        outgoing = item.message
+        if any(part.repeat and part.is_marked for part in item.parts):
             outgoing = replace(outgoing, text=f"{text('zh', 'possible-repeat')}\n{outgoing.text}")
         receipt = await self._send(outgoing, item.standing)
         self._receipts.append((item, receipt))
@@ -455,11 +399,12 @@ class Outbox:
             return Receipt(Fate.REFUSED, reason=type(error).__name__)
 
     def _account(self, item: Item, receipt: Receipt) -> None:
-        outgoing = item.outgoing
+        outgoing = item.message
         self._db.after_commit(partial(self._free, item))
         match receipt.fate:
             case Fate.DONE:
-                self._db.execute(_ENDED, ("done", "", item.id))
+                for part in item.parts:
+                    self._db.execute(_ENDED, ("done", "", part.id))
                 if outgoing.act is Act.FORGET:
                     self._db.execute(_DROP, (self._db.mark(item.address), outgoing.card))
                 elif outgoing.card and receipt.message and receipt.message != item.standing:
@@ -468,13 +413,14 @@ class Outbox:
                     self._db.execute(_KEEP, (chat, outgoing.card, group, receipt.message, now))
             case Fate.GONE:
                 self._db.execute(_DROP, (self._db.mark(item.address), outgoing.card))
-                self._again(item, item.repeat, "gone", 0.0)
+                self._again(item, "gone", 0.0)
             case Fate.RETRY | Fate.UNCERTAIN:
-                repeat = item.repeat or receipt.fate is Fate.UNCERTAIN
                 backoff = min(60.0, 0.25 * 2**item.attempts) * random.uniform(0.5, 1.0)
-                self._again(item, repeat, receipt.reason, max(receipt.wait, backoff))
+                wait = max(receipt.wait, backoff)
+                self._again(item, receipt.reason, wait, uncertain=receipt.fate is Fate.UNCERTAIN)
             case Fate.UNREACHABLE | Fate.REFUSED:
-                self._db.execute(_ENDED, ("failed", receipt.reason, item.id))
+                for part in item.parts:
+                    self._db.execute(_ENDED, ("failed", receipt.reason, part.id))
                 if outgoing.act is Act.FORGET:
                     self._db.execute(_DROP, (self._db.mark(item.address), outgoing.card))
                 log.warning("not delivered", id=item.id, fate=receipt.fate.value, reason=receipt.reason)
@@ -497,9 +443,11 @@ class Outbox:
                 raise  # not this receipt: the whole round is tried again
             log.exception("receipt not taken", id=item.id)
 
-    def _again(self, item: Item, repeat: bool, reason: str, wait: float) -> None:
-        self._db.execute(_AGAIN, (item.attempts, repeat, reason, item.id))
-        self._db.after_commit(partial(self._wait_again, replace(item, repeat=repeat), wait))
+    def _again(self, item: Item, reason: str, wait: float, *, uncertain: bool = False) -> None:
+        for part in item.parts:
+            repeat = part.repeat or uncertain
+            self._db.execute(_AGAIN, (part.attempts, repeat, reason, part.id))
+            self._db.after_commit(partial(self._wait_again, replace(part, repeat=repeat, along=[]), wait))
 
     def _wait_again(self, item: Item, wait: float) -> None:
         lane = self._lanes[item.address]

@@ -92,6 +92,14 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Brief:
+    """What is left of a reminder where several reach a chat at once, as one message: its words, and the way to it."""
+
+    text: str
+    buttons: Sequence[Sequence[Button]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One thing to be done on a platform. `card` names a card for later edits; `about` names what a receipt is for.
 
@@ -99,6 +107,7 @@ class Outgoing:
     `card`. `file` is our own name of something we keep, `kind` how it is shown: photo, document, video or audio.
     `name` is what a file is called that we made, for its reader to keep and pass on; what people sent has none.
     An `urgent` reminder does not wait for the end of a form that somebody is filling in.
+    Those that have a `brief` and reach one chat at once are one message there.
     `content` is such a file itself, where it is a small text made for this chat and kept nowhere.
     """
 
@@ -117,6 +126,7 @@ class Outgoing:
     commands: Sequence["Command"] = ()
     priority: Priority = Priority.ANSWER
     urgent: bool = False
+    brief: Brief | None = None
     about: str = ""
 
 

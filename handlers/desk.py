@@ -1,7 +1,7 @@
 """What a conversation has at hand: the database inside its transaction, the time, the house rules, the way out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from alerts.escalation import OneWorkingDay, Rules, TimeLimits
 from attachments.cabinet import Cabinet
 from chat.calendar import Calendar
-from chat.messages import Act, Address, Button, Incoming, Outgoing, Priority
+from chat.messages import Act, Address, Brief, Button, Incoming, Outgoing, Priority
 from chat.texts import nearest, text
 from handlers.strangers import Strangers
 from models.database import Database, Row
@@ -124,21 +124,29 @@ class Desk:
 
         A card that this same work has shown already is sent once, as it is in the end.
         """
-        act = Act.RENEW if renew else Act.SHOW
+        act, brief = Act.RENEW if renew else Act.SHOW, None
         place = self._on_its_way(address, card)
         if place is not None:
             earlier = self.out[place]
             act = act if renew else earlier.act
             priority, about = min(priority, earlier.priority), about or earlier.about
-            urgent = urgent or earlier.urgent
+            urgent, brief = urgent or earlier.urgent, earlier.brief
             if renew:  # below what was said since
                 del self.out[place]
                 place = None
-        shown = Outgoing(address, act, body, buttons, card=card, priority=priority, urgent=urgent, about=about)
+        shown = Outgoing(
+            address, act, body, buttons, card=card, priority=priority, urgent=urgent, brief=brief, about=about
+        )
         if place is None:
             self.out.append(shown)
         else:
             self.out[place] = shown
+
+    def abridge(self, address: Address, card: str, body: str, buttons: Sequence[Sequence[Button]] = ()) -> None:
+        """What is left of this card, just shown, where other reminders reach the chat at the same time."""
+        place = self._on_its_way(address, card)
+        if place is not None:
+            self.out[place] = replace(self.out[place], brief=Brief(body, buttons))
 
     def _on_its_way(self, address: Address, card: str) -> int | None:
         """Where in `out` this card is shown already, unless it is taken away after that."""

@@ -12,7 +12,7 @@ from functools import cache
 from chat.messages import Address, Button, Priority
 from chat.texts import text
 from handlers.desk import Desk, address_of
-from handlers.unsent import LIST, OWN_LIST, take_back_list_of, take_back_lists, take_back_passed
+from handlers.unsent import take_back
 from models.database import Row, opened
 from models.reminder import Reminder, ReminderState
 from models.visit import Visit
@@ -73,11 +73,13 @@ class Reader:
 class Source:
     """What a room gives of its own for the things that people are reminded of.
 
-    `load` finds one by its number; `as_planned` is how reminders are planned for it. `notice` says what is new, `title`
-    what it is called, `slot` its day and time, `when` that and where. `data` is what the button of a list carries;
-    `remind` brings its card to the bottom with the notice; `learned` keeps that the reader knows of it as it is now.
+    `card` is what its card is called in the chat of somebody of the staff, or of its applicant (None). `load` finds one
+    by its number; `as_planned` is how reminders are planned for it. `notice` says what is new, `title` what it is
+    called, `slot` its day and time, `when` that and where. `data` is what the button carries that leads to its card;
+    `remind` brings that to the bottom with the notice; `learned` keeps that the reader knows of it as it is now.
     """
 
+    card: Callable[[int, int | None], str]
     load: Callable[[Desk, int], Row | None]
     as_planned: Callable[[Row], plan.Occasion]
     notice: Callable[[Desk, Row, Reader, Kind], str]
@@ -107,12 +109,6 @@ def _settings_of_all(desk: Desk, persons: Collection[int | None]) -> dict[int | 
 def recall(desk: Desk, card: str) -> None:
     """What reminds of it and has not been sent yet is not sent."""
     desk.db.execute(_RECALLED, (card,))
-
-
-def recall_everywhere(desk: Desk, card: str, about: str, number: int) -> None:
-    """The same, also where it stands in a list; what else that told of is told again. `about` is a key of SOURCES."""
-    recall(desk, card)
-    take_back_lists(desk, about, number)
 
 
 def replanned(
@@ -177,11 +173,15 @@ def forget_waiting(desk: Desk, about: str, number: int, person: int | None) -> N
 
 def sweep(desk: Desk) -> None:
     """Tell everybody to whom something is due."""
-    take_back_passed(desk)
+    take_back(desk, lambda row: SOURCES[_about(row)].card(row[_about(row)], row["person"]))
     for row in desk.db.all(_STAFF, (desk.now, CHATS)):
-        _tell(desk, _OF_STAFF, row["chat"], LIST)
+        _tell(desk, _OF_STAFF, row["chat"])
     for row in desk.db.all(_APPLICANTS, (desk.now, CHATS)):
-        _tell(desk, _OF_APPLICANT, row["mark"], OWN_LIST)
+        _tell(desk, _OF_APPLICANT, row["mark"])
+
+
+def _about(row: Row) -> str:
+    return next(name for name in SOURCES if row[name] is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,17 +194,13 @@ class _Due:
     kind: Kind
 
 
-def _tell(desk: Desk, asked: str, chat: int | bytes, card: str) -> None:
-    """All that is due in one chat in this quarter of an hour, as one message."""
+def _tell(desk: Desk, asked: str, chat: int | bytes) -> None:
+    """All that is due in one chat in this quarter of an hour: the outbox makes one message of it."""
     calendar = desk.house.calendar
     chosen: dict[int | None, Settings] = {}  # by whom, each looked up once
     useful: dict[tuple[str, int], _Due] = {}
     missed: dict[tuple[str, int], _Due] = {}
-    values = (chat, desk.now, quarter_ends(desk.now))
-    rows = desk.db.all(asked, values)
-    if (len(rows) > 1 or rows[0]["start"] < desk.now) and take_back_list_of(desk, rows[0]["person"], rows[0]["visit"]):
-        rows = desk.db.all(asked, values)
-    for row in rows:
+    for row in desk.db.all(asked, (chat, desk.now, quarter_ends(desk.now))):
         if row["person"] not in chosen:
             chosen[row["person"]] = settings_of(desk, row["person"])
         settings = plan.own(chosen[row["person"]], Told(row["start"], coming=bool(row["coming"])), calendar)
@@ -214,7 +210,7 @@ def _tell(desk: Desk, asked: str, chat: int | bytes, card: str) -> None:
         if not row["reachable"]:
             _settle(desk, row, ReminderState.MISSED)
             continue
-        about = next(name for name in SOURCES if row[name] is not None)
+        about = _about(row)
         due = _due(desk, about, row)
         wanted = plan.Reminder(due.kind, row["due_at"])
         at = sent_at(wanted, due.source.as_planned(due.thing), desk.now, calendar, settings)
@@ -230,7 +226,10 @@ def _tell(desk: Desk, asked: str, chat: int | bytes, card: str) -> None:
             if key not in useful or _rank(due) < _rank(useful[key]):
                 useful[key] = due
             _settle(desk, row, ReminderState.SENT)
-    _send(desk, list(useful.values()), list(missed.values()), card)
+    for due in useful.values():
+        _remind(desk, due)
+    if missed:
+        _say_missed(desk, list(missed.values()))
 
 
 def _due(desk: Desk, about: str, row: Row) -> _Due:
@@ -250,25 +249,26 @@ def _settle(desk: Desk, row: Row, state: ReminderState) -> None:
     desk.db.execute("update reminder set state = ?, told_at = ? where id = ?", (state.value, desk.now, row["id"]))
 
 
-def _send(desk: Desk, useful: list[_Due], missed: list[_Due], card: str) -> None:
-    """The card of one thing comes to the bottom; several are one list, each a tap away."""
-    lines, buttons = [], []
-    for due in useful:
-        source, thing, reader = due.source, due.thing, due.reader
-        notice = source.notice(desk, thing, reader, due.kind)
-        source.learned(desk, thing, reader)
-        if len(useful) == 1 and not missed:
-            source.remind(desk, thing, reader, due.kind, notice)
-            return
-        title = source.title(thing, reader.language)
-        lines.append(text(reader.language, "reminder-line", notice=notice, title=title))
-        label = source.slot(desk, thing, reader.language)
-        buttons.append([Button(label, source.data(thing, reader))])
+def _remind(desk: Desk, due: _Due) -> None:
+    """The card of the thing comes to the bottom; beside others it is a line and a button that leads there."""
+    source, thing, reader = due.source, due.thing, due.reader
+    notice = source.notice(desk, thing, reader, due.kind)
+    source.learned(desk, thing, reader)
+    source.remind(desk, thing, reader, due.kind, notice)
+    title = source.title(thing, reader.language)
+    line = text(reader.language, "reminder-line", notice=notice, title=title)
+    button = Button(source.slot(desk, thing, reader.language), source.data(thing, reader))
+    desk.abridge(reader.address, source.card(thing["id"], reader.person), line, [[button]])
+
+
+def _say_missed(desk: Desk, missed: list[_Due]) -> None:
+    """What has passed before it could be told. Each such card is one of its own: none gives way to the next."""
+    lines = []
     for due in missed:
         language = due.reader.language
         slot, title = due.source.when(desk, due.thing, language), due.source.title(due.thing, language)
         lines.append(text(language, "reminder-missed", slot=slot, title=title))
-    if lines:
-        address = [*useful, *missed][0].reader.address
-        urgent = any(due.kind in NOW for due in useful)
-        desk.show(address, card, "\n\n".join(lines), buttons, renew=True, priority=Priority.REMINDER, urgent=urgent)
+    address, body = missed[0].reader.address, "\n\n".join(lines)
+    card = f"reminders:missed:{desk.now:%Y%m%d%H%M%S}"
+    desk.show(address, card, body, renew=True, priority=Priority.REMINDER)
+    desk.abridge(address, card, body)

@@ -9,14 +9,13 @@ from handlers.desk import Desk
 from models.database import Row, opened
 from models.queue import Outbox
 
-DUE = "plans:due"  # the card that tells of several plans
 _WAITING = f"""
 select {opened(Outbox, "id", "payload", "due_at")} from outbox
-where card in (?, '{DUE}') and priority = '2' and state = 'waiting'
+where card = ? and priority = '2' and state = 'waiting'
 """
 _RECALLED = "update outbox set state = 'recalled', payload = '', card = '', about = '' where id = ?"
 _SAID = """
-select id, plan, before from area_plan_told where said_at = :moment and person in
+select id, before from area_plan_told where plan = :plan and said_at = :moment and person in
     (select person.id from person join account on account.id = person.account where account.address = :address)
 """
 _STARTS = """
@@ -97,11 +96,10 @@ def recall(desk: Desk, plan: Row) -> None:
     for row in desk.db.all(_WAITING, (card(plan["id"]),)):
         desk.db.execute(_RECALLED, (row["id"],))
         address = orjson.loads(row["payload"])["address"]
-        for said in desk.db.all(_SAID, {"address": address, "moment": row["due_at"]}):
+        for said in desk.db.all(_SAID, {"plan": plan["id"], "address": address, "moment": row["due_at"]}):
             if said["before"] is None:
                 desk.db.execute("delete from area_plan_told where id = ?", (said["id"],))
             else:
                 back = "update area_plan_told set told_at = before, before = null, said_at = null where id = ?"
                 desk.db.execute(back, (said["id"],))
-            again = "update area_plan set look_at = ? where id = ?"
-            desk.db.execute(again, (desk.now, said["plan"]))
+            desk.db.execute("update area_plan set look_at = ? where id = ?", (desk.now, plan["id"]))

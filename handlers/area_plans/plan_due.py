@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from chat.calendar import Calendar
 from chat.day import written
-from chat.messages import Button, Priority
+from chat.messages import Button
 from chat.texts import text
 from handlers.area_plans import access, hearing, inspections, measures, plan_card, plans, things
 from handlers.desk import Desk, address_of
@@ -18,7 +18,6 @@ from reminders import area_plan as rules
 from reminders.area_plan import Due, Part, Step, decide
 from reminders.plan import Settings
 
-TOLD = 5  # plans in one message
 NOTICES = 8  # of one plan in one message
 PLANS = 20  # looked at in one transaction, so that nobody waits for it
 _LOOK = "select id from area_plan where look_at <= ? or look_at is not null and calendar <> ? order by look_at limit ?"
@@ -141,24 +140,16 @@ def _note(desk: Desk, plan: Row, subject: _Subject, step: Step, news: dict[str, 
 
 
 def _send(desk: Desk, address: str, one: _News) -> None:
-    """One plan's card comes to the bottom; several are one list, each a tap away."""
-    if len(one.plans) == 1:
-        ((number, notices),) = one.plans.items()
+    """The card of each plan comes to the bottom; beside other reminders it is what is new, and a button that leads
+    there."""
+    for number, notices in one.plans.items():
         plan = plans.load(desk, number)
         assert plan is not None
-        plan_card.tell(desk, plan, [one.person], "\n".join(_some(notices, one.language)), reminder=True)
-        return
-    body, rows = [], []
-    for number, notices in list(one.plans.items())[:TOLD]:
-        plan = plans.load(desk, number)
-        assert plan is not None
+        words = "\n".join(_some(notices, one.language))
+        plan_card.tell(desk, plan, [one.person], words, reminder=True)
         place = plan_card.place_of(desk, plan, one.language)
-        body.append("\n".join([place, *_some(notices, one.language)]))
-        rows.append([Button(place[:60], f"pl:{number}:show:0")])
-    if len(one.plans) > TOLD:
-        body.append(text(one.language, "meeting-and_more", count=len(one.plans)))
-    where = address_of(address)
-    desk.show(where, hearing.DUE, "\n\n".join(body), rows, renew=True, priority=Priority.REMINDER)
+        button = Button(place[:60], f"pl:{number}:show:0")
+        desk.abridge(address_of(address), hearing.card(number), f"{place}\n{words}", [[button]])
 
 
 def _some(notices: list[str], language: str) -> list[str]:

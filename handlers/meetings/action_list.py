@@ -113,6 +113,8 @@ def _bring(desk: Desk, whom: Row, others: list[Row], why: str) -> None:
     body = [text(whom["language"], f"action-notice-{why}"), "", *body]
     address, card = address_of(whom["address"]), actions.card(whom["id"])
     desk.show(address, card, "\n".join(body), in_rows(buttons, WIDE), renew=True, priority=Priority.REMINDER)
+    button = Button(text(whom["language"], "action-button-list"), "ac:0:list")
+    desk.abridge(address, card, text(whom["language"], f"action-notice-{why}"), [[button]])
 
 
 def _list(desk: Desk, own: list[Row], others: list[Row], language: str) -> tuple[list[str], list[Button]]:

@@ -33,6 +33,7 @@ def _remind(desk: Desk, occasion: Row, reader: Reader, kind: Kind, notice: str) 
 
 
 SOURCES["meeting"] = Source(
+    card=lambda number, person: occasions.card(number),
     load=occasions.load,
     as_planned=occasions.as_planned,
     notice=_notice,

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from chat.rhythm import MOST
 from handlers import reminding
 from handlers.desk import Desk
-from handlers.reminding import recall_everywhere
+from handlers.reminding import recall
 from models.database import Row, columns, opened
 from models.meeting import Answer, Invited, Occasion, OccasionState, Series
 from models.person import Role
@@ -298,7 +298,7 @@ def cancelled(desk: Desk, occasion: Row, by: int) -> Row:
 def done(desk: Desk, occasion: Row) -> None:
     """It has taken place: nobody hears of it any more."""
     desk.db.execute("update meeting set state = ? where id = ?", (OccasionState.DONE.value, occasion["id"]))
-    recall_everywhere(desk, card(occasion["id"]), "meeting", occasion["id"])
+    recall(desk, card(occasion["id"]))
     for row in invited(desk, occasion["id"]):
         _forget_waiting(desk, occasion["id"], row["person"])
 
@@ -317,7 +317,7 @@ def _changed(desk: Desk, occasion: Row, came: Collection[int] = ()) -> Row:
     desk.db.execute(_CHANGE, (occasion["id"], desk.now))
     now = load(desk, occasion["id"])
     assert now is not None
-    recall_everywhere(desk, card(occasion["id"]), "meeting", occasion["id"])
+    recall(desk, card(occasion["id"]))
     replanned(desk, now, _persons(desk, occasion), came)
     return now
 

@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 
-from chat.messages import Priority
+from chat.messages import Address, Button, Priority
 from chat.texts import text
-from handlers import reminding
+from handlers import places, reminding
 from handlers.desk import Desk, address_of
 from handlers.meetings import rhythms
 from handlers.spot_checks import check_card, checks, place_card
@@ -76,6 +76,7 @@ def _look(desk: Desk, spot: int, person: int) -> None:
             priority=Priority.REMINDER,
             urgent=decision.say in _NOW,
         )
+        _abridge(desk, check, address_of(row["address"]), row["language"], news)
 
 
 def _chase(desk: Desk, check: Row) -> None:
@@ -94,6 +95,13 @@ def _chase(desk: Desk, check: Row) -> None:
         news = text(one.language, f"spot-chase-{side}")
         where = address_of(one.address)
         check_card.show_to(desk, check, side, where, one.language, renew=True, news=news, priority=Priority.REMINDER)
+        _abridge(desk, check, where, one.language, news)
+
+
+def _abridge(desk: Desk, check: Row, where: Address, language: str, news: str) -> None:
+    """Beside other reminders it is what is new, and a button that leads to the card."""
+    label = text(language, "spot-button-open", slot=check_card.when(desk, check, language))
+    desk.abridge(where, checks.card(check["id"]), news, [[Button(label, f"sc:{check['id']}:0:show")]])
 
 
 def _news(desk: Desk, check: Row, row: Row, say: Kind | None, *, missed: bool) -> str:
@@ -142,6 +150,8 @@ def _show_place(desk: Desk, place: int, address: str, language: str, news: str, 
     place_card.show_to(
         desk, place, where, language, plans=plans, mine=[], renew=True, news=words, priority=Priority.REMINDER
     )
+    button = Button(text(language, "spot-button-place"), f"sc:0:{place}:show")
+    desk.abridge(where, place_card.card(place), f"{places.name(desk, place)}\n{words}", [[button]])
 
 
 def _people(desk: Desk, place: int, who: Asked) -> list[tuple[int, str, str]]:

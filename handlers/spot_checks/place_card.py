@@ -15,6 +15,11 @@ from models.spot_check import SpotState
 LISTED = 12
 
 
+def card(place: int) -> str:
+    """What the card of a committee's checks is called in every chat."""
+    return f"spot_place:{place}"
+
+
 def button(turn: Turn, place: int) -> list[Button]:
     """For the board: the button that opens the card, for cadres and officers of the committee."""
     there = committee.person_of(turn, place, *committee.READERS) is not None
@@ -67,7 +72,7 @@ def show_to(
         verbs = ["plan"] if there and (present is None or present["state"] == SpotState.CONFIRMED) else []
         for verb in (*verbs, "buildings"):
             rows.append([Button(text(language, f"spot-button-{verb}"), f"sc:0:{place}:{verb}")])
-    desk.show(address, f"spot_place:{place}", "\n".join(body), rows, renew=renew, priority=priority)
+    desk.show(address, card(place), "\n".join(body), rows, renew=renew, priority=priority)
 
 
 def _buildings(there: list[Row], language: str) -> list[str]:

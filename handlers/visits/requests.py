@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from handlers import reminding, unsent
+from handlers import reminding
 from handlers.desk import Desk
 from handlers.erasing import hanging, recall, standing_in
 from handlers.visits import telling
@@ -273,7 +273,6 @@ def erase(desk: Desk, row: Row) -> None:
     """
     own = {card(row["id"]), own_card(row["id"])}
     recall(desk, lambda waiting: waiting["card"] in own)
-    unsent.take_back_lists(desk, "visit", row["id"])
     telling.forget(desk, row["id"])
     for _, sql in hanging("visit"):
         desk.db.execute(sql, {"id": row["id"]})

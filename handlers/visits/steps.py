@@ -15,7 +15,7 @@ def take(desk: Desk, row: Row, role: str, person: int) -> bool:
     """Somebody goes along; false where another was quicker."""
     if not desk.db.insert_new(VisitPart, visit=row["id"], role=role, person=person, can=[]):
         return False
-    reminding.recall_everywhere(desk, card(row["id"]), "visit", row["id"])
+    reminding.recall(desk, card(row["id"]))
     looked(desk, row["id"])
     return True
 
@@ -121,7 +121,7 @@ def decided(desk: Desk, row: Row, state: VisitState, reason: str = "") -> bool:
         return False
     if state is not VisitState.HELD:
         telling.tell_applicant(desk, row["id"], "no_show" if state is VisitState.NO_SHOW else "decided")
-    reminding.recall_everywhere(desk, card(row["id"]), "visit", row["id"])
+    reminding.recall(desk, card(row["id"]))
     telling.forget(desk, row["id"])
     looked(desk, row["id"])
     return True

@@ -157,7 +157,9 @@ def _say_late(desk: Desk, address: str, told: _Late) -> None:
         lines.append(staff_card.line(desk, row, told.language))
         buttons.append([Button(staff_card.title(row, told.language), f"vs:{row['id']}:show")])
     where = address_of(address)
-    desk.show(where, LATE_CARD, "\n".join(lines), buttons, renew=True, priority=Priority.REMINDER)
+    body = "\n".join(lines)
+    desk.show(where, LATE_CARD, body, buttons, renew=True, priority=Priority.REMINDER)
+    desk.abridge(where, LATE_CARD, body, buttons)
 
 
 def _kept_since(desk: Desk) -> dict[str, Any]:
@@ -219,6 +221,7 @@ def _remind(desk: Desk, row: Row, reader: Reader, kind: Kind, notice: str) -> No
 
 
 SOURCES["visit"] = Source(
+    card=lambda number, person: requests.own_card(number) if person is None else requests.card(number),
     load=requests.load,
     as_planned=requests.as_planned,
     notice=_notice,
