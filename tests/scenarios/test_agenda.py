@@ -126,6 +126,8 @@ async def test_what_is_late_for_three_working_days_goes_on_to_whoever_called_the
     await story.press("WANG", said("agenda"))
     await agree(story, said("chargers"), "李敏", said("next wednesday"), said("action item"))
     await story.forge("WANG", "mt:1:done")
+    await until(story, "2026-12-03", 9, 30)
+    story.expect("LI", said("overdue"))
     await until(story, "2026-12-03", 17)
     due = said.day("2026-12-02")
     story.expect("LI", said("day before", said.day("2026-12-04")), said("late on agenda", due, said("chargers")))
