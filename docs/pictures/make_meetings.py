@@ -14,7 +14,7 @@ from playwright.async_api import Page, async_playwright
 
 from docs.pictures.make_phones import FLAGS
 from docs.pictures.make_workload import PHONE, save
-from tests.scenarios import test_area_plans, test_visits
+from tests.scenarios import test_area_plans, test_reminders_together, test_visits
 from tests.scenarios.said import EN, ZH, Said
 from tests.scenarios.story import Story
 from tests.scenarios.test_violation import until
@@ -96,8 +96,15 @@ async def _plan(story: Story, look: Look) -> None:
     await story.say("ZHOU", "/plans")
     await look("ZHOU", "plan-list")
     await story.say("LI", "/me")
+    await look("LI", "me")
     await story.press("LI", "提醒时间")
     await look("LI", "own-times")
+
+
+async def _together(story: Story, look: Look) -> None:
+    await test_reminders_together.meeting_and_item(story, ZH)
+    await until(story, "2026-12-01", 17)
+    await look("LI", "reminders-together")
 
 
 async def _walk(play: Callable[[Story, Look], Awaitable[None]], page: Page, folder: Path) -> None:
@@ -122,7 +129,7 @@ async def main() -> None:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         page = await browser.new_page(viewport=PHONE, locale="zh-CN")
-        for play in (_meeting, _meeting_in_english, _certificate, _plan):
+        for play in (_meeting, _meeting_in_english, _certificate, _plan, _together):
             with TemporaryDirectory() as folder:
                 await _walk(play, page, Path(folder))
         await browser.close()

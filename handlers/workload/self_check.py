@@ -96,8 +96,9 @@ def _remind(desk: Desk, plan: Row, kind: Reminder, done: int) -> None:
         button = Button(text(language, "self_check-enter"), f"w:{week['id']}:show")
     day = written(self_check_plan.until(plan), language)
     body = text(language, name, done=done, dwellings=wanted, left=wanted - done, day=day)
-    address = address_of(plan["address"])
-    desk.show(address, f"self_check:{plan['id']}", body, [[button]], renew=True, priority=Priority.REMINDER)
+    address, card = address_of(plan["address"]), f"self_check:{plan['id']}"
+    desk.show(address, card, body, [[button]], renew=True, priority=Priority.REMINDER)
+    desk.abridge(address, card, body, [[button]])
 
 
 def _outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:

@@ -12,10 +12,10 @@ from models.database import Database
 from tests.unit.bot.test_outbox import HERE, Paper, _outbox, _post
 
 
-def reminder(n: int, words: str = "", **values: bool) -> Outgoing:
+def reminder(n: int, words: str = "", *, urgent: bool = False) -> Outgoing:
     brief = Brief(words or f"brief {n}", [[Button(f"open {n}", f"mt:{n}:show")]])
     whole = f"the whole of {n}"
-    return Outgoing(HERE, Act.RENEW, whole, card=f"meeting:{n}", priority=Priority.REMINDER, brief=brief, **values)
+    return Outgoing(HERE, Act.RENEW, whole, card=f"meeting:{n}", priority=Priority.REMINDER, brief=brief, urgent=urgent)
 
 
 def test_a_brief_is_written_and_read_again() -> None:
