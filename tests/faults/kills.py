@@ -412,7 +412,7 @@ LINLI = Bot(
         },
         left="select key || ' ' || reason from inbox where state <> 'done' "
         "union all select card || ' ' || reason from outbox where state = 'failed'",
-        patience=60.0,
+        patience=300.0,  # it forgets nothing: only a machine that is busy with other things keeps it so long
     ),
 )
 _BARE = Script(
