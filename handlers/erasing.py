@@ -12,7 +12,7 @@ from functools import cache
 from sqlmodel import SQLModel
 
 from chat.messages import Act, Outgoing, Priority
-from handlers import alert_card, attaching, form_card, joining, reporter_card
+from handlers import alert_card, attaching, form_card, joining, reporter_card, unsent
 from handlers.desk import Desk, address_of
 from models.database import Database, Row, columns, opened
 from models.draft import Draft
@@ -43,7 +43,6 @@ select account.address from account where exists
 """
 _DRAFTS = f"select {columns(Draft)} from draft where report = ?"
 _WAITING = f"select {opened(Outbox, 'id', 'payload', 'card')} from outbox where state in ('waiting', 'sending')"
-_RECALLED = "update outbox set state = 'recalled', payload = '', card = '', about = '' where id = ?"
 _REMOVALS = f"select {columns(Removal)} from removal order by id limit ?"
 _COUNTED = """
 insert into erasure (kind, place, month, count, erased_at) values (?, ?, ?, ?, ?)
@@ -166,7 +165,7 @@ def recall(desk: Desk, which: Callable[[Row], bool]) -> list[str]:
     """Messages that wait (`card`, and `payload` as bot.outbox wrote it) are not sent; returns the card of each."""
     rows = [row for row in desk.db.all(_WAITING) if which(row)]
     for row in rows:
-        desk.db.execute(_RECALLED, (row["id"],))
+        unsent.recall(desk, row["id"])
     return [row["card"] for row in rows]
 
 

@@ -29,11 +29,16 @@ _RECALLED = "update outbox set state = 'recalled', payload = '', card = '', abou
 _WAITS = f"update reminder set state = '{ReminderState.WAITING}', told_at = null where id = ?"
 
 
+def recall(desk: Desk, message: int) -> None:
+    """A message that waits in the outbox is not sent."""
+    desk.db.execute(_RECALLED, (message,))
+
+
 def take_back(desk: Desk, card: Callable[[Row], str]) -> None:
     """What reminds of something that has begun meanwhile is told as missed instead. `card`: what was to tell it."""
     for row in desk.db.all(_PASSED, {"late": desk.now - PUNCTUAL}):
         address = row["address"] or row["route"]
         for message in desk.db.all(_MESSAGES, (row["told_at"], card(row))):
             if orjson.loads(message["payload"])["address"] == address:
-                desk.db.execute(_RECALLED, (message["id"],))
+                recall(desk, message["id"])
                 desk.db.execute(_WAITS, (row["id"],))

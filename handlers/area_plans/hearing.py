@@ -5,6 +5,7 @@ from datetime import datetime
 
 import orjson
 
+from handlers import unsent
 from handlers.desk import Desk
 from models.database import Row, opened
 from models.queue import Outbox
@@ -13,7 +14,6 @@ _WAITING = f"""
 select {opened(Outbox, "id", "payload", "due_at")} from outbox
 where card = ? and priority = '2' and state = 'waiting'
 """
-_RECALLED = "update outbox set state = 'recalled', payload = '', card = '', about = '' where id = ?"
 _SAID = """
 select id, before from area_plan_told where plan = :plan and said_at = :moment and person in
     (select person.id from person join account on account.id = person.account where account.address = :address)
@@ -94,7 +94,7 @@ def waits(desk: Desk, plan: Row) -> bool:
 def recall(desk: Desk, plan: Row) -> None:
     """Reminders of a plan that have not been sent yet are not; what in them still holds is said again."""
     for row in desk.db.all(_WAITING, (card(plan["id"]),)):
-        desk.db.execute(_RECALLED, (row["id"],))
+        unsent.recall(desk, row["id"])
         address = orjson.loads(row["payload"])["address"]
         for said in desk.db.all(_SAID, {"plan": plan["id"], "address": address, "moment": row["due_at"]}):
             if said["before"] is None:
