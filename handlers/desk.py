@@ -142,11 +142,14 @@ class Desk:
         else:
             self.out[place] = shown
 
-    def abridge(self, address: Address, card: str, body: str, buttons: Sequence[Sequence[Button]] = ()) -> None:
-        """What is left of this card, just shown, where other reminders reach the chat at the same time."""
+    def abridge(self, address: Address, card: str, body: str = "", buttons: Sequence[Sequence[Button]] = ()) -> None:
+        """What is left of this card, just shown, where other reminders reach the chat at the same time: all of it where
+        no words are given."""
         place = self._on_its_way(address, card)
         if place is not None:
-            self.out[place] = replace(self.out[place], brief=Brief(body, buttons))
+            shown = self.out[place]
+            brief = Brief(body, buttons) if body else Brief(shown.text, shown.buttons)
+            self.out[place] = replace(shown, brief=brief)
 
     def _on_its_way(self, address: Address, card: str) -> int | None:
         """Where in `out` this card is shown already, unless it is taken away after that."""

@@ -268,7 +268,6 @@ def _say_missed(desk: Desk, missed: list[_Due]) -> None:
         language = due.reader.language
         slot, title = due.source.when(desk, due.thing, language), due.source.title(due.thing, language)
         lines.append(text(language, "reminder-missed", slot=slot, title=title))
-    address, body = missed[0].reader.address, "\n\n".join(lines)
-    card = f"reminders:missed:{desk.now:%Y%m%d%H%M%S}"
-    desk.show(address, card, body, renew=True, priority=Priority.REMINDER)
-    desk.abridge(address, card, body)
+    address, card = missed[0].reader.address, f"reminders:missed:{desk.now:%Y%m%d%H%M%S}"
+    desk.show(address, card, "\n\n".join(lines), renew=True, priority=Priority.REMINDER)
+    desk.abridge(address, card)

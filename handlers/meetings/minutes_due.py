@@ -78,7 +78,7 @@ def _remind(desk: Desk, occasion: Row, keeper: Row) -> None:
     rows = [[minutes_card.button(language, occasion, "show")]]
     address, card = address_of(keeper["address"]), minutes.card(occasion["id"])
     desk.show(address, card, "\n".join(body), rows, renew=True, priority=Priority.REMINDER)
-    desk.abridge(address, card, "\n".join(body), rows)
+    desk.abridge(address, card)
 
 
 def _show_undecided(desk: Desk, occasion: Row, row: Row, person: Row) -> None:

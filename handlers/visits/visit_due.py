@@ -157,9 +157,8 @@ def _say_late(desk: Desk, address: str, told: _Late) -> None:
         lines.append(staff_card.line(desk, row, told.language))
         buttons.append([Button(staff_card.title(row, told.language), f"vs:{row['id']}:show")])
     where = address_of(address)
-    body = "\n".join(lines)
-    desk.show(where, LATE_CARD, body, buttons, renew=True, priority=Priority.REMINDER)
-    desk.abridge(where, LATE_CARD, body, buttons)
+    desk.show(where, LATE_CARD, "\n".join(lines), buttons, renew=True, priority=Priority.REMINDER)
+    desk.abridge(where, LATE_CARD)
 
 
 def _kept_since(desk: Desk) -> dict[str, Any]:

@@ -98,7 +98,7 @@ def _remind(desk: Desk, plan: Row, kind: Reminder, done: int) -> None:
     body = text(language, name, done=done, dwellings=wanted, left=wanted - done, day=day)
     address, card = address_of(plan["address"]), f"self_check:{plan['id']}"
     desk.show(address, card, body, [[button]], renew=True, priority=Priority.REMINDER)
-    desk.abridge(address, card, body, [[button]])
+    desk.abridge(address, card)
 
 
 def _outdated(turn: Turn, answers: dict[str, Any]) -> tuple[str, str] | None:
